@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Swift 6 language mode comes with the tools version; warnings are errors in our targets only,
+// because the command line's switch would reach the dependencies too.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+
+/// A library target of this package; `path` is its folder.
+func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// The tests of one target (or of one concern that spans several).
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "saldo",
+  products: [.executable(name: "saldo", targets: ["Saldo"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Shared
+    library("Ledger", "Shared/Ledger"),
+    library("Messages", "Shared/Messages", ["Ledger"]),
+    library("EventLog", "Shared/EventLog"),
+    library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
+    library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
+    library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
+    library("ServiceRuntime", "Shared/ServiceRuntime", ["EventLog", "Store", logging]),
+    .systemLibrary(
+      name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+    // Services
+    library("IngestRules", "Services/Ingest/Rules", ["Ledger", "Messages"]),
+    library("IngestFiles", "Services/Ingest/Files", ["Ledger", "Messages", "CZip"]),
+    library(
+      "IngestService", "Services/Ingest/Service",
+      ["IngestRules", "IngestFiles", "Store", "ServiceRuntime", hummingbird]),
+    library("DischargeRules", "Services/Discharge/Rules", ["Ledger", "Messages"]),
+    library(
+      "DischargeService", "Services/Discharge/Service",
+      ["DischargeRules", "Store", "ServiceRuntime"]),
+    library("TransferRules", "Services/Transfer/Rules", ["Ledger", "Messages"]),
+    library(
+      "TransferService", "Services/Transfer/Service", ["TransferRules", "Store", "ServiceRuntime"]),
+    library("ReportingRules", "Services/Reporting/Rules", ["Ledger", "Messages"]),
+    library(
+      "ReportingService", "Services/Reporting/Service",
+      ["ReportingRules", "Store", "ServiceRuntime"]),
+    library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
+    .executableTarget(
+      name: "Saldo",
+      dependencies: [
+        "IngestService", "DischargeService", "TransferService", "ReportingService",
+        "SampleCompany", "EventLogEmbedded", arguments, logging, lifecycle, lifecycleSignals,
+      ],
+      path: "Services/Saldo", swiftSettings: strict),
+
+    // Tests
+    .executableTarget(
+      name: "LogWriter", dependencies: ["EventLogEmbedded"], path: "Tests/Support/LogWriter",
+      swiftSettings: strict),
+    tests("LedgerTests", ["Ledger"]),
+    tests("MessagesTests", ["Messages"]),
+    tests(
+      "EventLogContractTests",
+      ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter"]),
+    tests("IngestFilesTests", ["IngestFiles", "CZip"]),
+    tests("SampleCompanyTests", ["SampleCompany", "IngestFiles"]),
+    tests("TidyTests", []),
+  ]
+)

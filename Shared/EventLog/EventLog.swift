@@ -1,0 +1,118 @@
+/// The log that the services talk over: topics of partitions of records, kept in order and for ever.
+///
+/// A port without a technology: Kafka, the embedded log and the testing log stand behind it and
+/// pass one contract suite. Records are delivered at least once and in order within a partition;
+/// what makes every effect happen once is the reader, which remembers for each source the last
+/// (input offset, ordinal) that it applied.
+public protocol EventLog: Sendable {
+  /// Makes the topics that do not exist.
+  ///
+  /// - Throws: ``EventLogError/topicMismatch(topic:expected:found:)`` where one exists with another
+  ///   number of partitions.
+  func create(_ topics: [TopicSpecification]) async throws
+
+  /// How many partitions a topic has.
+  ///
+  /// - Throws: ``EventLogError/unknownTopic(_:)``.
+  func partitions(of topic: String) async throws -> Int32
+
+  /// Appends batches, each to its partition; they are durable when this returns.
+  ///
+  /// - Parameter source: the partition whose inputs made the records; nil for a producer's own.
+  func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws
+
+  /// The offset that the next record of a partition will get.
+  func end(of partition: TopicPartition) async throws -> Int64
+
+  /// Joins a group of readers that share a topic's partitions.
+  ///
+  /// - Parameter member: this reader's name, stable over restarts.
+  func join(group: String, topic: String, member: String) async throws -> any GroupMember
+
+  /// Ends every wait and gives everything back. Nothing may be called after it.
+  func close() async
+}
+
+/// Records for one partition.
+public struct OutgoingBatch: Sendable, Equatable {
+  /// Where they go.
+  public var target: TopicPartition
+  /// What goes there.
+  public var records: PackedRecords
+
+  /// Records for a partition.
+  public init(target: TopicPartition, records: PackedRecords) {
+    self.target = target
+    self.records = records
+  }
+}
+
+/// A reader of a topic within a group.
+public protocol GroupMember: Sendable {
+  /// The partitions that this member owns, each time they change; nil once it has left.
+  ///
+  /// The first call answers as soon as there is an assignment.
+  func nextAssignment() async throws -> Set<Int32>?
+
+  /// The records of an owned partition from an offset on; waits until there is at least one.
+  ///
+  /// Answers nil once the partition is no longer this member's, or the log closes.
+  func take(_ partition: Int32, from offset: Int64, limit: ReadLimit) async throws -> ReadBatch?
+
+  /// Tells the broker how far a partition was applied: a hint for lag monitors, nothing hangs on it.
+  func applied(_ partition: Int32, upTo offset: Int64) async
+
+  /// Says that a revoked partition's store is closed, so another member may open it.
+  func released(_ partition: Int32) async
+
+  /// Leaves the group: every owned partition is revoked.
+  func leave() async
+}
+
+/// What a topic is to be.
+public struct TopicSpecification: Sendable, Equatable {
+  /// Its name.
+  public var name: String
+  /// How many partitions; fixed for ever.
+  public var partitions: Int32
+  /// Whether only the last record of each key is kept; else all are, for ever.
+  public var compacted: Bool
+
+  /// A topic to be made.
+  public init(name: String, partitions: Int32, compacted: Bool = false) {
+    self.name = name
+    self.partitions = partitions
+    self.compacted = compacted
+  }
+}
+
+/// What a log can fail with.
+public enum EventLogError: Error, Equatable, Sendable {
+  /// No such topic.
+  case unknownTopic(String)
+  /// The topic exists with another number of partitions.
+  case topicMismatch(topic: String, expected: Int32, found: Int32)
+  /// Another process has the log open.
+  case alreadyOpen(String)
+  /// The log was closed.
+  case closed
+  /// What was read is not what was written.
+  case damaged(String)
+  /// The storage or the broker failed.
+  case failed(String)
+}
+
+extension EventLogError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownTopic(let topic): "there is no topic \(topic)"
+    case .topicMismatch(let topic, let expected, let found):
+      "topic \(topic) has \(found) partitions where \(expected) were asked for; "
+        + "the number of partitions is fixed: use the same, or another log"
+    case .alreadyOpen(let path): "\(path) is open in another process"
+    case .closed: "the log is closed"
+    case .damaged(let what): "the log is damaged: \(what)"
+    case .failed(let what): what
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/// Records one behind the other in one buffer: what an outbox row, a batch of the embedded log and
+/// a step's output all are, so that a record is encoded once and only copied from then on.
+///
+/// A record is `UInt32` length of the key, `UInt32` length of the value (all ones: no value),
+/// `UInt32` length of the headers, `UInt32` ordinal, `Int64` input offset, `Int64` timestamp, all
+/// little-endian, then key, value and headers. The layout is on disk: it is never changed.
+public struct PackedRecords: Sendable, Equatable {
+  /// The packed bytes.
+  public private(set) var bytes: [UInt8]
+  /// How many records there are.
+  public private(set) var count: Int
+
+  static let frame = 32
+  static let noValue = UInt32.max
+
+  /// No records.
+  public init() {
+    bytes = []
+    count = 0
+  }
+
+  /// Records packed earlier.
+  ///
+  /// - Throws: ``EventLogError/damaged(_:)`` where the bytes are not whole records.
+  public init(bytes: [UInt8], count: Int) throws(EventLogError) {
+    self.bytes = bytes
+    self.count = count
+    var position = 0
+    var found = 0
+    while position + Self.frame <= bytes.count {
+      position += bytes.withUnsafeBytes { Self.length($0, position) }
+      found += 1
+    }
+    guard position == bytes.count, found == count else {
+      throw .damaged("a batch of \(count) records has \(found) in \(bytes.count) bytes")
+    }
+  }
+
+  /// Whether there is no record.
+  public var isEmpty: Bool { count == 0 }
+
+  /// Adds a record whose value is written straight into the buffer.
+  ///
+  /// - Parameters:
+  ///   - key: decides the partition; empty for none.
+  ///   - timestamp: milliseconds since the epoch at which the fact was received.
+  ///   - input: the offset, in the source's log, of the input that made this record.
+  ///   - ordinal: as its how-manieth output, from 0.
+  ///   - value: appends the value to the buffer.
+  public mutating func append(
+    key: UnsafeRawBufferPointer, timestamp: Int64, input: Int64 = 0, ordinal: UInt32 = 0,
+    value: (inout [UInt8]) throws -> Void
+  ) rethrows {
+    let start = bytes.count
+    appendFrame(key: key, timestamp: timestamp, input: input, ordinal: ordinal)
+    let valueStart = bytes.count
+    do {
+      try value(&bytes)
+    } catch {
+      bytes.removeSubrange(start...)
+      throw error
+    }
+    patch(UInt32(bytes.count - valueStart), at: start + 4)
+    count += 1
+  }
+
+  /// Adds a record.
+  public mutating func append(_ record: Record, input: Int64 = 0, ordinal: UInt32 = 0) {
+    let start = bytes.count
+    record.key.withUnsafeBytes {
+      appendFrame(key: $0, timestamp: record.timestamp, input: input, ordinal: ordinal)
+    }
+    if let value = record.value {
+      bytes.append(contentsOf: value)
+      patch(UInt32(value.count), at: start + 4)
+    } else {
+      patch(Self.noValue, at: start + 4)
+    }
+    let headersStart = bytes.count
+    for header in record.headers {
+      appendInteger(UInt16(header.name.utf8.count))
+      bytes.append(contentsOf: header.name.utf8)
+      appendInteger(UInt32(header.value.count))
+      bytes.append(contentsOf: header.value)
+    }
+    patch(UInt32(bytes.count - headersStart), at: start + 8)
+    count += 1
+  }
+
+  /// Adds a record as it stands in another batch.
+  public mutating func append(copying view: RecordView) {
+    bytes.append(contentsOf: view.frame)
+    count += 1
+  }
+
+  /// Forgets the records and keeps the memory.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  /// Calls `body` with each record from the `skipping`-th on; a view is good only within the call.
+  public func forEach(skipping skipped: Int = 0, _ body: (RecordView) throws -> Void) rethrows {
+    try bytes.withUnsafeBytes { buffer in
+      var position = 0
+      var index = 0
+      while position < buffer.count {
+        let length = Self.length(buffer, position)
+        if index >= skipped {
+          let range = position..<position + length
+          try body(RecordView(frame: UnsafeRawBufferPointer(rebasing: buffer[range])))
+        }
+        position += length
+        index += 1
+      }
+    }
+  }
+
+  static func length(_ buffer: UnsafeRawBufferPointer, _ position: Int) -> Int {
+    let value = field(buffer, position + 4)
+    return frame + Int(field(buffer, position)) + (value == noValue ? 0 : Int(value))
+      + Int(field(buffer, position + 8))
+  }
+
+  static func field(_ buffer: UnsafeRawBufferPointer, _ position: Int) -> UInt32 {
+    UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+  }
+
+  private mutating func appendFrame(
+    key: UnsafeRawBufferPointer, timestamp: Int64, input: Int64, ordinal: UInt32
+  ) {
+    appendInteger(UInt32(key.count))
+    appendInteger(UInt32(0))
+    appendInteger(UInt32(0))
+    appendInteger(ordinal)
+    appendInteger(input)
+    appendInteger(timestamp)
+    bytes.append(contentsOf: key)
+  }
+
+  private mutating func appendInteger(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func patch(_ value: UInt32, at position: Int) {
+    bytes.withUnsafeMutableBytes {
+      $0.storeBytes(of: value.littleEndian, toByteOffset: position, as: UInt32.self)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// Where a fact stands in the total order of a book's facts (RULES, section 5).
+///
+/// Compared by date, rank, document (by code point), line, component, and last by product: two
+/// products within one line may ask for the same part.
+public struct SequenceKey: Hashable, Sendable {
+  /// `paidOn` (the root's, for a rectification), `occurredAt`'s date or `destroyedOn`.
+  public var date: CalendarDate
+  /// Entries before moves before exits and acts.
+  public var rank: Rank
+  /// Position of the component in the explosion; 0 for a line that is not exploded.
+  public var component: Int32
+  /// The document's own line.
+  public var line: Int32
+  /// The pedimento, the move's document or the act.
+  public var document: String
+  /// The finished product that was exploded; empty for any other line.
+  public var product: String
+
+  /// A key of all its parts.
+  public init(
+    date: CalendarDate, rank: Rank, document: String, line: Int32, component: Int32 = 0,
+    product: String = ""
+  ) {
+    self.date = date
+    self.rank = rank
+    self.document = document
+    self.line = line
+    self.component = component
+    self.product = product
+  }
+}
+
+/// What kind of fact comes first on one day (RULES, section 5).
+public enum Rank: UInt8, Hashable, Comparable, Codable, Sendable {
+  case entry = 0
+  case move = 1
+  case exit = 2
+
+  @inlinable
+  public static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
+}
+
+extension SequenceKey: Comparable {
+  @inlinable
+  public static func < (a: SequenceKey, b: SequenceKey) -> Bool {
+    if a.date.days != b.date.days { return a.date.days < b.date.days }
+    if a.rank.rawValue != b.rank.rawValue { return a.rank.rawValue < b.rank.rawValue }
+    return precedesWithinRank(a, b)
+  }
+
+  @usableFromInline
+  static func precedesWithinRank(_ a: SequenceKey, _ b: SequenceKey) -> Bool {
+    let documents = CodePoints.compare(a.document, b.document)
+    if documents != 0 { return documents < 0 }
+    if a.line != b.line { return a.line < b.line }
+    if a.component != b.component { return a.component < b.component }
+    return CodePoints.precedes(a.product, b.product)
+  }
+}

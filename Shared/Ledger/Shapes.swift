@@ -1,0 +1,52 @@
+/// The shapes that identifiers have in Mexican customs documents.
+public enum Shapes {
+  /// Three or four letters (with `Ñ` and `&`), a date of six digits, three characters of homoclave.
+  public static func isRFC(_ text: String) -> Bool {
+    let letters = text.unicodeScalars.prefix { !isDigit($0) }
+    let rest = text.unicodeScalars.dropFirst(letters.count)
+    guard letters.count == 3 || letters.count == 4, rest.count == 9,
+      letters.allSatisfy({ isUpper($0) || $0 == "Ñ" || $0 == "&" }),
+      rest.prefix(6).allSatisfy(isDigit),
+      rest.dropFirst(6).allSatisfy({ isUpper($0) || isDigit($0) })
+    else { return false }
+    let digits = Array(rest.prefix(6)).map { Int($0.value) - 48 }
+    let month = digits[2] * 10 + digits[3]
+    let day = digits[4] * 10 + digits[5]
+    return (1...12).contains(month) && (1...31).contains(day)
+  }
+
+  /// Fifteen digits: year (2), customs office (2), broker's licence (4), number (7).
+  public static func isPedimento(_ text: String) -> Bool { isDigits(text, count: 15) }
+
+  /// Eight digits.
+  public static func isTariffItem(_ text: String) -> Bool { isDigits(text, count: 8) }
+
+  /// Two digits.
+  public static func isNICO(_ text: String) -> Bool { isDigits(text, count: 2) }
+
+  /// Two capital letters or digits, the first a letter.
+  public static func isClave(_ text: String) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    return scalars.count == 2 && isUpper(scalars[0]) && (isUpper(scalars[1]) || isDigit(scalars[1]))
+  }
+
+  /// Three capital letters (Anexo 22, appendix 4).
+  public static func isCountry(_ text: String) -> Bool {
+    text.utf8.count == 3 && text.unicodeScalars.allSatisfy(isUpper)
+  }
+
+  /// A key that people give: 1 to 64 bytes, no control characters, no space at either end.
+  public static func isName(_ text: String, atMost limit: Int = 64) -> Bool {
+    guard !text.isEmpty, text.utf8.count <= limit, text.utf8.first != 0x20, text.utf8.last != 0x20
+    else { return false }
+    return text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+  }
+
+  /// Exactly so many digits.
+  public static func isDigits(_ text: String, count: Int) -> Bool {
+    text.utf8.count == count && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
+}
