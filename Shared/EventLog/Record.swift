@@ -67,7 +67,8 @@ public struct RecordView {
     var headers: [Record.Header] = []
     var position = frame.count - Int(PackedRecords.field(frame, 8))
     while position < frame.count {
-      let name = Int(UInt16(littleEndian: frame.loadUnaligned(fromByteOffset: position, as: UInt16.self)))
+      let name = Int(
+        UInt16(littleEndian: frame.loadUnaligned(fromByteOffset: position, as: UInt16.self)))
       let nameStart = position + 2
       let value = Int(PackedRecords.field(frame, nameStart + name))
       let valueStart = nameStart + name + 4

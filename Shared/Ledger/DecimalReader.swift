@@ -56,7 +56,9 @@ struct DecimalReader {
     }
     var value = negative ? -mantissa : mantissa
     let places = scale + (negativeExponent ? exponent : -exponent)
-    guard places < 0, value != 0 else { return ExactDecimal(mantissa: value, scale: max(0, places)) }
+    guard places < 0, value != 0 else {
+      return ExactDecimal(mantissa: value, scale: max(0, places))
+    }
     guard -places <= 38 else { throw .overflow }
     let (wide, overflow) = value.multipliedReportingOverflow(by: PowersOfTen.wide[-places])
     guard !overflow else { throw .overflow }

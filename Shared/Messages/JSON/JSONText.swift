@@ -8,7 +8,8 @@ extension [UInt8] {
   /// Appends text that needs no escaping: punctuation and keys.
   @inlinable
   public mutating func append(json literal: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    append(
+      contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
   /// Appends a quoted, escaped string.

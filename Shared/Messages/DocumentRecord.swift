@@ -1,0 +1,131 @@
+import Ledger
+
+/// What the documents stage made of one document, on `saldo.records`.
+///
+/// Replaces the earlier record of the same document; the greatest revision counts.
+public struct DocumentRecord: Sendable, Equatable, Codable {
+  /// Of a rectification its original's; nil where the document itself is not known yet.
+  public var clave: String?
+  /// The date that counts in the books.
+  public var date: CalendarDate?
+  public var document: String
+  public var kind: Kind
+  public var lines: [RecordLine]
+  public var operation: Operation?
+  /// What waits or is rejected of it.
+  public var pending: [PendingFact]
+  /// Milliseconds since the epoch at which the counting event was received.
+  public var received: Int64
+  public var revision: Int64
+  public var rfc: String
+  public var state: State
+
+  /// What kind of document it is.
+  public enum Kind: String, Codable, Sendable { case pedimento, act, move }
+
+  /// How the document stands.
+  public enum State: String, Codable, Sendable {
+    /// Its lines are in the books.
+    case counts
+    /// It has no quantity effect.
+    case listed
+    /// A later rectification counts in its stead.
+    case replaced
+    /// Data Stage says that it was desisted or only reserved.
+    case desisted
+    /// It waits as a whole.
+    case waiting
+    /// Only what refers to it is known.
+    case unknown
+  }
+
+  /// A record of a document.
+  public init(
+    document: String, kind: Kind, rfc: String, state: State, clave: String? = nil,
+    date: CalendarDate? = nil, operation: Operation? = nil, lines: [RecordLine] = [],
+    pending: [PendingFact] = [], received: Int64 = 0, revision: Int64 = 0
+  ) {
+    self.clave = clave
+    self.date = date
+    self.document = document
+    self.kind = kind
+    self.lines = lines
+    self.operation = operation
+    self.pending = pending
+    self.received = received
+    self.revision = revision
+    self.rfc = rfc
+    self.state = state
+  }
+}
+
+/// A line of a document as it counts: parts within a line added up, in the base unit.
+public struct RecordLine: Sendable, Equatable, Codable {
+  public var dueOn: CalendarDate?
+  public var line: Int32
+  public var nico: String
+  public var originCountry: String
+  public var part: String
+  public var plant: String
+  public var quantity: Quantity
+  public var tariffItem: String
+  public var uom: UnitOfMeasure
+  public var value: Money
+
+  /// A line of all its parts.
+  public init(
+    dueOn: CalendarDate?, line: Int32, nico: String, originCountry: String, part: String,
+    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure, value: Money
+  ) {
+    self.dueOn = dueOn
+    self.line = line
+    self.nico = nico
+    self.originCountry = originCountry
+    self.part = part
+    self.plant = plant
+    self.quantity = quantity
+    self.tariffItem = tariffItem
+    self.uom = uom
+    self.value = value
+  }
+}
+
+/// A fact that waits for another, or that the facts known now reject.
+public struct PendingFact: Hashable, Sendable, Codable {
+  /// What it waits for or why it is rejected.
+  public var code: String
+  public var detail: String
+  public var id: String
+  /// Milliseconds since the epoch.
+  public var received: Int64
+  /// True where the fact is rejected as things stand; it is taken up if they change.
+  public var rejected: Bool
+  public var source: String
+  public var type: String
+
+  /// A fact that is not in the books, and why.
+  public init(
+    code: String, detail: String, id: String, received: Int64, rejected: Bool, source: String,
+    type: String
+  ) {
+    self.code = code
+    self.detail = detail
+    self.id = id
+    self.received = received
+    self.rejected = rejected
+    self.source = source
+    self.type = type
+  }
+}
+
+/// What a fact can wait for.
+public enum WaitingReason: String, Sendable, Codable, CaseIterable {
+  case plantUnknown = "wait.plant"
+  case partUnknown = "wait.part"
+  case bomUnknown = "wait.bom"
+  case rectifiedUnknown = "wait.rectified"
+  case entryUnknown = "wait.entry"
+  case partesMissing = "wait.partes"
+  case pedimentoUnknown = "wait.pedimento"
+  case partidaUnknown = "wait.partida"
+}

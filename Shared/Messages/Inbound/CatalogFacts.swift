@@ -1,0 +1,122 @@
+import Ledger
+
+/// `immex.company.v1`: a company of the programme.
+public struct Company: Sendable, Equatable, Codable {
+  public var rfc: String
+  public var name: String
+  public var immexProgram: String
+  public var certification: String?
+
+  init(_ data: FieldReader) throws(Rejection) {
+    rfc = try data.rfc("rfc")
+    name = try data.name("name", atMost: 300)
+    immexProgram = try data.name("immexProgram")
+    certification = try data.optionalText("certification")
+    if let certification, !["A", "AA", "AAA", "OEA"].contains(certification) {
+      throw Rejection(.wordUnknown, field: "certification", value: certification)
+    }
+  }
+}
+
+/// `immex.plant.v1`: a plant or warehouse of a company.
+public struct Plant: Sendable, Equatable, Codable {
+  public var plant: String
+  public var rfc: String
+  public var name: String
+  public var address: String
+
+  init(_ data: FieldReader) throws(Rejection) {
+    plant = try data.name("plant")
+    rfc = try data.rfc("rfc")
+    name = try data.name("name", atMost: 300)
+    address = try data.text("address")
+  }
+}
+
+/// `immex.part.v1`: a part number of the catalogue.
+public struct Part: Sendable, Equatable {
+  public var part: String
+  public var kind: PartKind
+  public var description: String
+  public var tariffItem: String
+  public var nico: String
+  /// The base unit.
+  public var uom: UnitOfMeasure
+  public var category: Category
+  /// `1 uom = factor × base unit`.
+  public var conversions: [Conversion]
+
+  /// A unit and how many base units it is.
+  public struct Conversion: Sendable, Equatable {
+    public var uom: UnitOfMeasure
+    public var factor: ExactDecimal
+
+    init(_ data: FieldReader) throws(Rejection) {
+      uom = try data.uom("uom")
+      factor = try data.quantity("factor")
+    }
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    part = try data.name("part")
+    kind = try data.word("kind")
+    description = try data.text("description")
+    tariffItem = try data.checked("tariffItem", .tariffItemMalformed, Shapes.isTariffItem)
+    nico = try data.checked("nico", .nicoMalformed, Shapes.isNICO)
+    uom = try data.uom("uom")
+    category = try data.word("category")
+    conversions = try data.list("conversions") { (item) throws(Rejection) in try Conversion(item) }
+    var seen: Set<UnitOfMeasure> = []
+    for (index, conversion) in conversions.enumerated()
+    where !seen.insert(conversion.uom).inserted {
+      throw Rejection(
+        .listRepeats, field: "conversions[\(index)].uom", value: "\(conversion.uom.code)")
+    }
+  }
+
+  /// How many base units one of `unit` is; nil where the catalogue gives no factor.
+  public func factor(of unit: UnitOfMeasure) -> ExactDecimal? {
+    unit == uom ? .one : conversions.first { $0.uom == unit }?.factor
+  }
+}
+
+/// `immex.bom.v1`: one version of a product's bill of materials, general or of one plant.
+public struct BillOfMaterials: Sendable, Equatable {
+  public var product: String
+  public var version: String
+  public var validFrom: CalendarDate
+  /// The plant that it is for; nil for every plant.
+  public var plant: String?
+  public var components: [Component]
+
+  /// What one unit of the product takes of a part, in the part's base unit.
+  public struct Component: Sendable, Equatable {
+    public var part: String
+    /// Incorporated in one unit of the product.
+    public var perUnit: ExactDecimal
+    /// Merma for one unit of the product.
+    public var waste: ExactDecimal
+    /// Desperdicio for one unit of the product.
+    public var scrap: ExactDecimal
+
+    init(_ data: FieldReader) throws(Rejection) {
+      part = try data.name("part")
+      perUnit = try data.quantity("perUnit")
+      waste = try data.share("waste")
+      scrap = try data.share("scrap")
+    }
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    product = try data.name("product")
+    version = try data.name("version")
+    validFrom = try data.date("validFrom")
+    plant = try data.optionalName("plant")
+    components = try data.list("components", atLeast: 1) { (item) throws(Rejection) in
+      try Component(item)
+    }
+    if let index = components.firstIndex(where: { $0.part == product }) {
+      throw Rejection(.bomCycle, field: "components[\(index)].part", value: product)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Ledger
+
+/// `immex.pedimento.v1`: a customs entry.
+public struct PedimentoDocument: Sendable, Equatable {
+  public var pedimento: String
+  public var clave: String
+  public var operation: Operation
+  public var rfc: String
+  public var plant: String
+  public var paidOn: CalendarDate
+  public var clearedAt: Instant?
+  /// The pedimento that this one rectifies.
+  public var rectifies: String?
+  public var counterparty: Counterparty?
+  public var lines: [PedimentoLine]
+
+  init(_ data: FieldReader) throws(Rejection) {
+    pedimento = try data.pedimento("pedimento")
+    clave = try data.checked("clave", .claveMalformed, Shapes.isClave)
+    operation = try data.word("operation")
+    rfc = try data.rfc("rfc")
+    plant = try data.name("plant")
+    paidOn = try data.date("paidOn")
+    clearedAt = data.has("clearedAt") ? try data.instant("clearedAt") : nil
+    rectifies = data.has("rectifies") ? try data.pedimento("rectifies") : nil
+    if data.has("counterparty") {
+      do throws(Rejection) {
+        counterparty = try Counterparty(data.object("counterparty"))
+      } catch { throw error.field == "counterparty" ? error : error.within("counterparty") }
+    }
+    lines = try data.list("lines", atLeast: 1) { (item) throws(Rejection) in
+      try PedimentoLine(item)
+    }
+    if rectifies == pedimento {
+      throw Rejection(.rectifiesItself, field: "rectifies", value: pedimento)
+    }
+    if clave == "R1", rectifies == nil { throw Rejection(.rectifiesMissing, field: "rectifies") }
+  }
+}
+
+/// The other party of a virtual transfer.
+public struct Counterparty: Sendable, Equatable, Codable {
+  /// Its RFC, or, from Data Stage, whatever the identifier V1 names it by.
+  public var rfc: String
+  public var plant: String?
+  public var pedimento: String?
+
+  /// A party known by its name only.
+  public init(rfc: String) { self.rfc = rfc }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    rfc = try data.rfc("rfc")
+    plant = try data.optionalName("plant")
+    pedimento = data.has("pedimento") ? try data.pedimento("pedimento") : nil
+  }
+}
+
+/// A line of a customs entry: one part within one partida.
+public struct PedimentoLine: Sendable, Equatable {
+  public var line: Int32
+  public var part: String
+  /// In ``uom``.
+  public var quantity: ExactDecimal
+  public var uom: UnitOfMeasure
+  public var tariffItem: String
+  public var nico: String
+  public var value: Money
+  public var originCountry: String
+  /// A finished product, to be exploded (identifier PT).
+  public var finished: Bool
+  /// The entries that the line draws on; empty for first in first out.
+  public var discharges: [EntryReference]
+  public var serial: String?
+
+  /// A line of all its parts.
+  public init(
+    line: Int32, part: String, quantity: ExactDecimal, uom: UnitOfMeasure, tariffItem: String,
+    nico: String, value: Money, originCountry: String, finished: Bool,
+    discharges: [EntryReference], serial: String?
+  ) {
+    self.line = line
+    self.part = part
+    self.quantity = quantity
+    self.uom = uom
+    self.tariffItem = tariffItem
+    self.nico = nico
+    self.value = value
+    self.originCountry = originCountry
+    self.finished = finished
+    self.discharges = discharges
+    self.serial = serial
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    line = try data.line("line")
+    part = try data.name("part")
+    quantity = try data.quantity("quantity")
+    uom = try data.uom("uom")
+    tariffItem = try data.checked("tariffItem", .tariffItemMalformed, Shapes.isTariffItem)
+    nico = try data.checked("nico", .nicoMalformed, Shapes.isNICO)
+    value = try data.amount("valueMXN")
+    originCountry = try data.checked("originCountry", .countryMalformed, Shapes.isCountry)
+    finished = try data.flag("finished")
+    discharges = try data.optionalList("discharges") { (item) throws(Rejection) in
+      try EntryReference(item)
+    }
+    serial = try data.optionalText("serial")
+    if data.has("tariffQuantity") { _ = try data.quantity("tariffQuantity") }
+    if data.has("tariffUom") { _ = try data.uom("tariffUom") }
+    if data.has("valueUSD") {
+      _ = try data.decimal("valueUSD", malformed: .valueMalformed, overflow: .valueOverflow)
+    }
+  }
+}
+
+/// A line of an entry that a demand names (directed discharge).
+public struct EntryReference: Hashable, Sendable, Codable {
+  public var line: Int32
+  public var pedimento: String
+
+  /// A line of an entry.
+  public init(pedimento: String, line: Int32) {
+    self.pedimento = pedimento
+    self.line = line
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    pedimento = try data.pedimento("pedimento")
+    line = try data.line("line")
+  }
+}
+
+extension EntryReference: Comparable {
+  public static func < (a: EntryReference, b: EntryReference) -> Bool {
+    let order = CodePoints.compare(a.pedimento, b.pedimento)
+    return order != 0 ? order < 0 : a.line < b.line
+  }
+}
+
+/// `immex.destruction.v1`: an act of destruction.
+public struct Destruction: Sendable, Equatable {
+  public var acta: String
+  public var noticeFolio: String
+  public var destroyedOn: CalendarDate
+  public var rfc: String
+  public var plant: String
+  public var lines: [Line]
+
+  /// What was destroyed of one part.
+  public struct Line: Sendable, Equatable {
+    public var line: Int32
+    public var part: String
+    public var quantity: ExactDecimal
+    public var uom: UnitOfMeasure
+    public var discharges: [EntryReference]
+
+    init(_ data: FieldReader) throws(Rejection) {
+      line = try data.line("line")
+      part = try data.name("part")
+      quantity = try data.quantity("quantity")
+      uom = try data.uom("uom")
+      discharges = try data.optionalList("discharges") { (item) throws(Rejection) in
+        try EntryReference(item)
+      }
+    }
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    acta = try data.name("acta")
+    noticeFolio = try data.name("noticeFolio")
+    destroyedOn = try data.date("destroyedOn")
+    rfc = try data.rfc("rfc")
+    plant = try data.name("plant")
+    lines = try data.list("lines", atLeast: 1) { (item) throws(Rejection) in try Line(item) }
+  }
+}

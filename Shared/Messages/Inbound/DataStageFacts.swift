@@ -1,0 +1,191 @@
+import Ledger
+
+/// `saldo.datastage.v1`: a pedimento as customs itself recorded it (Data Stage), which names
+/// neither the plant nor the parts: those come from ``PartesRow``s.
+public struct DataStagePedimento: Sendable, Equatable {
+  public var pedimento: String
+  public var clave: String
+  public var operation: Operation
+  public var rfc: String
+  public var paidOn: CalendarDate
+  /// When the goods were cleared: the first selection (file Sel).
+  public var clearedAt: Instant?
+  public var rectifies: String?
+  /// 7 or 8: desisted or reserved, so it never counts.
+  public var neverCounts: Bool
+  /// 2 or 9, or clave R1.
+  public var isRectification: Bool
+  public var counterparty: Counterparty?
+  public var partidas: [Partida]
+
+  /// A partida: what customs recorded of one tariff line.
+  public struct Partida: Sendable, Equatable {
+    public var line: Int32
+    public var tariffItem: String
+    public var nico: String
+    /// In ``uom`` (CantidadUMComercial).
+    public var quantity: ExactDecimal
+    public var uom: UnitOfMeasure
+    public var value: Money
+    public var originCountry: String
+    /// Identifier PT.
+    public var finished: Bool
+    public var serial: String?
+
+    init(_ data: FieldReader) throws(Rejection) {
+      line = try data.line("secuencia")
+      tariffItem = try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem)
+      let subdivision = try data.optionalText("subdivision") ?? "00"
+      nico = subdivision.utf8.count == 1 ? "0" + subdivision : subdivision
+      guard Shapes.isNICO(nico) else {
+        throw Rejection(.nicoMalformed, field: "subdivision", value: subdivision)
+      }
+      quantity = try data.quantity("cantidadUMC")
+      uom = try data.uom("umc")
+      value = data.has("valorComercial") ? try data.amount("valorComercial") : .zero
+      originCountry = try data.optionalText("paisOrigenDestino") ?? ""
+      finished = try data.optionalList("identificadores") { (item) throws(Rejection) in
+        try item.text("clave")
+      }.contains("PT")
+      serial = data.optional("series").flatMap { series in
+        var first: String?
+        series.forEachElement { position, node in if position == 0 { first = node.string } }
+        return first
+      }
+    }
+  }
+
+  init(_ data: FieldReader) throws(Rejection) {
+    let received = data.has("fechaRecepcionPedimento")
+    let paid = data.has("fechaPagoReal")
+    paidOn = try Self.date(
+      data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
+    pedimento = try Self.number(
+      data, patente: "patente", section: "seccionAduanera", number: "pedimento", paidOn: paidOn)
+    clave = try data.checked("claveDocumento", .claveMalformed, Shapes.isClave)
+    operation = try Self.operation(data)
+    rfc = try data.rfc("rfc")
+    let kind = try data.optionalText("tipoPedimento") ?? "1"
+    neverCounts = kind == "7" || kind == "8"
+    isRectification = kind == "2" || kind == "9" || clave == "R1"
+    clearedAt = try Self.cleared(data)
+    if data.has("rectifica") {
+      let previous = try data.object("rectifica")
+      do throws(Rejection) {
+        let date =
+          previous.has("fechaOperacionAnterior")
+          ? try Self.date(previous, "fechaOperacionAnterior") : paidOn
+        rectifies = try Self.number(
+          previous, patente: "patenteAnterior", section: "seccionAduaneraAnterior",
+          number: "pedimentoAnterior", paidOn: date)
+      } catch { throw error.within("rectifica") }
+    }
+    let parties = try data.optionalList("identificadores") { (item) throws(Rejection) in
+      (try item.text("clave"), try item.optionalText("identificador"))
+    }
+    counterparty = parties.first { $0.0 == "V1" }?.1.map { Counterparty(rfc: $0) }
+    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in try Partida(item) }
+    var seen: Set<Int32> = []
+    for (index, partida) in partidas.enumerated() where !seen.insert(partida.line).inserted {
+      throw Rejection(
+        .listRepeats, field: "partidas[\(index)].secuencia", value: "\(partida.line)")
+    }
+    if rectifies == pedimento {
+      throw Rejection(.rectifiesItself, field: "rectifica", value: pedimento)
+    }
+  }
+
+  private static func operation(_ data: FieldReader) throws(Rejection) -> Operation {
+    let text = try data.text("tipoOperacion")
+    switch text {
+    case "1": return .import
+    case "2": return .export
+    default: throw Rejection(.wordUnknown, field: "tipoOperacion", value: text)
+    }
+  }
+
+  /// Payment year (2), customs office (2), licence (4), number (7).
+  ///
+  /// The office is the first two digits of the section padded to three: fifteen digits in all.
+  private static func number(
+    _ data: FieldReader, patente: StaticString, section: StaticString, number: StaticString,
+    paidOn: CalendarDate
+  ) throws(Rejection) -> String {
+    let year = paidOn.civil.year % 100
+    let office = String(try digits(data, section, padTo: 3).prefix(2))
+    let rest = try digits(data, patente, padTo: 4) + digits(data, number, padTo: 7)
+    return (year < 10 ? "0" : "") + "\(year)" + office + rest
+  }
+
+  private static func digits(
+    _ data: FieldReader, _ field: StaticString, padTo count: Int
+  ) throws(Rejection) -> String {
+    let text = try data.text(field)
+    let padded = String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+    guard Shapes.isDigits(padded, count: count) else {
+      throw Rejection(.pedimentoMalformed, field: "\(field)", value: text)
+    }
+    return padded
+  }
+
+  /// The day of a Data Stage instant (`YYYY-MM-DD HH:MM:SS`, or the day alone).
+  private static func date(
+    _ data: FieldReader, _ field: StaticString
+  ) throws(Rejection) -> CalendarDate {
+    let text = try data.text(field)
+    guard let date = try? CalendarDate(String(text.prefix(10))) else {
+      throw Rejection(.dateMalformed, field: "\(field)", value: text)
+    }
+    guard DateRange.accepts(date) else {
+      throw Rejection(.dateOutOfRange, field: "\(field)", value: text)
+    }
+    return date
+  }
+
+  private static func cleared(_ data: FieldReader) throws(Rejection) -> Instant? {
+    let selections = try data.optionalList("seleccion") { (item) throws(Rejection) in
+      let day = String((try item.optionalText("fecha") ?? "").prefix(10))
+      let hour = try item.optionalText("hora") ?? "00:00:00"
+      return try? Instant("\(day)T\(hour)Z")
+    }
+    return selections.compactMap { $0 }.min()
+  }
+}
+
+/// `saldo.partes.v1`: one row of partes.csv, which says what part a partida is of, and where.
+public struct PartesRow: Sendable, Equatable {
+  public var rfc: String
+  public var pedimento: String
+  /// The partida (secuencia).
+  public var line: Int32
+  public var plant: String
+  public var part: String
+  /// In ``uom``.
+  public var quantity: ExactDecimal
+  public var uom: UnitOfMeasure
+  public var value: Money
+  /// The entry that a directed discharge names.
+  public var discharges: EntryReference?
+  /// The row's number in its file: rows of a partida are taken in this order.
+  public var row: Int32
+
+  init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
+    if let raw = try data.optionalText("raw") {
+      throw Rejection(.partesColumns, field: "raw", value: raw)
+    }
+    rfc = try data.rfc("rfc")
+    pedimento = try data.pedimento("pedimento")
+    line = try data.line("secuencia")
+    plant = try data.name("planta")
+    part = try data.name("numeroParte")
+    quantity = try data.quantity("cantidad")
+    uom = try data.uom("umc")
+    value = try data.amount("valorMXN")
+    row = envelope.has("row") ? try envelope.line("row") : 1
+    if data.has("pedimentoOriginal") || data.has("secuenciaOriginal") {
+      discharges = EntryReference(
+        pedimento: try data.pedimento("pedimentoOriginal"), line: try data.line("secuenciaOriginal")
+      )
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import Ledger
+
+/// A fact of one book, on `saldo.movements`: keyed by plant and part, derived from a document.
+///
+/// A movement's identity is its book and its place in the sequence; of one identity the greatest
+/// revision counts, and a revision of nothing withdraws it.
+public enum Movement: Sendable, Equatable {
+  case lot(LotMovement)
+  case demand(DemandMovement)
+  case stock(StockMovement)
+}
+
+/// A lot that an entry opens, or that a move brings (RULES, sections 2 and 7).
+public struct LotMovement: Sendable, Equatable, Codable {
+  /// The entry's clave; of a rectification its original's.
+  public var clave: String
+  /// The last day on which the lot may be discharged; nil for none.
+  public var dueOn: CalendarDate?
+  /// The payment date of the root of the entry's chain.
+  public var enteredOn: CalendarDate
+  public var line: Int32
+  /// The move that brought it; nil for an entry.
+  public var moved: MoveReference?
+  public var part: String
+  public var pedimento: String
+  public var plant: String
+  /// In the base unit; nil where the lot is withdrawn.
+  public var quantity: Quantity?
+  /// Counted from 1 by the sender.
+  public var revision: Int64
+  /// MXN; nil where the lot is withdrawn.
+  public var value: Money?
+
+  /// A lot of all its parts.
+  public init(
+    clave: String, dueOn: CalendarDate?, enteredOn: CalendarDate, line: Int32,
+    moved: MoveReference? = nil, part: String, pedimento: String, plant: String,
+    quantity: Quantity?, revision: Int64, value: Money?
+  ) {
+    self.clave = clave
+    self.dueOn = dueOn
+    self.enteredOn = enteredOn
+    self.line = line
+    self.moved = moved
+    self.part = part
+    self.pedimento = pedimento
+    self.plant = plant
+    self.quantity = quantity
+    self.revision = revision
+    self.value = value
+  }
+
+  /// From when on the lot can be used: the entry's own key, or the move's (RULES, section 5).
+  public var available: SequenceKey {
+    guard let moved else {
+      return SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+    }
+    return SequenceKey(date: moved.date, rank: .move, document: moved.document, line: moved.line)
+  }
+}
+
+/// The move that a lot came by.
+public struct MoveReference: Hashable, Sendable, Codable {
+  public var date: CalendarDate
+  public var document: String
+  public var line: Int32
+
+  /// A line of a move on a day.
+  public init(date: CalendarDate, document: String, line: Int32) {
+    self.date = date
+    self.document = document
+    self.line = line
+  }
+}
+
+/// What an exit, a move or an act asks of one book (RULES, section 4).
+public struct DemandMovement: Sendable, Equatable, Codable {
+  /// The document's clave; `MOVE` for a move and `ACT` for an act of destruction.
+  public var clave: String
+  /// Place of the part in the explosion.
+  public var component: Int32
+  public var date: CalendarDate
+  /// The entries that it draws on; nil for first in first out.
+  public var directed: [EntryReference]?
+  public var document: String
+  /// In the base unit, as are the other two; nil where the demand is withdrawn.
+  public var incorporated: Quantity?
+  public var line: Int32
+  public var part: String
+  public var plant: String
+  /// The finished product that was exploded; nil for any other line.
+  public var product: String?
+  /// Counted from 1 by the sender.
+  public var revision: Int64
+  /// Desperdicio.
+  public var scrap: Quantity?
+  /// The receiving plant of a move; nil for exits and acts.
+  public var toPlant: String?
+  /// Merma.
+  public var waste: Quantity?
+
+  /// The clave that moves between plants carry.
+  public static let moveClave = "MOVE"
+  /// The clave that acts of destruction carry.
+  public static let actClave = "ACT"
+
+  /// A demand of all its parts.
+  public init(
+    clave: String, component: Int32, date: CalendarDate, directed: [EntryReference]? = nil,
+    document: String, incorporated: Quantity?, line: Int32, part: String, plant: String,
+    product: String? = nil, revision: Int64, scrap: Quantity?, toPlant: String? = nil,
+    waste: Quantity?
+  ) {
+    self.clave = clave
+    self.component = component
+    self.date = date
+    self.directed = directed
+    self.document = document
+    self.incorporated = incorporated
+    self.line = line
+    self.part = part
+    self.plant = plant
+    self.product = product
+    self.revision = revision
+    self.scrap = scrap
+    self.toPlant = toPlant
+    self.waste = waste
+  }
+
+  /// Where the demand stands in its book.
+  public var key: SequenceKey {
+    SequenceKey(
+      date: date, rank: toPlant == nil ? .exit : .move, document: document, line: line,
+      component: component, product: product ?? "")
+  }
+}
+
+/// A movement of stock on hand, in the unit that it came in.
+public struct StockMovement: Sendable, Equatable, Codable {
+  public var document: String
+  /// The event's fingerprint in hexadecimal: the same identity with another one is a conflict.
+  public var fingerprint: String
+  /// With ``source`` the event's identity.
+  public var id: String
+  public var location: String?
+  public var movement: StockEvent.Kind
+  public var occurredAt: Instant
+  public var order: String?
+  public var part: String
+  public var plant: String
+  public var quantity: Quantity
+  public var source: String
+  public var uom: UnitOfMeasure
+
+  /// A movement of stock of all its parts.
+  public init(
+    document: String, fingerprint: String, id: String, location: String?,
+    movement: StockEvent.Kind, occurredAt: Instant, order: String?, part: String, plant: String,
+    quantity: Quantity, source: String, uom: UnitOfMeasure
+  ) {
+    self.document = document
+    self.fingerprint = fingerprint
+    self.id = id
+    self.location = location
+    self.movement = movement
+    self.occurredAt = occurredAt
+    self.order = order
+    self.part = part
+    self.plant = plant
+    self.quantity = quantity
+    self.source = source
+    self.uom = uom
+  }
+}
+
+/// The key of a book in the log: plant and part number.
+public enum BookKey {
+  /// Appends the key's bytes: the plant, a vertical bar, the part.
+  public static func write(plant: String, part: String, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: plant.utf8)
+    bytes.append(UInt8(ascii: "|"))
+    bytes.append(contentsOf: part.utf8)
+  }
+}

@@ -1,0 +1,30 @@
+/// A fact that was not taken, whole and with the reason, on `saldo.rejected`.
+public struct RejectedEvent: Sendable, Equatable, Codable {
+  /// What is wrong.
+  public var code: RejectionCode
+  /// The event as it came: its text, where it is UTF-8, else its bytes as Latin-1.
+  public var event: String
+  /// Path of the field that is wrong; empty for the whole event.
+  public var field: String
+  public var id: String
+  /// Milliseconds since the epoch at which it was received.
+  public var received: Int64
+  public var source: String
+  public var type: String
+  /// The field's value, cut short.
+  public var value: String
+
+  /// A fact that was not taken.
+  public init(
+    rejection: Rejection, event: String, source: String, id: String, type: String, received: Int64
+  ) {
+    code = rejection.code
+    self.event = event
+    field = rejection.field
+    self.id = id
+    self.received = received
+    self.source = source
+    self.type = type
+    value = rejection.value
+  }
+}

@@ -1,0 +1,108 @@
+/// Why a fact is not taken into the books.
+public enum RejectionCode: String, Codable, Sendable, CaseIterable {
+  /// The text is not JSON (RFC 8259, UTF-8).
+  case jsonMalformed = "json.malformed"
+  /// The event is not a JSON object.
+  case eventNotAnObject = "event.notAnObject"
+  /// The event is larger than the limit.
+  case eventTooLarge = "event.tooLarge"
+  /// `specversion` is not 1.0.
+  case eventVersion = "event.version"
+  /// No such event type.
+  case typeUnknown = "type.unknown"
+  /// A required field is not there.
+  case fieldMissing = "field.missing"
+  /// A field holds another kind of JSON value than it should.
+  case fieldType = "field.type"
+  /// A name is empty, too long, or has control characters or outer spaces.
+  case textMalformed = "text.malformed"
+  /// Not the shape of an RFC.
+  case rfcMalformed = "rfc.malformed"
+  /// Not fifteen digits.
+  case pedimentoMalformed = "pedimento.malformed"
+  /// Not a clave of two characters.
+  case claveMalformed = "clave.malformed"
+  /// Not eight digits.
+  case tariffItemMalformed = "tariffItem.malformed"
+  /// Not two digits.
+  case nicoMalformed = "nico.malformed"
+  /// Not three capital letters.
+  case countryMalformed = "country.malformed"
+  /// Not a code of Anexo 22, appendix 7.
+  case uomUnknown = "uom.unknown"
+  /// The part's catalogue entry has no factor for this unit.
+  case uomNoConversion = "uom.noConversion"
+  /// Not one of the words that the field may hold.
+  case wordUnknown = "word.unknown"
+  /// Not a whole number above zero.
+  case lineMalformed = "line.malformed"
+  /// A list that must not be empty is.
+  case listEmpty = "list.empty"
+  /// The same thing twice in a list that names each once.
+  case listRepeats = "list.repeats"
+  /// Not a decimal.
+  case quantityMalformed = "quantity.malformed"
+  /// Zero or below.
+  case quantityNotPositive = "quantity.notPositive"
+  /// More than the books can hold.
+  case quantityOverflow = "quantity.overflow"
+  /// Not a decimal.
+  case valueMalformed = "value.malformed"
+  /// Below zero.
+  case valueNegative = "value.negative"
+  /// More than the books can hold.
+  case valueOverflow = "value.overflow"
+  /// Not a `YYYY-MM-DD` day.
+  case dateMalformed = "date.malformed"
+  /// Outside 1990-2100.
+  case dateOutOfRange = "date.outOfRange"
+  /// Not an RFC 3339 instant.
+  case instantMalformed = "instant.malformed"
+  /// A product that is a component of itself.
+  case bomCycle = "bom.cycle"
+  /// A rectification that does not say what it rectifies.
+  case rectifiesMissing = "rectifies.missing"
+  /// A document that rectifies itself.
+  case rectifiesItself = "rectifies.itself"
+  /// The same source and id were seen with other content.
+  case identityConflict = "identity.conflict"
+  /// A row of partes.csv has another number of cells than the header.
+  case partesColumns = "partes.columns"
+  /// A row of partes.csv takes its partida above what customs recorded.
+  case partesExceed = "partes.exceed"
+  /// A row of partes.csv is in another unit than its partida.
+  case partesUnit = "partes.unit"
+  /// A move between a plant and itself.
+  case moveSamePlant = "move.samePlant"
+  /// A move from or to a plant that is not registered.
+  case movePlantUnregistered = "move.plantUnregistered"
+}
+
+/// What is wrong with a fact: a code, the field, and the field's value cut short.
+public struct Rejection: Error, Equatable, Sendable, Codable {
+  /// What is wrong.
+  public var code: RejectionCode
+  /// Path of the field within the event, such as `data.lines[2].quantity`; empty for the whole.
+  public var field: String
+  /// The field's value, cut short.
+  public var value: String
+
+  /// What is wrong with a field.
+  public init(_ code: RejectionCode, field: String, value: String = "") {
+    self.code = code
+    self.field = field
+    self.value = Self.cut(value)
+  }
+
+  /// The same, of a field of an enclosing value.
+  public func within(_ path: String) -> Rejection {
+    var outer = self
+    outer.field = field.isEmpty ? path : field.first == "[" ? path + field : path + "." + field
+    return outer
+  }
+
+  /// At most 80 characters of a value.
+  public static func cut(_ value: String) -> String {
+    value.count <= 80 ? value : value.prefix(79) + "…"
+  }
+}

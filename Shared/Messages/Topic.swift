@@ -1,0 +1,20 @@
+/// A topic of the system: who writes it, how it is keyed, what is in it.
+public enum Topic: String, Sendable, CaseIterable {
+  /// CloudEvents as producers send them, with any key.
+  case inbound = "saldo.inbound"
+  /// Checked events: customs documents, moves and rows of partes.csv by RFC, the catalogue in every partition.
+  case documents = "saldo.documents"
+  /// ``Movement``s by plant and part.
+  case movements = "saldo.movements"
+  /// ``LedgerEntry``s by plant and part.
+  case ledger = "saldo.ledger"
+  /// ``DocumentRecord``s by RFC: what the documents stage made of each document.
+  case records = "saldo.records"
+  /// The catalogue for readers: the event that counts of each company, plant, part and BOM.
+  case catalog = "saldo.catalog"
+  /// ``RejectedEvent``s by identity.
+  case rejected = "saldo.rejected"
+
+  /// Whether only the last record of a key need be kept.
+  public var isCompacted: Bool { self == .catalog }
+}
