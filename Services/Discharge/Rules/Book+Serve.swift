@@ -1,0 +1,69 @@
+import Ledger
+import Messages
+
+extension Book {
+  /// Serves a demand that comes after every demand served so far (RULES, section 5).
+  ///
+  /// - Parameter balances: gets what has gone out of each lot that was drawn on.
+  mutating func serve(_ demand: inout Demand, _ balances: inout [LotBalance]) {
+    demand.takes.removeAll(keepingCapacity: true)
+    var open = demand.asked
+    if demand.mayTakeExpired, !expired.isEmpty {
+      serveFromAll(&demand, &open, &balances)
+    } else {
+      serveFromLots(&demand, &open, &balances)
+    }
+  }
+
+  private mutating func serveFromLots(
+    _ demand: inout Demand, _ open: inout Split, _ balances: inout [LotBalance]
+  ) {
+    var index = first
+    while index < lots.count, open.total > 0 {
+      if lots[index].balance == 0 {
+        if index == first { first += 1 }
+        index += 1
+        continue
+      }
+      // Whoever comes later finds the lot expired too: dates only grow along the sequence.
+      if lots[index].dueOn < demand.key.date, !demand.mayTakeExpired {
+        insertExpired(lots.remove(at: index))
+        continue
+      }
+      if demand.mayTake(lots[index]) {
+        demand.draw(&open, from: &lots[index], &balances)
+      }
+      index += 1
+    }
+    while first < lots.count, lots[first].balance == 0 { first += 1 }
+  }
+
+  /// A3: expired lots and others in one order.
+  private mutating func serveFromAll(
+    _ demand: inout Demand, _ open: inout Split, _ balances: inout [LotBalance]
+  ) {
+    var (old, index) = (0, first)
+    while open.total > 0, old < expired.count || index < lots.count {
+      let fromExpired =
+        index >= lots.count || (old < expired.count && Lot.draws(expired[old], before: lots[index]))
+      if fromExpired {
+        if demand.mayTake(expired[old]) { demand.draw(&open, from: &expired[old], &balances) }
+        old += 1
+      } else {
+        if demand.mayTake(lots[index]) { demand.draw(&open, from: &lots[index], &balances) }
+        index += 1
+      }
+    }
+  }
+}
+
+extension Demand {
+  fileprivate mutating func draw(
+    _ open: inout Split, from lot: inout Lot, _ balances: inout [LotBalance]
+  ) {
+    let quantity = open.draw(atMost: lot.balance)
+    let value = lot.take(quantity.total, byMove: isMove)
+    takes.append(Take(lot: lot.id, quantity: quantity, value: value, posting: 0))
+    balances.append(lot.outgoing)
+  }
+}

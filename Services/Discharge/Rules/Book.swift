@@ -1,0 +1,48 @@
+import Ledger
+
+/// One (plant, part): what of it is kept at hand.
+struct Book {
+  let plant: String
+  let part: String
+  /// Lots with something left, in the order in which demands draw; those before ``first`` are empty.
+  var lots: [Lot] = []
+  /// The first lot that may have something left.
+  var first = 0
+  /// Lots with something left that a demand passed over as expired; only A3 draws on them.
+  var expired: [Lot] = []
+  /// The journal record of the last demand of the sequence, -1 for none.
+  var head: Int64 = -1
+  /// The key of the last demand of the sequence.
+  var lastKey: SequenceKey?
+  /// Whether ``lastKey`` is what ``head`` says; not so after a load.
+  var knowsLastKey = true
+  var isDirty = false
+
+  init(plant: String, part: String) {
+    self.plant = plant
+    self.part = part
+  }
+
+  /// Puts a lot where demands will find it in order.
+  mutating func insert(_ lot: Lot) {
+    var index = lots.count
+    while index > first, Lot.draws(lot, before: lots[index - 1]) { index -= 1 }
+    lots.insert(lot, at: index)
+  }
+
+  /// Puts a lot among those that expired.
+  mutating func insertExpired(_ lot: Lot) {
+    var index = expired.count
+    while index > 0, Lot.draws(lot, before: expired[index - 1]) { index -= 1 }
+    expired.insert(lot, at: index)
+  }
+
+  /// Lets go of lots with nothing left, once they are stored.
+  mutating func compact() {
+    if first > 0 || lots.contains(where: { $0.balance == 0 }) {
+      lots.removeAll { $0.balance == 0 }
+      first = 0
+    }
+    if expired.contains(where: { $0.balance == 0 }) { expired.removeAll { $0.balance == 0 } }
+  }
+}

@@ -1,0 +1,65 @@
+import Messages
+
+/// Where the books keep what they do not need at hand: the journal of served demands, and lots
+/// with nothing left.
+///
+/// The journal is only ever appended to. A record names the one before it in its book, so the
+/// records of a book form a chain that leads back in time, from the last demand of the sequence.
+public protocol BookStorage {
+  /// Appends a record and answers where it is.
+  mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64
+
+  /// The bytes of a record from its beginning on; more may follow it.
+  mutating func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T
+
+  /// A lot of a book that is no longer kept at hand.
+  mutating func closedLot(_ id: Int64, of book: Int32) throws -> Lot?
+
+  /// The lot with nothing left that a movement speaks of.
+  mutating func closedLot(matching movement: LotMovement, of book: Int32) throws -> Lot?
+}
+
+/// What the books find wrong with what was stored.
+public enum BooksError: Error, Equatable, Sendable {
+  /// A record is not what was written.
+  case damagedJournal(pointer: Int64)
+  /// A posting names a lot that is not there.
+  case missingLot(Int64)
+  /// A later revision came of a movement that is not in the book.
+  case missingMovement(document: String, line: Int32, revision: Int64)
+  /// A movement without quantities that is not a withdrawal, or the like.
+  case malformedMovement(document: String, line: Int32)
+}
+
+/// Books in memory alone: for tests and for measuring the matching by itself.
+public struct MemoryBookStorage: BookStorage {
+  private var bytes: [UInt8] = []
+  private var closed: [Int64: (book: Int32, lot: Lot)] = [:]
+
+  /// Nothing stored.
+  public init() {}
+
+  public mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+    let pointer = Int64(bytes.count)
+    write(&bytes)
+    return pointer
+  }
+
+  public func read<T>(
+    _ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T
+  ) throws -> T {
+    try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
+  }
+
+  public func closedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
+
+  public func closedLot(matching movement: LotMovement, of book: Int32) -> Lot? {
+    closed.values.first { $0.book == book && $0.lot.isLot(of: movement) }?.lot
+  }
+
+  /// Keeps a lot that the books let go of.
+  public mutating func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }
+
+  /// Forgets a lot that was withdrawn.
+  public mutating func forget(_ id: Int64) { closed[id] = nil }
+}

@@ -1,0 +1,152 @@
+import Ledger
+import Messages
+
+extension Books {
+  /// Takes back what was drawn by the demands at and after a key, changes the facts, serves the
+  /// demands again, and posts the difference.
+  mutating func rematch(
+    _ number: Int32, from key: SequenceKey, _ changes: inout LedgerEntry,
+    _ change: (inout Self, inout History, inout LedgerEntry) throws -> Void
+  ) throws {
+    let index = Int(number)
+    var history = try unwind(number, from: key)
+    try change(&self, &history, &changes)
+    history.lots.sort(by: Lot.draws)
+    books[index].lots = history.lots
+    books[index].first = 0
+    books[index].expired = []
+    history.lots = []
+    var scratch: [LotBalance] = []
+    for step in history.steps.indices {
+      books[index].serve(&history.steps[step].after, &scratch)
+      scratch.removeAll(keepingCapacity: true)
+    }
+    try moveDifferences(history, of: books[index], &changes)
+    postDifferences(&history, &changes)
+    balanceDifferences(history, of: books[index], &changes)
+    relink(history, index)
+    for lot in history.withdrawnLots { withdrawnLots.append((number, lot.id)) }
+  }
+
+  private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {
+    let index = Int(number)
+    var steps: [History.Step] = []
+    var pointer = books[index].head
+    while pointer >= 0 {
+      let record = try record(at: pointer)
+      if record.demand.key < key { break }
+      steps.append(
+        History.Step(before: record.demand, after: record.demand, pointer: pointer))
+      pointer = record.previous
+    }
+    steps.reverse()
+    var lots = books[index].lots + books[index].expired
+    books[index].lots = []
+    books[index].expired = []
+    var places: [Int64: Int] = [:]
+    var before: [Int64: LotBalance] = [:]
+    for (place, lot) in lots.enumerated() {
+      places[lot.id] = place
+      before[lot.id] = lot.outgoing
+    }
+    for step in steps {
+      for take in step.after.takes {
+        var place = places[take.lot]
+        if place == nil {
+          guard let lot = try storage.closedLot(take.lot, of: number) else {
+            throw BooksError.missingLot(take.lot)
+          }
+          place = lots.count
+          places[take.lot] = lots.count
+          before[take.lot] = lot.outgoing
+          lots.append(lot)
+        }
+        lots[place ?? 0].giveBack(take.total, value: take.value, byMove: step.after.isMove)
+      }
+    }
+    return History(steps: steps, previous: pointer, lots: lots, before: before)
+  }
+
+  /// Reversals and new postings where what a demand drew is not what it had drawn.
+  private mutating func postDifferences(_ history: inout History, _ changes: inout LedgerEntry) {
+    for demand in history.withdrawn {
+      for take in demand.takes { reverse(take, of: demand.id, &changes) }
+      changes.demands.append(demand.state(gone: true))
+    }
+    for index in history.steps.indices {
+      let before = history.steps[index].before
+      keepPostings(of: before, &history.steps[index].after, &changes)
+      let (old, new) = (before?.state(), history.steps[index].after.state())
+      if old != new { changes.demands.append(new) }
+    }
+  }
+
+  private mutating func keepPostings(
+    of before: Demand?, _ after: inout Demand, _ changes: inout LedgerEntry
+  ) {
+    let old = before?.takes ?? []
+    // Most demands of a long suffix draw as they did; the general way is only for the others.
+    if old.count == after.takes.count, zip(old, after.takes).allSatisfy({ $0.isSame(as: $1) }) {
+      for index in old.indices { after.takes[index].posting = old[index].posting }
+      return
+    }
+    for take in old where !after.takes.contains(where: { $0.isSame(as: take) }) {
+      reverse(take, of: after.id, &changes)
+    }
+    for index in after.takes.indices {
+      if let same = old.first(where: { $0.isSame(as: after.takes[index]) }) {
+        after.takes[index].posting = same.posting
+      } else {
+        let number = next(\.posting)
+        after.takes[index].posting = number
+        changes.postings.append(after.takes[index].posted(by: after.id, as: number))
+      }
+    }
+  }
+
+  private mutating func reverse(_ take: Take, of demand: Int64, _ changes: inout LedgerEntry) {
+    let number = next(\.posting)
+    changes.postings.append(take.posted(by: demand, as: number, reverses: take.posting))
+  }
+
+  /// Balances of the lots out of which something else has gone than before.
+  private func balanceDifferences(
+    _ history: History, of book: Book, _ changes: inout LedgerEntry
+  ) {
+    var changed: [LotBalance] = []
+    for lots in [book.lots, book.expired] {
+      for lot in lots {
+        let now = lot.outgoing
+        if let before = history.before[lot.id], before == now { continue }
+        if history.before[lot.id] == nil, now == .untouched(lot.id) { continue }
+        changed.append(now)
+      }
+    }
+    changes.balances.append(contentsOf: changed.sorted { $0.lot < $1.lot })
+  }
+
+  /// Writes the demands again behind the part of the chain that stands.
+  private mutating func relink(_ history: History, _ index: Int) {
+    var previous = history.previous
+    var standing = true
+    for (position, step) in history.steps.enumerated() {
+      if standing, position < history.changedFrom, let before = step.before, before == step.after {
+        previous = step.pointer
+        continue
+      }
+      standing = false
+      previous = storage.append { bytes in
+        JournalRecord.write(step.after, previous: previous, to: &bytes)
+      }
+    }
+    books[index].head = previous
+    books[index].lastKey = history.steps.last?.after.key
+    books[index].knowsLastKey = !history.steps.isEmpty
+  }
+}
+
+extension LotBalance {
+  fileprivate static func untouched(_ lot: Int64) -> LotBalance {
+    LotBalance(discharged: .zero, lot: lot, movedOut: .zero, value: .zero)
+  }
+}

@@ -1,0 +1,46 @@
+/// What of the books is written to the storage, once a batch.
+public protocol BookWriter {
+  /// A book: its last journal record, -1 for none.
+  mutating func save(book: Int32, plant: String, part: String, head: Int64) throws
+  /// A lot that is new or changed.
+  mutating func save(_ lot: Lot, of book: Int32) throws
+  /// A lot that was withdrawn.
+  mutating func remove(lot: Int64, of book: Int32) throws
+}
+
+extension Books {
+  /// Writes what has changed since the last call, and lets go of lots with nothing left.
+  public mutating func save(to writer: inout some BookWriter) throws {
+    for (book, lot) in withdrawnLots { try writer.remove(lot: lot, of: book) }
+    withdrawnLots.removeAll(keepingCapacity: true)
+    for number in dirty {
+      let index = Int(number)
+      let book = (plant: books[index].plant, part: books[index].part, head: books[index].head)
+      try writer.save(book: number, plant: book.plant, part: book.part, head: book.head)
+      for place in books[index].lots.indices where books[index].lots[place].isDirty {
+        books[index].lots[place].isDirty = false
+        try writer.save(books[index].lots[place], of: number)
+      }
+      for place in books[index].expired.indices where books[index].expired[place].isDirty {
+        books[index].expired[place].isDirty = false
+        try writer.save(books[index].expired[place], of: number)
+      }
+      books[index].compact()
+      books[index].isDirty = false
+    }
+    dirty.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts a stored book back; books come in the order of their numbers.
+  public mutating func restore(plant: String, part: String, head: Int64) {
+    var book = Book(plant: plant, part: part)
+    book.head = head
+    book.knowsLastKey = head < 0
+    books.append(book)
+  }
+
+  /// Puts a stored lot with something left back into its book; in any order.
+  public mutating func restore(_ lot: Lot, of book: Int32) {
+    books[Int(book)].insert(lot)
+  }
+}

@@ -1,0 +1,211 @@
+import Ledger
+import Messages
+
+/// The books of one partition: lots, demands and what each demand drew (RULES, sections 2 to 8).
+///
+/// A fact at the end of a book's sequence is matched at once; a late one takes back what was
+/// matched after it and serves that again, and only the difference is posted. What the books say
+/// depends on the facts alone; only the numbers of lots, demands and postings follow their arrival.
+public struct Books<Storage: BookStorage> {
+  /// The journal, and the lots that are not kept at hand.
+  public var storage: Storage
+  /// The numbers to be given next.
+  public var numbers: Numbers
+  var books: [Book] = []
+  var dirty: [Int32] = []
+  /// Lots that are gone from the books and not yet from the storage.
+  var withdrawnLots: [(book: Int32, lot: Int64)] = []
+
+  /// The next number of each kind; numbers start at 1 and are never used again.
+  public struct Numbers: Equatable, Sendable {
+    public var lot: Int64 = 1
+    public var demand: Int64 = 1
+    public var posting: Int64 = 1
+
+    /// The first numbers.
+    public init() {}
+  }
+
+  /// No books yet.
+  public init(storage: Storage, numbers: Numbers = Numbers()) {
+    self.storage = storage
+    self.numbers = numbers
+  }
+
+  /// How many books there are.
+  public var count: Int { books.count }
+
+  /// Opens a book and answers its number; numbers follow one another from 0.
+  public mutating func open(plant: String, part: String) -> Int32 {
+    books.append(Book(plant: plant, part: part))
+    return Int32(books.count - 1)
+  }
+
+  /// The plant and part of a book.
+  public func name(of book: Int32) -> (plant: String, part: String) {
+    (books[Int(book)].plant, books[Int(book)].part)
+  }
+
+  /// Takes a lot, a new revision of one, or its withdrawal.
+  ///
+  /// - Parameter changes: gets what the movement changed.
+  /// - Throws: ``BooksError``, or what the storage throws.
+  public mutating func apply(
+    _ movement: LotMovement, to number: Int32, _ changes: inout LedgerEntry
+  ) throws {
+    let index = Int(number)
+    touch(number)
+    if movement.revision == 1, let quantity = movement.quantity, let value = movement.value {
+      let lot = newLot(movement, quantity, value)
+      changes.lots.append(lot.state)
+      guard let last = try lastKey(of: index), lot.available < last else {
+        books[index].insert(lot)
+        return
+      }
+      return try rematch(number, from: lot.available, &changes) { _, history, _ in
+        history.lots.append(lot)
+      }
+    }
+    try revise(movement, in: number, &changes)
+  }
+
+  /// Takes a demand, a new revision of one, or its withdrawal.
+  ///
+  /// - Parameter changes: gets what the movement changed.
+  /// - Throws: ``BooksError``, or what the storage throws.
+  public mutating func apply(
+    _ movement: DemandMovement, to number: Int32, _ changes: inout LedgerEntry
+  ) throws {
+    let index = Int(number)
+    touch(number)
+    let key = movement.key
+    let asked = Self.asked(movement)
+    if movement.revision == 1, let asked {
+      var demand = Demand(id: next(\.demand), movement, asked: asked)
+      guard let last = try lastKey(of: index), key < last else {
+        books[index].serve(&demand, &changes.balances)
+        if demand.isMove { reportMove(demand, of: index, &changes) }
+        post(&demand, &changes)
+        append(demand, to: index)
+        return
+      }
+      return try rematch(number, from: key, &changes) { _, history, _ in
+        history.insert(demand, replacing: nil)
+      }
+    }
+    try rematch(number, from: key, &changes) { books, history, _ in
+      let old = history.steps.firstIndex { $0.after.key == key }
+      if let old, history.steps[old].after.revision >= movement.revision { return }
+      if let asked {
+        let id = old.map { history.steps[$0].after.id } ?? books.next(\.demand)
+        history.insert(Demand(id: id, movement, asked: asked), replacing: old)
+      } else if let old {
+        history.withdraw(old)
+      } else {
+        throw BooksError.missingMovement(
+          document: movement.document, line: movement.line, revision: movement.revision)
+      }
+    }
+  }
+
+  /// A later revision of a lot: everything that came after it is served again.
+  private mutating func revise(
+    _ movement: LotMovement, in number: Int32, _ changes: inout LedgerEntry
+  ) throws {
+    try rematch(number, from: movement.available, &changes) { books, history, changes in
+      var old = history.lots.firstIndex { $0.isLot(of: movement) }
+      if old == nil, let closed = try books.storage.closedLot(matching: movement, of: number) {
+        history.lots.append(closed)
+        history.before[closed.id] = closed.outgoing
+        old = history.lots.count - 1
+      }
+      if let old, history.lots[old].revision >= movement.revision { return }
+      if let quantity = movement.quantity, let value = movement.value {
+        guard let old else {
+          let lot = books.newLot(movement, quantity, value)
+          history.lots.append(lot)
+          changes.lots.append(lot.state)
+          return
+        }
+        let lot = Lot(id: history.lots[old].id, movement, quantity: quantity, value: value)
+        history.lots[old] = lot
+        changes.lots.append(lot.state)
+      } else if let old {
+        changes.lots.append(history.lots[old].goneState)
+        history.withdrawnLots.append(history.lots.remove(at: old))
+      } else {
+        throw BooksError.missingMovement(
+          document: movement.pedimento, line: movement.line, revision: movement.revision)
+      }
+    }
+  }
+
+  private mutating func newLot(
+    _ movement: LotMovement, _ quantity: Quantity, _ value: Money
+  ) -> Lot {
+    Lot(id: next(\.lot), movement, quantity: quantity, value: value)
+  }
+
+  mutating func next(_ kind: WritableKeyPath<Numbers, Int64>) -> Int64 {
+    defer { numbers[keyPath: kind] += 1 }
+    return numbers[keyPath: kind]
+  }
+
+  mutating func touch(_ number: Int32) {
+    guard !books[Int(number)].isDirty else { return }
+    books[Int(number)].isDirty = true
+    dirty.append(number)
+  }
+
+  /// Posts what a new demand drew.
+  mutating func post(_ demand: inout Demand, _ changes: inout LedgerEntry) {
+    for index in demand.takes.indices {
+      let number = next(\.posting)
+      demand.takes[index].posting = number
+      changes.postings.append(demand.takes[index].posted(by: demand.id, as: number))
+    }
+    changes.demands.append(demand.state())
+  }
+
+  private mutating func append(_ demand: Demand, to index: Int) {
+    let previous = books[index].head
+    books[index].head = storage.append { bytes in
+      JournalRecord.write(demand, previous: previous, to: &bytes)
+    }
+    books[index].lastKey = demand.key
+    books[index].knowsLastKey = true
+  }
+
+  private func reportMove(_ demand: Demand, of index: Int, _ changes: inout LedgerEntry) {
+    let book = books[index]
+    changes.moves.append(
+      contentsOf: moveTakings(demand) { id in
+        book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
+      })
+  }
+
+  /// The key of the last demand of a book; read from the journal where it is not at hand.
+  private mutating func lastKey(of index: Int) throws -> SequenceKey? {
+    if !books[index].knowsLastKey {
+      let head = books[index].head
+      books[index].lastKey = head >= 0 ? try record(at: head).demand.key : nil
+      books[index].knowsLastKey = true
+    }
+    return books[index].lastKey
+  }
+
+  mutating func record(at pointer: Int64) throws -> JournalRecord {
+    guard let record = try storage.read(pointer, { JournalRecord($0) }) else {
+      throw BooksError.damagedJournal(pointer: pointer)
+    }
+    return record
+  }
+
+  private static func asked(_ movement: DemandMovement) -> Split? {
+    guard let incorporated = movement.incorporated, let waste = movement.waste,
+      let scrap = movement.scrap
+    else { return nil }
+    return Split(
+      incorporated: incorporated.millionths, waste: waste.millionths, scrap: scrap.millionths)
+  }
+}

@@ -1,0 +1,137 @@
+import Ledger
+import Messages
+
+/// A lot of a book and what has gone out of it.
+public struct Lot: Sendable, Equatable {
+  /// Number within the partition; never used again.
+  public let id: Int64
+  public var revision: Int64
+  public var clave: String
+  public var pedimento: String
+  public var line: Int32
+  public var enteredOn: CalendarDate
+  /// The last day of use; ``CalendarDate/never`` for none.
+  public var dueOn: CalendarDate
+  /// From when on it can be used (RULES, section 5).
+  public var available: SequenceKey
+  /// The move that brought it.
+  public var moved: MoveReference?
+  /// Opened, in millionths of the base unit.
+  public var quantity: Int64
+  /// Centavos.
+  public var value: Int64
+  /// By exits and acts, in millionths.
+  public var discharged: Int64 = 0
+  /// By moves, in millionths.
+  public var movedOut: Int64 = 0
+  /// Value of what has gone out, in centavos.
+  public var valueOut: Int64 = 0
+  /// Whether it differs from what is stored.
+  public var isDirty = true
+
+  /// A lot as a movement opens it.
+  public init(id: Int64, _ movement: LotMovement, quantity: Quantity, value: Money) {
+    self.id = id
+    revision = movement.revision
+    clave = movement.clave
+    pedimento = movement.pedimento
+    line = movement.line
+    enteredOn = movement.enteredOn
+    dueOn = movement.dueOn ?? .never
+    available = movement.available
+    moved = movement.moved
+    self.quantity = quantity.millionths
+    self.value = value.centavos
+  }
+
+  /// A lot as it was stored.
+  public init(
+    id: Int64, revision: Int64, clave: String, pedimento: String, line: Int32,
+    enteredOn: CalendarDate, dueOn: CalendarDate, moved: MoveReference?, quantity: Int64,
+    value: Int64, discharged: Int64, movedOut: Int64, valueOut: Int64
+  ) {
+    self.id = id
+    self.revision = revision
+    self.clave = clave
+    self.pedimento = pedimento
+    self.line = line
+    self.enteredOn = enteredOn
+    self.dueOn = dueOn
+    self.moved = moved
+    self.quantity = quantity
+    self.value = value
+    self.discharged = discharged
+    self.movedOut = movedOut
+    self.valueOut = valueOut
+    isDirty = false
+    available =
+      if let moved {
+        SequenceKey(date: moved.date, rank: .move, document: moved.document, line: moved.line)
+      } else {
+        SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+      }
+  }
+
+  /// What is left, in millionths; never below zero.
+  @inlinable
+  public var balance: Int64 { quantity - discharged - movedOut }
+
+  /// Whether this is the lot that a movement speaks of.
+  func isLot(of movement: LotMovement) -> Bool {
+    line == movement.line && pedimento == movement.pedimento && enteredOn == movement.enteredOn
+      && moved == movement.moved
+  }
+
+  /// The order in which demands draw: enteredOn, pedimento, line, available (RULES, section 5).
+  static func draws(_ a: Lot, before b: Lot) -> Bool {
+    if a.enteredOn != b.enteredOn { return a.enteredOn < b.enteredOn }
+    let pedimentos = CodePoints.compare(a.pedimento, b.pedimento)
+    if pedimentos != 0 { return pedimentos < 0 }
+    if a.line != b.line { return a.line < b.line }
+    if a.available != b.available { return a.available < b.available }
+    return a.id < b.id
+  }
+
+  /// Takes from the lot; what goes out is valued as RULES section 8 has it.
+  mutating func take(_ quantity: Int64, byMove: Bool) -> Int64 {
+    if byMove { movedOut += quantity } else { discharged += quantity }
+    isDirty = true
+    let out = Money(centavos: value).share(
+      of: Quantity(millionths: discharged + movedOut), in: Quantity(millionths: self.quantity))
+    let taken = out.centavos - valueOut
+    valueOut = out.centavos
+    return taken
+  }
+
+  /// Takes a taking back, exactly.
+  mutating func giveBack(_ quantity: Int64, value: Int64, byMove: Bool) {
+    if byMove { movedOut -= quantity } else { discharged -= quantity }
+    valueOut -= value
+    isDirty = true
+  }
+
+  var state: LotState {
+    LotState(
+      clave: clave, dueOn: dueOn == .never ? nil : dueOn, enteredOn: enteredOn, line: line,
+      lot: id, moved: moved, pedimento: pedimento, quantity: Quantity(millionths: quantity),
+      value: Money(centavos: value))
+  }
+
+  var goneState: LotState {
+    var state = state
+    state.quantity = .zero
+    state.value = .zero
+    return state
+  }
+
+  var outgoing: LotBalance {
+    LotBalance(
+      discharged: Quantity(millionths: discharged), lot: id,
+      movedOut: Quantity(millionths: movedOut), value: Money(centavos: valueOut))
+  }
+}
+
+extension CalendarDate {
+  /// Later than every date that a fact may have.
+  static let never = CalendarDate(days: .max)
+}
