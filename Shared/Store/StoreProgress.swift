@@ -1,0 +1,51 @@
+import EventLog
+import GRDB
+
+/// The last message of each source that a stage applied, and its position in its input.
+public struct StoreProgress: Sendable, Equatable {
+  /// The offset of the next input to be applied.
+  public var next: Int64
+  /// The last (input offset, ordinal) applied of each source partition.
+  public var applied: [TopicPartition: Mark]
+
+  /// Which input of a source made a message, and as its how-manieth output.
+  public struct Mark: Sendable, Equatable, Comparable {
+    public var input: Int64
+    public var ordinal: UInt32
+
+    /// The mark of a message.
+    public init(input: Int64, ordinal: UInt32) {
+      self.input = input
+      self.ordinal = ordinal
+    }
+
+    public static func < (a: Mark, b: Mark) -> Bool {
+      (a.input, a.ordinal) < (b.input, b.ordinal)
+    }
+  }
+
+  /// Reads where a store stands.
+  public init(_ db: Database) throws {
+    next = try Int64.fetchOne(db, sql: "SELECT next FROM position") ?? 0
+    applied = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT topic, partition, input, ordinal FROM applied") {
+      applied[TopicPartition(row[0], row[1])] = Mark(input: row[2], ordinal: row[3])
+    }
+  }
+
+  /// Writes what changed since `old`.
+  public func save(_ db: Database, since old: StoreProgress) throws {
+    if next != old.next {
+      try db.execute(literal: "UPDATE position SET next = \(next)")
+    }
+    for (source, mark) in applied where old.applied[source] != mark {
+      try db.execute(
+        literal: """
+          INSERT INTO applied (topic, partition, input, ordinal)
+          VALUES (\(source.topic), \(source.partition), \(mark.input), \(mark.ordinal))
+          ON CONFLICT (topic, partition)
+          DO UPDATE SET input = excluded.input, ordinal = excluded.ordinal
+          """)
+    }
+  }
+}
