@@ -81,6 +81,8 @@ let package = Package(
     .executableTarget(
       name: "LogWriter", dependencies: ["EventLogEmbedded"], path: "Tests/Support/LogWriter",
       swiftSettings: strict),
+    library("JSONSchema", "Tests/Support/JSONSchema"),
+    tests("JSONSchemaTests", ["JSONSchema"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Messages"]),
     tests(

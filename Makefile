@@ -1,0 +1,39 @@
+# What can be done here; `make` alone lists it. The work is in the targets and in .ci/.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+SOURCES := Package.swift Services Shared Tests
+
+.PHONY: help demo test bench simulate lint format prepare clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: prepare ## Make a sample company's year of files, process it, show where the reports are
+	@.ci/demo
+
+test: prepare lint ## Build and run every test
+	swift build --build-tests
+	swift test --skip-build --parallel --disable-xctest
+
+bench: prepare ## Measure speed and memory (release build), and print the table
+	swift run -c release SaldoBench
+
+simulate: prepare ## Replay one simulated run: make simulate SEED=42
+	@test -n "$(SEED)" || { echo "simulate: which run? Say make simulate SEED=42" >&2; exit 2; }
+	swift build --build-tests
+	SALDO_SIMULATION_SEED="$(SEED)" swift test --skip-build --disable-xctest --filter SimulationTests
+
+lint: ## Check the format of the sources
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Format the sources
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+prepare: ## Install the C libraries if they are missing (Debian, Ubuntu)
+	@.ci/prepare
+
+clean: ## Remove what was built and the demo
+	rm -rf .build demo
