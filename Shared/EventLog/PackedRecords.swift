@@ -28,7 +28,9 @@ public struct PackedRecords: Sendable, Equatable {
     var position = 0
     var found = 0
     while position + Self.frame <= bytes.count {
-      position += bytes.withUnsafeBytes { Self.length($0, position) }
+      let (length, isWhole) = bytes.withUnsafeBytes { Self.check($0, position) }
+      guard isWhole else { break }
+      position += length
       found += 1
     }
     guard position == bytes.count, found == count else {
@@ -114,6 +116,24 @@ public struct PackedRecords: Sendable, Equatable {
         index += 1
       }
     }
+  }
+
+  /// The length of the record at a position, and whether it and its headers end within their bounds.
+  private static func check(
+    _ buffer: UnsafeRawBufferPointer, _ start: Int
+  ) -> (length: Int, isWhole: Bool) {
+    let length = length(buffer, start)
+    let end = start + length
+    guard end <= buffer.count else { return (length, false) }
+    var position = end - Int(field(buffer, start + 8))
+    while position < end {
+      guard position + 2 <= end else { return (length, false) }
+      let name = buffer.loadUnaligned(fromByteOffset: position, as: UInt16.self)
+      position += 2 + Int(UInt16(littleEndian: name))
+      guard position + 4 <= end else { return (length, false) }
+      position += 4 + Int(field(buffer, position))
+    }
+    return (length, position == end)
   }
 
   static func length(_ buffer: UnsafeRawBufferPointer, _ position: Int) -> Int {

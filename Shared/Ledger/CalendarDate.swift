@@ -119,7 +119,7 @@ extension CalendarDate: CustomStringConvertible {
 
 extension CalendarDate: Codable {
   public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
+    self = try decoder.read { (text) throws(LedgerError) in try CalendarDate(text) }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -10,12 +10,22 @@ public struct Instant: Hashable, Comparable, Sendable {
   ///
   /// - Throws: ``LedgerError/notAnInstant``, or ``LedgerError/dateOutOfRange`` outside 1990-2100.
   public init(utf8 text: UnsafeRawBufferPointer) throws(LedgerError) {
+    try self.init(anyUTF8: text)
+    guard let date = try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: text[0..<10])),
+      DateRange.accepts(date)
+    else { throw .dateOutOfRange }
+  }
+
+  /// Reads any instant that 64 bits of nanoseconds hold, as ``description`` writes them: what the
+  /// system wrote itself is not held to the range of facts.
+  ///
+  /// - Throws: ``LedgerError/notAnInstant`` or ``LedgerError/dateOutOfRange``.
+  public init(anyUTF8 text: UnsafeRawBufferPointer) throws(LedgerError) {
     guard text.count >= 20, text[10] | 0x20 == UInt8(ascii: "t"), text[13] == UInt8(ascii: ":"),
       text[16] == UInt8(ascii: ":"), let hour = Self.two(text, 11), let minute = Self.two(text, 14),
       let second = Self.two(text, 17), hour < 24, minute < 60, second <= 60,
       let date = try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: text[0..<10]))
     else { throw .notAnInstant }
-    guard DateRange.accepts(date) else { throw .dateOutOfRange }
     var index = 19
     var nanos: Int64 = 0
     if text[index] == UInt8(ascii: ".") {
@@ -31,18 +41,26 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
     var seconds = Int64(date.days) * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
     seconds -= try Self.offset(UnsafeRawBufferPointer(rebasing: text[index...]))
-    nanoseconds = seconds * 1_000_000_000 + nanos
+    let wide = Int128(seconds) * 1_000_000_000 + Int128(nanos)
+    guard let narrow = Int64(exactly: wide) else { throw .dateOutOfRange }
+    nanoseconds = narrow
   }
 
   /// Reads an RFC 3339 instant.
   ///
   /// - Throws: ``LedgerError/notAnInstant`` or ``LedgerError/dateOutOfRange``.
   public init(_ text: String) throws(LedgerError) {
-    let bytes = Array(text.utf8)
-    let parsed = bytes.withUnsafeBytes { buffer in
-      Result { () throws(LedgerError) in try Instant(utf8: buffer) }
+    self = try Self.parsing(text, Instant.init(utf8:))
+  }
+
+  private static func parsing(
+    _ text: String, _ read: (UnsafeRawBufferPointer) throws(LedgerError) -> Instant
+  ) throws(LedgerError) -> Instant {
+    var text = text
+    let parsed = text.withUTF8 { bytes in
+      Result { () throws(LedgerError) in try read(UnsafeRawBufferPointer(bytes)) }
     }
-    self = try parsed.get()
+    return try parsed.get()
   }
 
   public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
@@ -71,15 +89,44 @@ public struct Instant: Hashable, Comparable, Sendable {
 extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC, with as many decimals as it needs.
   public var description: String {
+    String(unsafeUninitializedCapacity: Self.longestText) { buffer in
+      write(to: UnsafeMutableRawBufferPointer(buffer))
+    }
+  }
+
+  /// The bytes of the longest instant: `2026-01-31T23:59:59.123456789Z`.
+  public static let longestText = 30
+
+  /// Writes what ``description`` says and answers how many bytes it took.
+  ///
+  /// - Precondition: the buffer holds ``longestText`` bytes.
+  public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {
     let (seconds, nanos) = Self.floorDivide(nanoseconds, 1_000_000_000)
     let (days, rest) = Self.floorDivide(seconds, 86_400)
-    let two = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
-    var text = CalendarDate(days: Int32(days)).description + "T" + two(rest / 3_600) + ":"
-    text += two(rest / 60 % 60) + ":" + two(rest % 60)
-    if nanos > 0 {
-      text += ExactDecimal(mantissa: Int128(nanos), scale: 9).description.dropFirst()
+    CalendarDate(days: Int32(days)).write(to: buffer)
+    func two(_ value: Int64, at position: Int, after mark: StaticString) {
+      buffer[position - 1] = mark.utf8Start[0]
+      buffer[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
+      buffer[position + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
     }
-    return text + "Z"
+    two(rest / 3_600, at: 11, after: "T")
+    two(rest / 60 % 60, at: 14, after: ":")
+    two(rest % 60, at: 17, after: ":")
+    var count = 19
+    if nanos > 0 {
+      buffer[count] = UInt8(ascii: ".")
+      count += 1
+      var fraction = nanos
+      var unit: Int64 = 100_000_000
+      while fraction > 0 {
+        buffer[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit)
+        fraction %= unit
+        unit /= 10
+        count += 1
+      }
+    }
+    buffer[count] = UInt8(ascii: "Z")
+    return count + 1
   }
 
   private static func floorDivide(_ value: Int64, _ by: Int64) -> (Int64, Int64) {
@@ -90,7 +137,9 @@ extension Instant: CustomStringConvertible {
 
 extension Instant: Codable {
   public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
+    self = try decoder.read { (text) throws(LedgerError) in
+      try Instant.parsing(text, Instant.init(anyUTF8:))
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -58,7 +58,7 @@ extension Money: CustomStringConvertible {
 
 extension Money: Codable {
   public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
+    self = try decoder.read { (text) throws(LedgerError) in try Money(text) }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -61,7 +61,7 @@ extension Quantity: CustomStringConvertible {
 
 extension Quantity: Codable {
   public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
+    self = try decoder.read { (text) throws(LedgerError) in try Quantity(text) }
   }
 
   public func encode(to encoder: any Encoder) throws {

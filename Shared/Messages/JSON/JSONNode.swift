@@ -46,6 +46,18 @@ public struct JSONNode {
     }
   }
 
+  /// Calls `body` with a string's UTF-8, without its escapes; with any other value as it stands.
+  func withText<Value, E>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> Value
+  ) throws(E) -> Value {
+    guard token.kind == .escapedString else { return try body(raw) }
+    let text = unescaped()
+    let result = text.withUnsafeBytes { bytes in
+      Result { () throws(E) in try body(bytes) }
+    }
+    return try result.get()
+  }
+
   /// The member of an object with this key; of several the last, as most readers have it.
   public subscript(_ key: StaticString) -> JSONNode? {
     guard isObject else { return nil }
@@ -103,7 +115,8 @@ public struct JSONNode {
     }
   }
 
-  private func equals(_ key: StaticString) -> Bool {
+  /// Whether this is a string that reads like `key`.
+  func equals(_ key: StaticString) -> Bool {
     if token.kind == .escapedString {
       return unescaped().elementsEqual(
         UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))

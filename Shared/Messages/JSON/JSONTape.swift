@@ -28,10 +28,22 @@ public struct JSONTape {
   public mutating func read<T>(
     _ text: UnsafeRawBufferPointer, _ body: (JSONNode) throws -> T
   ) throws -> T {
+    try parse(text)
+    return try withRoot(of: text, body)
+  }
+
+  /// Takes a text apart.
+  mutating func parse(_ text: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
     tokens.removeAll(keepingCapacity: true)
     var parser = JSONParser(text: text)
     try parser.document(&tokens)
-    return try tokens.withUnsafeBufferPointer { tokens in
+  }
+
+  /// Hands the root of the text that was parsed last to `body`.
+  func withRoot<T, E>(
+    of text: UnsafeRawBufferPointer, _ body: (JSONNode) throws(E) -> T
+  ) throws(E) -> T {
+    try tokens.withUnsafeBufferPointer { (tokens) throws(E) in
       try body(JSONNode(tokens: tokens, text: text, index: 0))
     }
   }

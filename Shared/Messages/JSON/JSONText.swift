@@ -60,6 +60,16 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
   }
 
+  /// Appends an instant as a string.
+  public mutating func append(json instant: Instant) {
+    append(UInt8(ascii: "\""))
+    withUnsafeTemporaryAllocation(byteCount: Instant.longestText, alignment: 1) { buffer in
+      let count = instant.write(to: buffer)
+      append(contentsOf: buffer[..<count])
+    }
+    append(UInt8(ascii: "\""))
+  }
+
   private mutating func append(fixedPoint value: Int64, digits: Int) {
     withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
       let count = FixedPoint.write(value, digits: digits, to: buffer)

@@ -1,0 +1,14 @@
+extension Decoder {
+  /// Reads a value that is written as text; what is wrong with it becomes a `DecodingError` that
+  /// names the place.
+  func read<Value>(_ value: (String) throws(LedgerError) -> Value) throws -> Value {
+    let container = try singleValueContainer()
+    let text = try container.decode(String.self)
+    do throws(LedgerError) {
+      return try value(text)
+    } catch {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(Value.self) cannot be \"\(text)\": \(error)")
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import EventLog
+import EventLogTesting
+import Foundation
+import GRDB
+import Testing
+
+@testable import EventLogEmbedded
+
+@Suite struct EmbeddedLogTests {
+  static let target = TopicPartition("movements", 2)
+
+  @Test func reopeningKeepsEverything() async throws {
+    try await TemporaryFolder.with { folder in
+      let source = TopicPartition("inbound", 1)
+      for round in 0..<3 {
+        let log = try EmbeddedLog(directory: folder, now: { 17 })
+        try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+        #expect(try await log.end(of: Self.target) == Int64(round * 10))
+        let records = PackedRecords.numbered(round * 10..<round * 10 + 10)
+        try await log.append(
+          [OutgoingBatch(target: Self.target, records: records)], source: source)
+        let reader = try await log.soleReader(of: "movements")
+        let read = try await reader.readAll(2, upTo: Int64(round * 10 + 10))
+        #expect(read.map(\.record) == (0..<round * 10 + 10).map { .numbered($0) })
+        #expect(read.allSatisfy { $0.source == source })
+        await log.close()
+      }
+      let log = try EmbeddedLog(directory: folder)
+      await #expect(
+        throws: EventLogError.topicMismatch(topic: "movements", expected: 4, found: 3)
+      ) {
+        try await log.create([TopicSpecification(name: "movements", partitions: 4)])
+      }
+      #expect(try await log.partitions(of: "movements") == 3)
+      await log.close()
+    }
+  }
+
+  @Test func aSecondOpeningIsRefusedUntilTheFirstCloses() async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder)
+      #expect(throws: EventLogError.alreadyOpen(folder.path)) {
+        try EmbeddedLog(directory: folder)
+      }
+      await log.close()
+      let again = try EmbeddedLog(directory: folder)
+      await again.close()
+      await again.close()
+    }
+  }
+
+  @Test(arguments: [
+    "", ".", "..", "../outside", "a/b", "/etc", "a\0b", "a b", "ñ", "topics.sqlite",
+    "topics.sqlite-wal", String(repeating: "a", count: 250),
+  ])
+  func aNameThatIsNoPlainFolderIsRefused(_ name: String) async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder.appending(path: "log"))
+      let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      await #expect(throws: EventLogError.self) {
+        try await log.create([TopicSpecification(name: name, partitions: 1)])
+      }
+      #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path) == before)
+      await log.close()
+    }
+  }
+
+  @Test func filesAreMadeWhenFirstUsed() async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder)
+      try await log.create([TopicSpecification(name: "movements", partitions: 500)])
+      try await log.append(.numbered(0..<1), to: Self.target)
+      await log.close()
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: "movements").path)
+      // Closed, its WAL is empty and gone.
+      #expect(files == ["2.sqlite"])
+    }
+  }
+
+  @Test func everyFileIsOpenedToSurviveAPowerCut() async throws {
+    try await TemporaryFolder.with { folder in
+      try DirectoryLock.makeDurableFolder(folder)
+      let queue = try DurableQueue.open(
+        folder.appending(path: "0.sqlite"), migrator: BatchTable.migrator)
+      // 2 is FULL: the WAL is synced with each commit.
+      #expect(try await queue.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
+      #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+      try DurableQueue.close(queue)
+    }
+  }
+
+  @Test func aDamagedFileIsAnErrorThatNamesIt() async throws {
+    try await TemporaryFolder.with { folder in
+      let file = folder.appending(path: "movements/2.sqlite")
+      let log = try EmbeddedLog(directory: folder)
+      try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+      try await log.append(.numbered(0..<1), to: Self.target)
+      await log.close()
+      try Data(repeating: 7, count: 20_000).write(to: file)
+
+      let again = try EmbeddedLog(directory: folder)
+      let end = await Result { try await again.end(of: Self.target) }
+      guard case .failure(.damaged(let what)) = end else {
+        Issue.record("\(end)")
+        return
+      }
+      #expect(what.contains("2.sqlite"))
+      await again.close()
+    }
+  }
+
+  /// Readers that start anywhere while the memory forgets get the same as from the files.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func theMemoryOfRecentBatchesOnlySavesWork(_ seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let capacity = 40_000
+    let recent = RecentBatches(capacity: capacity)
+    let targets = (0..<3).map { TopicPartition("t", $0) }
+    var ends: [Int64] = [0, 0, 0]
+    var found = 0
+    for _ in 0..<2_000 {
+      let index = generator.below(3)
+      let first = Int(ends[index])
+      let count = 1 + generator.below(9)
+      let batch = StoredBatch(
+        firstOffset: ends[index], source: nil, records: .numbered(first..<first + count))
+      recent.push(batch, to: targets[index])
+      ends[index] = batch.end
+
+      let reader = generator.below(3)
+      let offset = Int64(generator.below(Int(ends[reader]) + 1))
+      guard offset < ends[reader],
+        let read = try recent.read(targets[reader], from: offset, limit: ReadLimit(records: 10))
+      else { continue }
+      found += 1
+      let expected = (Int(offset)..<Int(read.nextOffset)).map { Record.numbered($0) }
+      #expect(!read.isEmpty && read.delivered.map(\.record) == expected, "seed \(seed)")
+    }
+    #expect(found > 0 && found < 2_000)
+    let kept = try targets.map { target in
+      try (0..<ends[Int(target.partition)]).first {
+        try recent.read(target, from: $0, limit: ReadLimit()) != nil
+      }
+    }
+    // The end of each is there, its beginning is not.
+    #expect(kept.allSatisfy { ($0 ?? 0) > 0 }, "seed \(seed)")
+  }
+}

@@ -1,0 +1,117 @@
+import Ledger
+
+@testable import Messages
+
+/// Messages with every optional member there or not, and with extreme values in every place.
+struct RandomMessages {
+  var generator: SeededGenerator
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+  mutating func movement() -> Movement {
+    switch generator.below(3) {
+    case 0: .lot(lot())
+    case 1: .demand(demand())
+    default: .stock(stock())
+    }
+  }
+
+  mutating func lot() -> LotMovement {
+    LotMovement(
+      clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
+      moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
+      quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
+  }
+
+  mutating func demand() -> DemandMovement {
+    DemandMovement(
+      clave: text(), component: line(), date: date(),
+      directed: maybe { random in
+        random.list { EntryReference(pedimento: $0.text(), line: $0.line()) }
+      },
+      document: text(), incorporated: maybe { $0.quantity() }, line: line(), part: text(),
+      plant: text(), product: maybe { $0.text() }, revision: integer(),
+      scrap: maybe { $0.quantity() }, toPlant: maybe { $0.text() }, waste: maybe { $0.quantity() })
+  }
+
+  mutating func stock() -> StockMovement {
+    StockMovement(
+      document: text(), fingerprint: text(), id: text(), location: maybe { $0.text() },
+      movement: pick(StockEvent.Kind.allCases), occurredAt: instant(), order: maybe { $0.text() },
+      part: text(), plant: text(), quantity: quantity(), source: text(), uom: uom())
+  }
+
+  mutating func ledgerEntry() -> LedgerEntry {
+    var entry = LedgerEntry(
+      plant: text(), part: text(),
+      cause: Cause(document: text(), line: line(), revision: integer()), received: integer())
+    entry.balances = list {
+      LotBalance(
+        discharged: $0.quantity(), lot: $0.integer(), movedOut: $0.quantity(), value: $0.money())
+    }
+    entry.demands = list { $0.demandState() }
+    entry.lots = list { $0.lotState() }
+    entry.moves = list { $0.moveTaking() }
+    entry.postings = list { $0.posting() }
+    return entry
+  }
+
+  mutating func documentRecord() -> DocumentRecord {
+    DocumentRecord(
+      document: text(), kind: pick([.pedimento, .act, .move]), rfc: text(),
+      state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
+      clave: maybe { $0.text() }, date: maybe { $0.date() },
+      operation: maybe { $0.pick([.import, .export]) }, lines: list { $0.recordLine() },
+      pending: list { $0.pendingFact() }, received: integer(), revision: integer())
+  }
+
+  mutating func rejectedEvent() -> RejectedEvent {
+    RejectedEvent(
+      rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
+      event: text(), source: text(), id: text(), type: text(), received: integer())
+  }
+
+  // MARK: Parts of messages
+
+  private mutating func move() -> MoveReference {
+    MoveReference(date: date(), document: text(), line: line())
+  }
+
+  private mutating func lotState() -> LotState {
+    LotState(
+      clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(), lot: integer(),
+      moved: maybe { $0.move() }, pedimento: text(), quantity: quantity(), value: money())
+  }
+
+  private mutating func demandState() -> DemandState {
+    DemandState(
+      clave: text(), date: date(), demand: integer(), document: text(),
+      gone: generator.next() & 1 == 0,
+      line: line(), product: maybe { $0.text() }, shortage: quantity(),
+      toPlant: maybe { $0.text() })
+  }
+
+  private mutating func posting() -> Posting {
+    Posting(
+      demand: integer(), incorporated: quantity(), lot: integer(), posting: integer(),
+      reverses: maybe { $0.integer() }, scrap: quantity(), value: money(), waste: quantity())
+  }
+
+  private mutating func moveTaking() -> MoveTaking {
+    MoveTaking(
+      clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(), move: move(),
+      pedimento: text(), quantity: quantity(), toPlant: text(), value: money())
+  }
+
+  private mutating func recordLine() -> RecordLine {
+    RecordLine(
+      dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
+      plant: text(), quantity: quantity(), tariffItem: text(), uom: uom(), value: money())
+  }
+
+  private mutating func pendingFact() -> PendingFact {
+    PendingFact(
+      code: text(), detail: text(), id: text(), received: integer(),
+      rejected: generator.next() & 1 == 0, source: text(), type: text())
+  }
+}
