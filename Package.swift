@@ -90,6 +90,25 @@ let package = Package(
       ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter"]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles"]),
+    tests("IngestRulesTests", ["IngestRules"]),
+    tests("DischargeRulesTests", ["DischargeRules"]),
+    tests("StoreTests", ["Store", "ServiceRuntime", "EventLogTesting"]),
+    tests("ReportingServiceTests", ["ReportingService", "EventLogTesting"]),
+    tests("TransferServiceTests", ["TransferService", "EventLogTesting"]),
+    tests(
+      "SimulationTests",
+      [
+        "IngestService", "DischargeService", "TransferService", "ReportingService",
+        "EventLogTesting",
+      ]),
+    tests("SaldoTests", ["Saldo"]),
+    .executableTarget(
+      name: "SaldoBench",
+      dependencies: [
+        "IngestService", "DischargeService", "TransferService", "ReportingService",
+        "SampleCompany", "EventLogEmbedded", arguments,
+      ],
+      path: "Services/Bench", swiftSettings: strict),
     tests("TidyTests", []),
   ]
 )

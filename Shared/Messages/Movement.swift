@@ -131,7 +131,7 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   public var key: SequenceKey {
     SequenceKey(
       date: date, rank: toPlant == nil ? .exit : .move, document: document, line: line,
-      component: component, product: product ?? "")
+      component: component, product: product ?? toPlant ?? "")
   }
 }
 

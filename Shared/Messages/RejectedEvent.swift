@@ -7,6 +7,8 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
   /// Path of the field that is wrong; empty for the whole event.
   public var field: String
   public var id: String
+  /// True where other facts may still change it: the fact is kept, and taken up if they do.
+  public var provisional: Bool
   /// Milliseconds since the epoch at which it was received.
   public var received: Int64
   public var source: String
@@ -16,12 +18,14 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
 
   /// A fact that was not taken.
   public init(
-    rejection: Rejection, event: String, source: String, id: String, type: String, received: Int64
+    rejection: Rejection, event: String, source: String, id: String, type: String, received: Int64,
+    provisional: Bool = false
   ) {
     code = rejection.code
     self.event = event
     field = rejection.field
     self.id = id
+    self.provisional = provisional
     self.received = received
     self.source = source
     self.type = type

@@ -55,7 +55,7 @@ struct Demand: Equatable {
   func state(gone: Bool = false) -> DemandState {
     DemandState(
       clave: clave, date: key.date, demand: id, document: key.document, gone: gone, line: key.line,
-      product: key.product.isEmpty ? nil : key.product,
+      product: isMove || key.product.isEmpty ? nil : key.product,
       shortage: gone ? .zero : Quantity(millionths: shortage), toPlant: toPlant)
   }
 }

@@ -1,0 +1,104 @@
+import Ledger
+import Messages
+
+extension Documents {
+  /// A pedimento's root, its rectifications, and what names any of them; of other documents
+  /// themselves alone.
+  func group(of id: DocumentID) throws -> Set<String> {
+    guard id.kind == .pedimento else { return [id.text] }
+    var found: Set<String> = []
+    for number in try chain(from: root(of: id.number).number) {
+      found.insert("P" + number)
+      found.formUnion(try storage.dependents(on: "entry:" + number))
+    }
+    found.insert(id.text)
+    return found
+  }
+
+  /// The document at the beginning of a chain of rectifications (RULES, section 3).
+  ///
+  /// Where a document is not known, the chain begins with it and is not complete.
+  func root(of number: String) throws -> (number: String, isKnown: Bool) {
+    var current = number
+    var seen: Set<String> = [number]
+    while true {
+      guard let document = try storage.document("P" + current), document.main != nil else {
+        return (current, false)
+      }
+      guard let previous = document.rectifies else { return (current, true) }
+      // Documents that rectify one another have no root.
+      guard seen.insert(previous).inserted else { return (seen.min() ?? current, false) }
+      current = previous
+    }
+  }
+
+  /// A document and everything that rectifies it, at any distance.
+  private func chain(from root: String) throws -> [String] {
+    var found = [root]
+    var next = 0
+    while next < found.count {
+      for number in try storage.rectifications(of: found[next]) where !found.contains(number) {
+        found.append(number)
+      }
+      next += 1
+    }
+    return found
+  }
+
+  /// The pedimento that counts in the stead of the one that is named: the last of its chain.
+  /// Nil where the one that is named is not known, or its root is not.
+  mutating func standsFor(_ number: String) throws -> String? {
+    guard let document = try storage.document("P" + number), document.main != nil else {
+      return nil
+    }
+    let root = try root(of: number)
+    guard root.isKnown else { return nil }
+    return try counting(root.number)?.number ?? number
+  }
+
+  /// Of the documents of one root the one that counts: the rectification with the greatest
+  /// (`paidOn`, pedimento), or the root where there is none.
+  ///
+  /// One that was desisted or only reserved never counts, and one that still waits for its
+  /// partes does not yet.
+  mutating func counting(_ root: String) throws -> Statement? {
+    var best: Statement?
+    for number in try chain(from: root) {
+      guard let document = try storage.document("P" + number),
+        let statement = try statement(of: document), !statement.neverCounts
+      else { continue }
+      if number == root {
+        if best == nil { best = statement }
+        continue
+      }
+      guard statement.missing.isEmpty, !statement.lines.isEmpty else { continue }
+      guard let current = best, current.number != root else {
+        best = statement
+        continue
+      }
+      let later =
+        current.paidOn != statement.paidOn
+        ? current.paidOn < statement.paidOn
+        : CodePoints.precedes(current.number, statement.number)
+      if later { best = statement }
+    }
+    return best
+  }
+
+  /// What a document says; nil where only rows of partes.csv are known, or for a move.
+  mutating func statement(of document: StoredDocument) throws -> Statement? {
+    guard let main = document.main else { return nil }
+    switch try decode(main.event).payload {
+    case .pedimento(let pedimento): return Statement(pedimento)
+    case .destruction(let act): return Statement(act)
+    case .dataStage(let recorded):
+      let rows = try document.parts.compactMap { part -> (id: String, row: PartesRow)? in
+        let event = try decode(part.event)
+        guard case .partes(let row) = event.payload else { return nil }
+        return (event.id, row)
+      }
+      return Statement(recorded, rows: rows)
+    default: return nil
+    }
+  }
+}

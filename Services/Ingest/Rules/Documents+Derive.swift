@@ -1,0 +1,141 @@
+import Ledger
+import Messages
+
+extension Documents {
+  /// Derives documents again, in ascending order, and sends what differs.
+  mutating func derive(_ ids: Set<String>, _ output: inout some DocumentsOutput) throws {
+    for id in ids.sorted(by: CodePoints.precedes) {
+      guard var document = try storage.document(id) else { continue }
+      let old = document
+      var derived = try derivation(of: document)
+      for subject in derived.derivation.subjects.sorted(by: CodePoints.precedes) {
+        try storage.note(id, dependsOn: subject)
+      }
+      send(derived.derivation.movements, of: &document, &output)
+      derived.record.lines = derived.derivation.lines
+      try report(derived.record, derived.derivation.problems, of: &document, &output)
+      if document != old { try storage.save(document) }
+    }
+  }
+
+  private mutating func derivation(
+    of document: StoredDocument
+  ) throws -> (derivation: Derivation, record: DocumentRecord) {
+    switch document.id.kind {
+    case .move: return try move(document)
+    case .act: return try act(document)
+    case .pedimento: return try pedimento(document)
+    }
+  }
+
+  private mutating func pedimento(
+    _ document: StoredDocument
+  ) throws -> (Derivation, DocumentRecord) {
+    var record = DocumentRecord(
+      document: document.id.number, kind: .pedimento, rfc: document.id.rfc, state: .unknown)
+    guard let main = document.main, let statement = try statement(of: document) else {
+      var derivation = Derivation()
+      derivation.problems = document.parts.indices.map {
+        .waits(.pedimentoUnknown, document.id.number, fact: $0)
+      }
+      return (derivation, record)
+    }
+    record.rfc = statement.rfc
+    record.clave = statement.clave
+    record.operation = statement.operation
+    record.date = statement.paidOn
+    record.received = main.received
+    let chain = try root(of: statement.number)
+    guard chain.isKnown, statement.rectifies != nil || !statement.isRectification else {
+      record.state = .waiting
+      var derivation = Derivation()
+      let named = chain.isKnown ? "" : chain.number
+      derivation.problems = statement.problems + [.waits(.rectifiedUnknown, named)]
+      return (derivation, record)
+    }
+    guard let rootDocument = try storage.document("P" + chain.number),
+      let root = try self.statement(of: rootDocument)
+    else { return (Derivation(), record) }
+    record.clave = root.clave
+    record.operation = root.operation
+    record.date = root.paidOn
+    return (try derivation(of: statement, root: root, &record), record)
+  }
+
+  private mutating func derivation(
+    of statement: Statement, root: Statement, _ record: inout DocumentRecord
+  ) throws -> Derivation {
+    let effect = DocumentEffect.of(clave: root.clave, operation: root.operation)
+    if statement.neverCounts {
+      record.state = .desisted
+      return Derivation()
+    }
+    let counting = try counting(root.number)
+    let isIncomplete = !statement.missing.isEmpty || statement.lines.isEmpty
+    if counting?.number != statement.number {
+      record.state = isIncomplete && effect != .none ? .waiting : .replaced
+      var derivation = Derivation()
+      derivation.problems = statement.problems
+      if record.state == .waiting { derivation.problems.append(Self.incomplete(statement)) }
+      return derivation
+    }
+    let deriver = deriver(statement.number, clave: root.clave, date: root.paidOn)
+    var derivation: Derivation
+    if effect == .none {
+      record.state = .listed
+      derivation = deriver.listed(statement.lines)
+    } else if isIncomplete {
+      record.state = .waiting
+      derivation = Derivation()
+      derivation.problems.append(Self.incomplete(statement))
+    } else if effect == .opens {
+      record.state = .counts
+      derivation = deriver.lots(statement.lines)
+    } else {
+      record.state = .counts
+      derivation = try demands(statement.lines, deriver)
+    }
+    derivation.problems = statement.problems + derivation.problems
+    return derivation
+  }
+
+  private static func incomplete(_ statement: Statement) -> Statement.Problem {
+    let missing = statement.missing.prefix(3).joined(separator: ", ")
+    return .waits(.partesMissing, missing.isEmpty ? "sin partidas" : missing)
+  }
+
+  private mutating func act(_ document: StoredDocument) throws -> (Derivation, DocumentRecord) {
+    var record = DocumentRecord(
+      document: document.id.number, kind: .act, rfc: document.id.rfc, state: .counts)
+    guard let main = document.main, let statement = try statement(of: document) else {
+      return (Derivation(), record)
+    }
+    record.clave = statement.clave
+    record.operation = .export
+    record.date = statement.paidOn
+    record.received = main.received
+    let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
+    return (try demands(statement.lines, deriver), record)
+  }
+
+  private mutating func demands(
+    _ lines: [StatementLine], _ deriver: Deriver
+  ) throws -> Derivation {
+    var cache = explosions
+    explosions = ExplosionCache()
+    defer { explosions = cache }
+    return try deriver.demands(lines, &cache)
+  }
+
+  private func deriver(_ number: String, clave: String, date: CalendarDate) -> Deriver {
+    // The core is a value over a storage that is not: a copy asks the same storage.
+    var copy = self
+    copy.explosions = ExplosionCache()
+    return Deriver(
+      catalog: catalog, number: number, clave: clave, date: date, limits: limits,
+      standsFor: { pedimento in
+        var asking = copy
+        return try asking.standsFor(pedimento)
+      })
+  }
+}

@@ -1,0 +1,88 @@
+import Ledger
+import Messages
+
+extension Documents {
+  /// A move between plants: a demand at the sending plant that discharges nothing (RULES,
+  /// section 7). Events of one document that move the same part the same way add up.
+  mutating func move(_ document: StoredDocument) throws -> (Derivation, DocumentRecord) {
+    var record = DocumentRecord(
+      document: document.id.number, kind: .move, rfc: document.id.rfc, state: .counts,
+      clave: DemandMovement.moveClave)
+    var derivation = Derivation()
+    var sums: [MovementIdentity: ExactDecimal] = [:]
+    for (index, stored) in document.parts.enumerated() {
+      guard case .stock(let event) = try decode(stored.event).payload, let move = event.move else {
+        continue
+      }
+      record.date = min(record.date ?? event.occurredOn, event.occurredOn)
+      record.received = max(record.received, stored.received)
+      guard let base = based(event, move, index, &derivation) else { continue }
+      let identity = MovementIdentity(
+        isLot: false, plant: event.plant, part: event.part, date: event.occurredOn, line: 1,
+        toPlant: move.toPlant)
+      guard let sum = try? (sums[identity] ?? .zero) + base else {
+        derivation.problems.append(.rejected(.quantityOverflow, event.part, fact: index))
+        continue
+      }
+      sums[identity] = sum
+    }
+    for identity in sums.keys.sorted(by: MovementIdentity.precedes) {
+      guard let sum = sums[identity], let quantity = try? Quantity(rounding: sum) else {
+        derivation.problems.append(.rejected(.quantityOverflow, identity.part, fact: 0))
+        continue
+      }
+      guard quantity > .zero else { continue }
+      derivation.movements.append(
+        .demand(
+          DemandMovement(
+            clave: DemandMovement.moveClave, component: 0, date: identity.date,
+            document: document.id.number, incorporated: quantity, line: 1, part: identity.part,
+            plant: identity.plant, revision: 0, scrap: .zero, toPlant: identity.toPlant,
+            waste: .zero)))
+    }
+    return (derivation, record)
+  }
+
+  private func based(
+    _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation
+  ) -> ExactDecimal? {
+    derivation.subjects.insert("part:" + event.part)
+    for plant in [event.plant, move.toPlant] {
+      derivation.subjects.insert("plant:" + plant)
+      // Rejected as things stand: taken up once the plant is registered for this company.
+      guard catalog.plants[plant]?.fact.rfc == move.rfc else {
+        derivation.problems.append(.rejected(.movePlantUnregistered, plant, fact: index))
+        return nil
+      }
+    }
+    guard let part = catalog.parts[event.part]?.fact else {
+      derivation.problems.append(.waits(.partUnknown, event.part, fact: index))
+      return nil
+    }
+    guard let factor = part.factor(of: event.uom) else {
+      derivation.problems.append(
+        .rejected(.uomNoConversion, "\(event.part), umc \(event.uom.code)", fact: index))
+      return nil
+    }
+    guard let base = try? event.quantity * factor else {
+      derivation.problems.append(.rejected(.quantityOverflow, event.part, fact: index))
+      return nil
+    }
+    return base
+  }
+}
+
+extension MovementIdentity {
+  /// Ascending by book, then by place in it.
+  static func precedes(_ a: MovementIdentity, _ b: MovementIdentity) -> Bool {
+    for (left, right) in [(a.plant, b.plant), (a.part, b.part)] {
+      let order = CodePoints.compare(left, right)
+      if order != 0 { return order < 0 }
+    }
+    if a.date != b.date { return a.date < b.date }
+    if a.line != b.line { return a.line < b.line }
+    if a.component != b.component { return a.component < b.component }
+    let products = CodePoints.compare(a.product, b.product)
+    return products != 0 ? products < 0 : CodePoints.precedes(a.toPlant, b.toPlant)
+  }
+}

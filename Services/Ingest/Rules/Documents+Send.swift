@@ -1,0 +1,146 @@
+import Ledger
+import Messages
+
+extension Documents {
+  /// Sends the movements that are new, other or gone, each as its next revision.
+  ///
+  /// What goes is sent before what comes, so that a book never has both.
+  mutating func send(
+    _ movements: [Movement], of document: inout StoredDocument,
+    _ output: inout some DocumentsOutput
+  ) {
+    var buffer: [UInt8] = []
+    let wanted = movements.map { movement in
+      (movement: movement, identity: movement.identity, fingerprint: movement.print(&buffer))
+    }
+    let identities = Set(wanted.map(\.identity))
+    for index in document.sent.indices where document.sent[index].fingerprint != 0 {
+      let sent = document.sent[index]
+      guard !identities.contains(sent.identity) else { continue }
+      document.sent[index].revision += 1
+      document.sent[index].fingerprint = 0
+      output.send(withdrawal(of: document.sent[index], document.id))
+    }
+    var places: [MovementIdentity: Int] = [:]
+    for (index, sent) in document.sent.enumerated() { places[sent.identity] = index }
+    for item in wanted {
+      let place = places[item.identity]
+      if let place, document.sent[place].fingerprint == item.fingerprint { continue }
+      let revision = place.map { document.sent[$0].revision + 1 } ?? 1
+      let sent = SentMovement(
+        identity: item.identity, revision: revision, fingerprint: item.fingerprint)
+      if let place { document.sent[place] = sent } else { document.sent.append(sent) }
+      output.send(item.movement.at(revision: revision))
+    }
+  }
+
+  private func withdrawal(of sent: SentMovement, _ id: DocumentID) -> Movement {
+    let identity = sent.identity
+    if identity.isLot {
+      return .lot(
+        LotMovement(
+          clave: "", dueOn: nil, enteredOn: identity.date, line: identity.line,
+          part: identity.part, pedimento: id.number, plant: identity.plant, quantity: nil,
+          revision: sent.revision, value: nil))
+    }
+    return .demand(
+      DemandMovement(
+        clave: "", component: identity.component, date: identity.date, document: id.number,
+        incorporated: nil, line: identity.line, part: identity.part, plant: identity.plant,
+        product: identity.product.isEmpty ? nil : identity.product, revision: sent.revision,
+        scrap: nil, toPlant: identity.toPlant.isEmpty ? nil : identity.toPlant, waste: nil))
+  }
+
+  /// Sends the document's record where it is not what was sent, and what is newly rejected.
+  mutating func report(
+    _ record: DocumentRecord, _ problems: [Statement.Problem], of document: inout StoredDocument,
+    _ output: inout some DocumentsOutput
+  ) throws {
+    var record = record
+    record.pending = []
+    var rejected: [String] = []
+    for problem in Self.joined(problems) {
+      guard let stored = problem.fact < 0 ? document.main : document.parts[problem.fact] else {
+        continue
+      }
+      let fact = try decode(stored.event)
+      record.pending.append(
+        PendingFact(
+          code: problem.code, detail: problem.detail, id: fact.id, received: stored.received,
+          rejected: problem.rejected, source: fact.source, type: fact.type))
+      guard problem.rejected, let code = RejectionCode(rawValue: problem.code) else { continue }
+      let key = fact.source + "\n" + fact.id + "\n" + problem.code
+      rejected.append(key)
+      guard !document.rejected.contains(key) else { continue }
+      output.send(
+        RejectedEvent(
+          rejection: Rejection(code, field: "data", value: problem.detail),
+          event: String(decoding: stored.event, as: UTF8.self), source: fact.source, id: fact.id,
+          type: fact.type, received: stored.received, provisional: true))
+    }
+    document.rejected = rejected
+    var bytes: [UInt8] = []
+    record.revision = 0
+    record.write(to: &bytes)
+    let fingerprint = bytes.withUnsafeBytes { Fingerprint.of($0) }
+    guard fingerprint != document.recordFingerprint else { return }
+    document.recordFingerprint = fingerprint
+    document.recordRevision += 1
+    record.revision = document.recordRevision
+    output.send(record)
+  }
+
+  /// One entry for each fact and reason, with the details put together.
+  private static func joined(_ problems: [Statement.Problem]) -> [Statement.Problem] {
+    var joined: [Statement.Problem] = []
+    for problem in problems {
+      let same = joined.firstIndex { $0.fact == problem.fact && $0.code == problem.code }
+      guard let same else {
+        joined.append(problem)
+        continue
+      }
+      guard !joined[same].detail.contains(problem.detail), joined[same].detail.utf8.count < 200
+      else { continue }
+      joined[same].detail += "; " + problem.detail
+    }
+    return joined
+  }
+}
+
+extension Movement {
+  /// What makes this movement the same from one derivation to the next.
+  var identity: MovementIdentity {
+    switch self {
+    case .lot(let lot):
+      MovementIdentity(
+        isLot: true, plant: lot.plant, part: lot.part, date: lot.enteredOn, line: lot.line)
+    case .demand(let demand):
+      MovementIdentity(
+        isLot: false, plant: demand.plant, part: demand.part, date: demand.date,
+        line: demand.line, component: demand.component, product: demand.product ?? "",
+        toPlant: demand.toPlant ?? "")
+    case .stock(let stock):
+      MovementIdentity(
+        isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)
+    }
+  }
+
+  /// A fingerprint of what the movement says; never 0.
+  func print(_ buffer: inout [UInt8]) -> UInt64 {
+    buffer.removeAll(keepingCapacity: true)
+    write(to: &buffer)
+    return buffer.withUnsafeBytes { Fingerprint.of($0) } | 1
+  }
+
+  func at(revision: Int64) -> Movement {
+    switch self {
+    case .lot(var lot):
+      lot.revision = revision
+      return .lot(lot)
+    case .demand(var demand):
+      demand.revision = revision
+      return .demand(demand)
+    case .stock: return self
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import Ledger
+import Messages
+
+/// The documents stage's core: keeps every customs document and the catalogue of its partition,
+/// derives movements from them, and derives them again when anything that they depend on changes.
+///
+/// What it sends is a function of its input alone. Of each movement only what differs from what
+/// was sent before goes out, as the next revision.
+public struct Documents<Storage: DocumentsStorage> {
+  let storage: Storage
+  let limits: TimeLimits
+  let partition: Int32
+  let partitions: Int32
+  var catalog = Catalog()
+  var explosions = ExplosionCache()
+  var decoder = EventDecoder()
+
+  /// The documents of a partition, as the storage has them.
+  ///
+  /// - Parameters:
+  ///   - partition: this partition of `partitions`; of facts that every partition gets, each has
+  ///     its own that speak for all.
+  /// - Throws: ``DocumentsError`` or what the storage throws.
+  public init(
+    storage: Storage, limits: TimeLimits, partition: Int32, partitions: Int32
+  ) throws {
+    self.storage = storage
+    self.limits = limits
+    self.partition = partition
+    self.partitions = partitions
+    for event in try storage.catalog() {
+      let fact = try decode(event)
+      _ = catalog.take(fact.payload, fact.version)
+    }
+  }
+
+  /// Takes an event that intake has checked.
+  ///
+  /// - Parameter received: milliseconds since the epoch.
+  /// - Throws: ``DocumentsError`` or what the storage throws.
+  public mutating func apply(
+    _ event: UnsafeRawBufferPointer, received: Int64, _ output: inout some DocumentsOutput
+  ) throws {
+    let fact: InboundEvent
+    do {
+      fact = try decoder.decode(event)
+    } catch {
+      throw DocumentsError.unreadable(error)
+    }
+    guard try isNew(fact, event, received, &output) else { return }
+    let stored = StoredFact(event: Array(event), received: received)
+    switch fact.payload {
+    case .company, .plant, .part, .bom:
+      try take(catalog: fact, event, &output)
+    case .pedimento(let document):
+      let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
+      try take(stored, of: fact, as: id, rectifies: document.rectifies, &output)
+    case .dataStage(let document):
+      let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
+      try take(stored, of: fact, as: id, rectifies: document.rectifies, &output)
+    case .destruction(let act):
+      let id = DocumentID(kind: .act, rfc: act.rfc, number: act.acta)
+      try take(stored, of: fact, as: id, rectifies: nil, &output)
+    case .partes(let row):
+      let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
+      try add(stored, to: id, &output)
+    case .stock(let event):
+      guard let move = event.move else { return }
+      let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)
+      try add(stored, to: id, &output)
+    }
+  }
+
+  /// The same source and id again is the same event; with other content it is rejected (RULES,
+  /// section 3).
+  private mutating func isNew(
+    _ fact: InboundEvent, _ event: UnsafeRawBufferPointer, _ received: Int64,
+    _ output: inout some DocumentsOutput
+  ) throws -> Bool {
+    let identity = EventIdentity.fingerprint(source: fact.source, id: fact.id)
+    guard let first = try storage.fingerprint(of: identity) else {
+      try storage.remember(identity, fingerprint: fact.fingerprint)
+      return true
+    }
+    guard first != fact.fingerprint else { return false }
+    // The catalogue reaches every partition; one of them speaks.
+    let speaks: Bool =
+      switch fact.payload {
+      case .company, .plant, .part, .bom:
+        Int32(identity % UInt64(partitions)) == partition
+      default: true
+      }
+    if speaks {
+      output.send(
+        RejectedEvent(
+          rejection: Rejection(.identityConflict, field: "id", value: fact.id),
+          event: String(decoding: event, as: UTF8.self), source: fact.source, id: fact.id,
+          type: fact.type, received: received))
+    }
+    return false
+  }
+
+  private mutating func take(
+    catalog fact: InboundEvent, _ event: UnsafeRawBufferPointer,
+    _ output: inout some DocumentsOutput
+  ) throws {
+    guard catalog.take(fact.payload, fact.version) else { return }
+    let (key, subjects) = touched(by: fact.payload)
+    try storage.save(catalog: key, event: Array(event))
+    if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
+      output.send(catalog: key, event: event)
+    }
+    var documents: Set<String> = []
+    for subject in subjects { documents.formUnion(try storage.dependents(on: subject)) }
+    try derive(documents, &output)
+  }
+
+  /// The catalogue's key of a fact, and what depends on it.
+  private mutating func touched(by payload: InboundEvent.Payload) -> (String, [String]) {
+    switch payload {
+    case .company(let company): return ("company|" + company.rfc, [])
+    case .plant(let plant): return ("plant|" + plant.plant, ["plant:" + plant.plant])
+    case .part(let part): return ("part|" + part.part, ["part:" + part.part])
+    case .bom(let bill):
+      explosions.forget()
+      let key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
+      return (key, catalog.products(over: bill.product).map { "part:" + $0 })
+    default: return ("", [])
+    }
+  }
+
+  /// A document that is said once: of several events the greatest (time, id) counts.
+  private mutating func take(
+    _ stored: StoredFact, of fact: InboundEvent, as id: DocumentID, rectifies: String?,
+    _ output: inout some DocumentsOutput
+  ) throws {
+    var document = try storage.document(id.text) ?? StoredDocument(id: id)
+    var touched: Set<String> = []
+    if let main = document.main {
+      guard try decode(main.event).version < fact.version else { return }
+      touched = try group(of: id)
+    }
+    document.id = id
+    document.main = stored
+    document.rectifies = rectifies
+    try storage.save(document)
+    touched.formUnion(try group(of: id))
+    try derive(touched, &output)
+  }
+
+  /// A row of partes.csv or an event of a move: every one of them counts.
+  private mutating func add(
+    _ stored: StoredFact, to id: DocumentID, _ output: inout some DocumentsOutput
+  ) throws {
+    var document = try storage.document(id.text) ?? StoredDocument(id: id)
+    document.parts.append(stored)
+    try storage.save(document)
+    try derive(try group(of: id), &output)
+  }
+
+  mutating func decode(_ event: [UInt8]) throws -> InboundEvent {
+    do throws(Rejection) {
+      let result = event.withUnsafeBytes { bytes in
+        Result { () throws(Rejection) in try decoder.decode(bytes) }
+      }
+      return try result.get()
+    } catch {
+      throw DocumentsError.unreadable(error)
+    }
+  }
+}
+
+/// What the documents stage finds wrong with what was checked before.
+public enum DocumentsError: Error, Equatable, Sendable {
+  /// An event that intake let through cannot be read.
+  case unreadable(Rejection)
+}
+
+/// What makes an event the same event.
+public enum EventIdentity {
+  /// A fingerprint of source and id.
+  public static func fingerprint(source: String, id: String) -> UInt64 {
+    Fingerprint.mix(Fingerprint.of(source) &* 3 &+ Fingerprint.of(id))
+  }
+}

@@ -1,0 +1,35 @@
+import Messages
+
+/// Where the documents stage keeps what it knows; the core asks it and tells it, within one step.
+public protocol DocumentsStorage: AnyObject {
+  /// A document by its ``DocumentID/text``.
+  func document(_ id: String) throws -> StoredDocument?
+  /// Keeps a document, with what it rectifies.
+  func save(_ document: StoredDocument) throws
+  /// Ids of the pedimentos that rectify a pedimento, in ascending order.
+  func rectifications(of pedimento: String) throws -> [String]
+  /// Notes that a document depends on a subject (a part, a plant, an entry).
+  func note(_ document: String, dependsOn subject: String) throws
+  /// Ids of the documents that depend on a subject, in ascending order.
+  func dependents(on subject: String) throws -> [String]
+  /// The fingerprint of the content that came first under an identity.
+  func fingerprint(of identity: UInt64) throws -> UInt64?
+  /// Notes the content that came first under an identity.
+  func remember(_ identity: UInt64, fingerprint: UInt64) throws
+  /// Keeps the event that counts for a thing of the catalogue.
+  func save(catalog key: String, event: [UInt8]) throws
+  /// The events of the catalogue that count.
+  func catalog() throws -> [[UInt8]]
+}
+
+/// Where what the documents stage derives goes.
+public protocol DocumentsOutput {
+  /// A movement, to its book.
+  mutating func send(_ movement: Movement)
+  /// A record of a document, to readers.
+  mutating func send(_ record: DocumentRecord)
+  /// A fact that is not taken.
+  mutating func send(_ rejected: RejectedEvent)
+  /// A fact of the catalogue that counts, to readers.
+  mutating func send(catalog key: String, event: UnsafeRawBufferPointer)
+}

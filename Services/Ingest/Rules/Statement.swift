@@ -1,0 +1,143 @@
+import Ledger
+import Messages
+
+/// What a document says, whichever way it came: as an event, or from Data Stage and partes.csv.
+struct Statement {
+  var number: String
+  var clave: String
+  var operation: Operation
+  var rfc: String
+  var paidOn: CalendarDate
+  var rectifies: String?
+  /// A rectification, even where it does not say of what.
+  var isRectification: Bool
+  /// Desisted or reserved.
+  var neverCounts: Bool
+  var lines: [StatementLine]
+  /// The partidas that partes.csv has not told enough of, with what is missing.
+  var missing: [String] = []
+  /// What is wrong with rows of partes.csv.
+  var problems: [Problem] = []
+
+  /// Something that keeps one fact out of the books.
+  struct Problem: Equatable {
+    /// The fact's place among those of the document: -1 for the main one, else a row's.
+    var fact: Int
+    var code: String
+    var detail: String
+    var rejected: Bool
+
+    static func waits(_ reason: WaitingReason, _ detail: String, fact: Int = -1) -> Problem {
+      Problem(fact: fact, code: reason.rawValue, detail: detail, rejected: false)
+    }
+
+    static func rejected(_ code: RejectionCode, _ detail: String, fact: Int = -1) -> Problem {
+      Problem(fact: fact, code: code.rawValue, detail: detail, rejected: true)
+    }
+  }
+}
+
+/// One part of one line of a document.
+struct StatementLine {
+  var line: Int32
+  var plant: String
+  var part: String
+  var quantity: ExactDecimal
+  var uom: UnitOfMeasure
+  var tariffItem: String
+  var nico: String
+  var value: Money
+  var originCountry: String
+  var finished: Bool
+  var discharges: [EntryReference]
+}
+
+extension Statement {
+  init(_ document: PedimentoDocument) {
+    number = document.pedimento
+    clave = document.clave
+    operation = document.operation
+    rfc = document.rfc
+    paidOn = document.paidOn
+    rectifies = document.rectifies
+    isRectification = document.rectifies != nil
+    neverCounts = false
+    lines = document.lines.map { line in
+      StatementLine(
+        line: line.line, plant: document.plant, part: line.part, quantity: line.quantity,
+        uom: line.uom, tariffItem: line.tariffItem, nico: line.nico, value: line.value,
+        originCountry: line.originCountry, finished: line.finished, discharges: line.discharges)
+    }
+  }
+
+  /// Customs' own record, with the parts that rows of partes.csv give its partidas.
+  init(_ document: DataStagePedimento, rows: [(id: String, row: PartesRow)]) {
+    number = document.pedimento
+    clave = document.clave
+    operation = document.operation
+    rfc = document.rfc
+    paidOn = document.paidOn
+    rectifies = document.rectifies
+    isRectification = document.isRectification || document.rectifies != nil
+    neverCounts = document.neverCounts
+    lines = []
+    // In the order of their file, whatever the order of arrival: which row exceeds its partida
+    // must not hang on when it came.
+    let order = rows.indices.sorted { a, b in
+      if rows[a].row.row != rows[b].row.row { return rows[a].row.row < rows[b].row.row }
+      return CodePoints.precedes(rows[a].id, rows[b].id)
+    }
+    var taken: [Int32: ExactDecimal] = [:]
+    for index in order { take(rows[index].row, fact: index, document, &taken) }
+    for partida in document.partidas {
+      let sum = taken[partida.line] ?? .zero
+      guard sum < partida.quantity, let rest = try? partida.quantity - sum else { continue }
+      missing.append("secuencia \(partida.line): faltan \(rest)")
+    }
+  }
+
+  private mutating func take(
+    _ row: PartesRow, fact: Int, _ document: DataStagePedimento,
+    _ taken: inout [Int32: ExactDecimal]
+  ) {
+    guard let partida = document.partidas.first(where: { $0.line == row.line }) else {
+      problems.append(.waits(.partidaUnknown, "secuencia \(row.line)", fact: fact))
+      return
+    }
+    guard partida.uom == row.uom else {
+      problems.append(
+        .rejected(.partesUnit, "umc \(row.uom.code), partida \(partida.uom.code)", fact: fact))
+      return
+    }
+    guard let sum = try? (taken[row.line] ?? .zero) + row.quantity, sum <= partida.quantity else {
+      problems.append(
+        .rejected(
+          .partesExceed, "secuencia \(row.line): \(row.quantity) de \(partida.quantity)",
+          fact: fact))
+      return
+    }
+    taken[row.line] = sum
+    lines.append(
+      StatementLine(
+        line: row.line, plant: row.plant, part: row.part, quantity: row.quantity, uom: row.uom,
+        tariffItem: partida.tariffItem, nico: partida.nico, value: row.value,
+        originCountry: partida.originCountry, finished: partida.finished,
+        discharges: row.discharges.map { [$0] } ?? []))
+  }
+
+  init(_ act: Destruction) {
+    number = act.acta
+    clave = DemandMovement.actClave
+    operation = .export
+    rfc = act.rfc
+    paidOn = act.destroyedOn
+    isRectification = false
+    neverCounts = false
+    lines = act.lines.map { line in
+      StatementLine(
+        line: line.line, plant: act.plant, part: line.part, quantity: line.quantity, uom: line.uom,
+        tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
+        discharges: line.discharges)
+    }
+  }
+}

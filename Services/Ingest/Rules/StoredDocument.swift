@@ -1,0 +1,105 @@
+import Ledger
+import Messages
+
+/// A document as the stage keeps it: the facts that make it, and what was sent of it.
+public struct StoredDocument: Equatable, Sendable {
+  public var id: DocumentID
+  /// The pedimento or act that counts; nil where only rows of partes.csv are known.
+  public var main: StoredFact?
+  /// Rows of partes.csv, or the events of a move.
+  public var parts: [StoredFact] = []
+  /// The document that this one rectifies.
+  public var rectifies: String?
+  /// What was sent, with the last revision of each; withdrawn ones stay, to go on counting from.
+  public var sent: [SentMovement] = []
+  /// The revision of the last record of it.
+  public var recordRevision: Int64 = 0
+  /// A fingerprint of that record.
+  public var recordFingerprint: UInt64 = 0
+  /// Ids of its facts that are rejected as things stand.
+  public var rejected: [String] = []
+
+  /// A document of which nothing is known yet.
+  public init(id: DocumentID) { self.id = id }
+}
+
+/// The name of a document within a partition of the documents stage.
+public struct DocumentID: Hashable, Sendable {
+  public var kind: DocumentRecord.Kind
+  public var rfc: String
+  /// The pedimento, the act, or the document of the move.
+  public var number: String
+
+  /// The name of a document. A pedimento's number is unique whosever it is.
+  public init(kind: DocumentRecord.Kind, rfc: String, number: String) {
+    self.kind = kind
+    self.rfc = rfc
+    self.number = number
+  }
+
+  /// A text that stands for the document in the storage.
+  public var text: String {
+    switch kind {
+    case .pedimento: "P" + number
+    case .act: "A" + rfc + "|" + number
+    case .move: "M" + rfc + "|" + number
+    }
+  }
+}
+
+/// An event as it came.
+public struct StoredFact: Equatable, Sendable {
+  /// The event, structured JSON.
+  public var event: [UInt8]
+  /// Milliseconds since the epoch.
+  public var received: Int64
+
+  /// An event as it came.
+  public init(event: [UInt8], received: Int64) {
+    self.event = event
+    self.received = received
+  }
+}
+
+/// A movement that was sent: its identity, its last revision, and a fingerprint of what it said.
+public struct SentMovement: Equatable, Sendable {
+  public var identity: MovementIdentity
+  public var revision: Int64
+  /// 0 where the movement is withdrawn.
+  public var fingerprint: UInt64
+
+  /// A movement that was sent.
+  public init(identity: MovementIdentity, revision: Int64, fingerprint: UInt64) {
+    self.identity = identity
+    self.revision = revision
+    self.fingerprint = fingerprint
+  }
+}
+
+/// What makes a movement of a document the same from one derivation to the next: its book and its
+/// place in the book's sequence.
+public struct MovementIdentity: Hashable, Sendable {
+  public var isLot: Bool
+  public var plant: String
+  public var part: String
+  public var date: CalendarDate
+  public var line: Int32
+  public var component: Int32
+  public var product: String
+  public var toPlant: String
+
+  /// The identity of a movement.
+  public init(
+    isLot: Bool, plant: String, part: String, date: CalendarDate, line: Int32,
+    component: Int32 = 0, product: String = "", toPlant: String = ""
+  ) {
+    self.isLot = isLot
+    self.plant = plant
+    self.part = part
+    self.date = date
+    self.line = line
+    self.component = component
+    self.product = product
+    self.toPlant = toPlant
+  }
+}

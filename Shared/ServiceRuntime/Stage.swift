@@ -1,0 +1,65 @@
+import EventLog
+import GRDB
+import Store
+
+/// A stage of a service: a pure core over one topic, with a store for each of its partitions.
+public struct Stage: Sendable {
+  /// The service that it belongs to.
+  public var service: String
+  /// Its name within the service.
+  public var name: String
+  /// The topic that it reads.
+  public var input: String
+  /// The topics that it writes, in the order in which its handler numbers them.
+  public var outputs: [String]
+  /// The tables of its stores.
+  public var migrations: [StoreMigration]
+  /// Makes the handler of a partition out of what its store holds.
+  public var makeHandler: @Sendable (Database, StageContext) throws -> any StageHandler
+
+  /// A stage of a service.
+  public init(
+    service: String, name: String, input: String, outputs: [String],
+    migrations: [StoreMigration],
+    makeHandler: @escaping @Sendable (Database, StageContext) throws -> any StageHandler
+  ) {
+    self.service = service
+    self.name = name
+    self.input = input
+    self.outputs = outputs
+    self.migrations = migrations
+    self.makeHandler = makeHandler
+  }
+
+  /// The group in which instances of the service share the stage's partitions.
+  public var group: String { "saldo.\(service).\(name)" }
+
+  /// `service/stage`, as in paths and logs.
+  public var title: String { "\(service)/\(name)" }
+}
+
+/// What a handler knows of where it runs; the same on every rebuild.
+public struct StageContext: Sendable {
+  /// The input partition.
+  public var partition: Int32
+  /// Partition counts of the input topic and of the outputs.
+  public var partitions: [String: Int32]
+
+  /// Where a handler runs.
+  public init(partition: Int32, partitions: [String: Int32]) {
+    self.partition = partition
+    self.partitions = partitions
+  }
+}
+
+/// The shell around a pure core: gives it records and stores what it changed.
+///
+/// What a handler sends is a function of its input partition's records alone: no clock, no random,
+/// nothing of batches. It is used by one task at a time, and thrown away after an error.
+public protocol StageHandler: AnyObject {
+  /// Applies one record of the input.
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws
+
+  /// Writes what changed since the last call; within the transaction of the step.
+  func save(_ db: Database) throws
+}

@@ -1,0 +1,113 @@
+import EventLog
+import GRDB
+import Store
+
+/// One partition of a stage: applies batches of its input, each in one transaction.
+///
+/// Steps 2 to 5 of the loop, without the log: the simulation drives the same code as the services.
+/// Used by one task at a time; after an error it is thrown away and opened again.
+public final class StagePartition {
+  /// The stage.
+  public let stage: Stage
+  /// The input partition.
+  public let source: TopicPartition
+  /// What was committed and is not known to be published.
+  public private(set) var unpublished: [OutgoingBatch]
+  /// How many records were applied, and how many were repetitions, since it was opened.
+  public private(set) var applied: Int64 = 0
+  public private(set) var repeated: Int64 = 0
+
+  private let store: StageStore
+  private let handler: any StageHandler
+  private var progress: StoreProgress
+  private var output: StepOutput
+
+  /// Opens a partition out of its store.
+  public init(_ stage: Stage, store: StageStore, context: StageContext) throws {
+    self.stage = stage
+    self.store = store
+    source = TopicPartition(stage.input, context.partition)
+    output = StepOutput(topics: stage.outputs, partitions: context.partitions)
+    (handler, progress, unpublished) = try store.queue.inDatabase { db in
+      (try stage.makeHandler(db, context), try StoreProgress(db), try Outbox.read(db))
+    }
+  }
+
+  /// The identity of the store of a stage's partition.
+  public static func identity(_ stage: Stage, _ context: StageContext) -> StageStore.Identity {
+    let topics = Set([stage.input] + stage.outputs)
+    return StageStore.Identity(
+      stage: stage.title, partition: context.partition,
+      topics: context.partitions.filter { topics.contains($0.key) })
+  }
+
+  /// The offset of the next input to be applied.
+  public var position: Int64 { progress.next }
+
+  /// Applies a batch and commits state, position and outgoing messages together.
+  ///
+  /// - Throws: ``StageError`` with the record at fault; nothing of the batch is committed then.
+  public func apply(_ batch: ReadBatch) throws {
+    let old = progress
+    do {
+      try store.queue.inTransaction { db in
+        for segment in batch.segments { try apply(segment, db) }
+        progress.next = max(progress.next, batch.nextOffset)
+        try handler.save(db)
+        try progress.save(db, since: old)
+        unpublished = output.take()
+        try Outbox.replace(db, with: unpublished)
+        return .commit
+      }
+    } catch let error as StageError {
+      throw error
+    } catch {
+      throw StageError(stage: stage.title, source: source, offset: nil, cause: error)
+    }
+  }
+
+  /// Notes that everything was published; the next commit clears the outbox.
+  public func published() { unpublished = [] }
+
+  private func apply(_ segment: ReadBatch.Segment, _ db: Database) throws {
+    var last = segment.source.flatMap { progress.applied[$0] }
+    var offset = segment.baseOffset + Int64(segment.skipped)
+    try segment.records.forEach(skipping: segment.skipped) { record in
+      defer { offset += 1 }
+      guard offset >= progress.next else { return }
+      if segment.source != nil {
+        let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
+        if let last, mark <= last {
+          repeated += 1
+          return
+        }
+        last = mark
+      }
+      output.begin(input: offset, received: record.timestamp)
+      do {
+        try handler.apply(record, db, &output)
+      } catch {
+        throw StageError(stage: stage.title, source: source, offset: offset, cause: error)
+      }
+      applied += 1
+    }
+    if let source = segment.source { progress.applied[source] = last }
+  }
+}
+
+/// A stage cannot go on: a message of our own cannot be read, or its store fails.
+public struct StageError: Error, CustomStringConvertible {
+  /// `service/stage`.
+  public var stage: String
+  /// The input partition.
+  public var source: TopicPartition
+  /// The record at fault, where it is one.
+  public var offset: Int64?
+  /// What went wrong.
+  public var cause: any Error
+
+  public var description: String {
+    let place = offset.map { "\(source) offset \($0)" } ?? "\(source)"
+    return "\(stage) stopped at \(place): \(cause)"
+  }
+}

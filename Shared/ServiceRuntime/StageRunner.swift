@@ -1,0 +1,138 @@
+import EventLog
+import Logging
+import Store
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Runs the partitions of a stage that the log assigns to this process, each in a task of its own.
+public struct StageRunner: Sendable {
+  let stage: Stage
+  let log: any EventLog
+  let directory: String
+  let member: String
+  let status: StageStatus
+  let limit: ReadLimit
+  let logger: Logger
+
+  /// - Parameters:
+  ///   - directory: the data folder; stores lie in `<directory>/<service>/`.
+  ///   - member: this instance's name within the group.
+  public init(
+    _ stage: Stage, log: any EventLog, directory: String, member: String, status: StageStatus,
+    limit: ReadLimit = ReadLimit(), logger: Logger
+  ) {
+    self.stage = stage
+    self.log = log
+    self.directory = directory
+    self.member = member
+    self.status = status
+    self.limit = limit
+    self.logger = logger
+  }
+
+  /// Runs until the task is cancelled or a partition fails.
+  ///
+  /// Cancellation ends each partition between two steps, so nothing is left half done.
+  public func run() async throws {
+    var counts: [String: Int32] = [:]
+    for topic in [stage.input] + stage.outputs {
+      counts[topic] = try await log.partitions(of: topic)
+    }
+    let group = try await log.join(group: stage.group, topic: stage.input, member: member)
+    try await withTaskCancellationHandler {
+      do {
+        try await follow(group, counts)
+      } catch {
+        await group.leave()
+        throw error
+      }
+      await group.leave()
+    } onCancel: {
+      Task { await group.leave() }
+    }
+  }
+
+  private func follow(_ group: any GroupMember, _ counts: [String: Int32]) async throws {
+    try await withThrowingTaskGroup(of: Event.self) { tasks in
+      var running: Set<Int32> = []
+      var wanted: Set<Int32> = []
+      tasks.addTask { .assignment(try await group.nextAssignment()) }
+      while let event = try await tasks.next() {
+        switch event {
+        case .assignment(let partitions):
+          guard let partitions else { return try await drain(&tasks) }
+          wanted = partitions
+          tasks.addTask { .assignment(try await group.nextAssignment()) }
+        case .ended(let partition):
+          running.remove(partition)
+        }
+        for partition in wanted.subtracting(running) {
+          running.insert(partition)
+          let context = StageContext(partition: partition, partitions: counts)
+          tasks.addTask {
+            try await run(context, group)
+            return .ended(partition)
+          }
+        }
+      }
+    }
+  }
+
+  private enum Event: Sendable {
+    case assignment(Set<Int32>?)
+    case ended(Int32)
+  }
+
+  private func drain(_ tasks: inout ThrowingTaskGroup<Event, any Error>) async throws {
+    while try await tasks.next() != nil {}
+  }
+
+  private func run(_ context: StageContext, _ group: any GroupMember) async throws {
+    let source = TopicPartition(stage.input, context.partition)
+    let folder = "\(directory)/\(stage.service)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let store = try StageStore(
+      path: "\(folder)/\(stage.name)-\(context.partition).sqlite",
+      identity: StagePartition.identity(stage, context), migrations: stage.migrations)
+    let partition: StagePartition
+    do {
+      partition = try StagePartition(stage, store: store, context: context)
+      try await step(partition, source, group)
+    } catch {
+      status.set(stage.title, source, nil)
+      try store.close()
+      await group.released(context.partition)
+      throw error
+    }
+    status.set(stage.title, source, nil)
+    try store.close()
+    await group.released(context.partition)
+  }
+
+  /// Take, apply, commit, publish; until the partition is no longer ours.
+  private func step(
+    _ partition: StagePartition, _ source: TopicPartition, _ group: any GroupMember
+  ) async throws {
+    while true {
+      if !partition.unpublished.isEmpty {
+        try await log.append(partition.unpublished, source: source)
+        partition.published()
+      }
+      status.set(
+        stage.title, source,
+        .init(
+          position: partition.position, applied: partition.applied, repeated: partition.repeated))
+      await group.applied(source.partition, upTo: partition.position)
+      guard
+        let batch = try await group.take(
+          source.partition, from: partition.position, limit: limit)
+      else { return }
+      try partition.apply(batch)
+    }
+  }
+}
