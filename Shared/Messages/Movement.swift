@@ -182,3 +182,14 @@ public enum BookKey {
     bytes.append(contentsOf: part.utf8)
   }
 }
+
+extension Movement {
+  /// Writes the key of the movement's book.
+  public func writeKey(to bytes: inout [UInt8]) {
+    switch self {
+    case .lot(let lot): BookKey.write(plant: lot.plant, part: lot.part, to: &bytes)
+    case .demand(let demand): BookKey.write(plant: demand.plant, part: demand.part, to: &bytes)
+    case .stock(let stock): BookKey.write(plant: stock.plant, part: stock.part, to: &bytes)
+    }
+  }
+}

@@ -9,14 +9,11 @@ public protocol BookStorage {
   /// Appends a record and answers where it is.
   mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64
 
-  /// The bytes of a record from its beginning on; more may follow it.
+  /// The bytes of a record; others may follow them.
   mutating func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T
 
   /// A lot of a book that is no longer kept at hand.
   mutating func closedLot(_ id: Int64, of book: Int32) throws -> Lot?
-
-  /// The lot with nothing left that a movement speaks of.
-  mutating func closedLot(matching movement: LotMovement, of book: Int32) throws -> Lot?
 }
 
 /// What the books find wrong with what was stored.
@@ -52,10 +49,6 @@ public struct MemoryBookStorage: BookStorage {
   }
 
   public func closedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
-
-  public func closedLot(matching movement: LotMovement, of book: Int32) -> Lot? {
-    closed.values.first { $0.book == book && $0.lot.isLot(of: movement) }?.lot
-  }
 
   /// Keeps a lot that the books let go of.
   public mutating func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }

@@ -113,12 +113,8 @@ public struct Books<Storage: BookStorage> {
     _ movement: LotMovement, in number: Int32, _ changes: inout LedgerEntry
   ) throws {
     try rematch(number, from: movement.available, &changes) { books, history, changes in
-      var old = history.lots.firstIndex { $0.isLot(of: movement) }
-      if old == nil, let closed = try books.storage.closedLot(matching: movement, of: number) {
-        history.lots.append(closed)
-        history.before[closed.id] = closed.outgoing
-        old = history.lots.count - 1
-      }
+      // At hand it is among the lots; with nothing left, what it gave was just taken back.
+      let old = history.lots.firstIndex { $0.isLot(of: movement) }
       if let old, history.lots[old].revision >= movement.revision { return }
       if let quantity = movement.quantity, let value = movement.value {
         guard let old else {

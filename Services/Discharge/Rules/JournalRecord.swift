@@ -76,58 +76,16 @@ struct JournalRecord: Equatable {
   }
 }
 
-struct ByteWriter {
-  var bytes: [UInt8]
-
-  @inline(__always)
-  mutating func integer(_ value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  mutating func text(_ value: String) {
-    var value = value
-    value.withUTF8 { utf8 in
-      integer(UInt16(utf8.count))
-      bytes.append(contentsOf: utf8)
-    }
-  }
-
-  mutating func split(_ value: Split) {
+extension ByteWriter {
+  fileprivate mutating func split(_ value: Split) {
     integer(value.incorporated)
     integer(value.waste)
     integer(value.scrap)
   }
 }
 
-struct ByteReader {
-  let bytes: UnsafeRawBufferPointer
-  var position = 0
-  /// Whether something was read behind the end.
-  var failed = false
-
-  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-  mutating func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) -> Value {
-    let size = MemoryLayout<Value>.size
-    guard position + size <= bytes.count else {
-      failed = true
-      return 0
-    }
-    defer { position += size }
-    return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Value.self))
-  }
-
-  mutating func text() -> String {
-    let count = Int(integer(UInt16.self))
-    guard position + count <= bytes.count else {
-      failed = true
-      return ""
-    }
-    defer { position += count }
-    return String(decoding: bytes[position..<position + count], as: UTF8.self)
-  }
-
-  mutating func split() -> Split {
+extension ByteReader {
+  fileprivate mutating func split() -> Split {
     Split(incorporated: integer(), waste: integer(), scrap: integer())
   }
 }

@@ -26,7 +26,7 @@ public struct Plant: Sendable, Equatable, Codable {
   public var address: String
 
   init(_ data: FieldReader) throws(Rejection) {
-    plant = try data.name("plant")
+    plant = try data.plant("plant")
     rfc = try data.rfc("rfc")
     name = try data.name("name", atMost: 300)
     address = try data.text("address")

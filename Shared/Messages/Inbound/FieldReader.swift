@@ -51,6 +51,11 @@ public struct FieldReader {
     optional(field) == nil ? nil : try name(field, atMost: limit)
   }
 
+  /// A plant's name; without the bar that stands between plant and part in a book's key.
+  func plant(_ field: StaticString) throws(Rejection) -> String {
+    try checked(field, .textMalformed) { Shapes.isName($0) && !$0.utf8.contains(UInt8(ascii: "|")) }
+  }
+
   func rfc(_ field: StaticString) throws(Rejection) -> String {
     try checked(field, .rfcMalformed, Shapes.isRFC)
   }

@@ -32,7 +32,7 @@ public struct StockEvent: Sendable, Equatable {
 
   init(_ data: FieldReader) throws(Rejection) {
     kind = try data.word("kind")
-    plant = try data.name("plant")
+    plant = try data.plant("plant")
     part = try data.name("part")
     // A count may find nothing; every other movement moves something.
     if kind == .counted {
@@ -52,7 +52,7 @@ public struct StockEvent: Sendable, Equatable {
     location = try data.optionalText("location")
     guard kind == .moved else { return }
     move = Move(
-      rfc: try data.rfc("rfc"), toPlant: try data.name("toPlant"), aviso: try data.name("aviso"))
+      rfc: try data.rfc("rfc"), toPlant: try data.plant("toPlant"), aviso: try data.name("aviso"))
     if move?.toPlant == plant { throw Rejection(.moveSamePlant, field: "toPlant", value: plant) }
   }
 

@@ -1,0 +1,48 @@
+import Messages
+
+extension LedgerEntry {
+  /// The entry in parts of at most so many items each, in an order that readers can apply one by
+  /// one: lots and demands before the postings that name them.
+  ///
+  /// A late fact can change a hundred thousand postings; no message should be that large.
+  public func parts(atMost limit: Int) -> [LedgerEntry] {
+    let items = balances.count + demands.count + lots.count + moves.count + postings.count
+    guard items > limit else { return [self] }
+    var empty = self
+    empty.balances = []
+    empty.demands = []
+    empty.lots = []
+    empty.moves = []
+    empty.postings = []
+    var parts: [LedgerEntry] = []
+    func cut<Item>(_ all: [Item], _ member: WritableKeyPath<LedgerEntry, [Item]>) {
+      var start = 0
+      while start < all.count {
+        let end = min(start + limit, all.count)
+        var part = empty
+        part[keyPath: member] = Array(all[start..<end])
+        parts.append(part)
+        start = end
+      }
+    }
+    cut(lots, \.lots)
+    cut(demands, \.demands)
+    cut(postings, \.postings)
+    cut(balances, \.balances)
+    cut(moves, \.moves)
+    return parts
+  }
+
+  /// Forgets what changed and keeps the memory, for another movement.
+  public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
+    self.plant = plant
+    self.part = part
+    self.cause = cause
+    self.received = received
+    balances.removeAll(keepingCapacity: true)
+    demands.removeAll(keepingCapacity: true)
+    lots.removeAll(keepingCapacity: true)
+    moves.removeAll(keepingCapacity: true)
+    postings.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,67 @@
+import Ledger
+import Messages
+
+/// What MES and WMS say is on hand of a part at a plant, in one unit.
+///
+/// Sums of what came and went, so the order of arrival does not matter. A count never changes a
+/// balance (RULES, section 9): the latest is kept beside the sums, to be explained.
+public struct StockOnHand: Sendable, Equatable {
+  /// In millionths of the unit.
+  public var received: Int64 = 0
+  public var issued: Int64 = 0
+  public var completed: Int64 = 0
+  public var scrapped: Int64 = 0
+  public var shipped: Int64 = 0
+  /// The latest count by (`occurredAt`, id).
+  public var counted: Count?
+
+  /// A physical count.
+  public struct Count: Sendable, Equatable {
+    public var occurredAt: Instant
+    public var id: String
+    /// In millionths of the unit.
+    public var quantity: Int64
+
+    /// A physical count.
+    public init(occurredAt: Instant, id: String, quantity: Int64) {
+      self.occurredAt = occurredAt
+      self.id = id
+      self.quantity = quantity
+    }
+  }
+
+  /// Nothing yet.
+  public init() {}
+
+  /// What should be there: received and completed less issued, scrapped and shipped.
+  public var onHand: Int128 {
+    Int128(received) + Int128(completed) - Int128(issued) - Int128(scrapped) - Int128(shipped)
+  }
+
+  /// Takes a movement.
+  ///
+  /// - Throws: ``LedgerError/overflow`` where a sum does not fit; nothing is changed then.
+  public mutating func take(_ movement: StockMovement) throws(LedgerError) {
+    let quantity = movement.quantity.millionths
+    switch movement.movement {
+    case .received: received = try sum(received, quantity)
+    case .issued: issued = try sum(issued, quantity)
+    case .completed: completed = try sum(completed, quantity)
+    case .scrapped: scrapped = try sum(scrapped, quantity)
+    case .shipped: shipped = try sum(shipped, quantity)
+    // Moves enter the books as documents; stock learns of them by `received` and `shipped`.
+    case .moved: break
+    case .counted:
+      let new = FactVersion(time: movement.occurredAt, id: movement.id)
+      if let counted, new < FactVersion(time: counted.occurredAt, id: counted.id) { return }
+      counted = Count(
+        occurredAt: movement.occurredAt, id: movement.id, quantity: quantity)
+    }
+  }
+
+  private func sum(_ a: Int64, _ b: Int64) throws(LedgerError) -> Int64 {
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    guard !overflow else { throw .overflow }
+    return sum
+  }
+}

@@ -1,0 +1,127 @@
+import DischargeRules
+import EventLog
+import GRDB
+import Ledger
+import Messages
+import ServiceRuntime
+import Store
+
+/// The discharge service: keeps the books.
+public enum DischargeService {
+  /// The service's stages.
+  public static func stages() -> [Stage] { [BooksHandler.stage] }
+}
+
+/// `saldo.movements` to the ledger.
+final class BooksHandler: StageHandler {
+  private var books: Books<SQLiteBookStorage>
+  private var stock: StockBooks
+  private var numbers: [UInt64: Int32] = [:]
+  private var reader = MessageReader<Movement>()
+  private var changes = LedgerEntry(
+    plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
+
+  /// The most items that one message of the ledger has.
+  private static let messageLimit = 1_000
+
+  static let stage = Stage(
+    service: "discharge", name: "books", input: Topic.movements.rawValue,
+    outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
+    migrations: SQLiteBookStorage.migrations + StockBooks.migrations
+  ) { db, _ in
+    try BooksHandler(db)
+  }
+
+  private init(_ db: Database) throws {
+    let storage = try SQLiteBookStorage(db)
+    let given = try storage.numbers(Books<SQLiteBookStorage>.self)
+    var books = Books(storage: storage, numbers: given)
+    try storage.load { plant, part, head in
+      books.restore(plant: plant, part: part, head: head)
+    } lot: { lot, book in
+      books.restore(lot, of: book)
+    }
+    self.books = books
+    stock = try StockBooks(db)
+    for number in 0..<Int32(books.count) {
+      let name = books.name(of: number)
+      var key: [UInt8] = []
+      BookKey.write(plant: name.plant, part: name.part, to: &key)
+      key.withUnsafeBytes { self.numbers[free(Fingerprint.of($0))] = number }
+    }
+  }
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    guard let value = record.value else { return }
+    switch try reader.read(value) {
+    case .lot(let lot):
+      let book = number(of: record.key, plant: lot.plant, part: lot.part)
+      begin(lot.plant, lot.part, (lot.pedimento, lot.line, lot.revision), output.received)
+      try books.apply(lot, to: book, &changes)
+    case .demand(let demand):
+      let book = number(of: record.key, plant: demand.plant, part: demand.part)
+      begin(demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
+      try books.apply(demand, to: book, &changes)
+    case .stock(let movement):
+      let book = number(of: record.key, plant: movement.plant, part: movement.part)
+      if let code = stock.take(movement, book) {
+        let rejected = Self.rejected(movement, code, value, output.received)
+        output.send(to: 1, key: movement.source + "|" + movement.id) { rejected.write(to: &$0) }
+      }
+      return
+    }
+    guard !changes.isEmpty else { return }
+    for part in changes.parts(atMost: Self.messageLimit) {
+      output.send(to: 0, key: record.key) { part.write(to: &$0) }
+    }
+  }
+
+  func save(_ db: Database) throws {
+    var writer = try SQLiteBookWriter(db)
+    try books.save(to: &writer)
+    try books.storage.flush(books.numbers)
+    try stock.save(db)
+  }
+
+  private func begin(
+    _ plant: String, _ part: String, _ cause: (document: String, line: Int32, revision: Int64),
+    _ received: Int64
+  ) {
+    changes.begin(
+      plant: plant, part: part,
+      cause: Cause(document: cause.document, line: cause.line, revision: cause.revision),
+      received: received)
+  }
+
+  /// The book of a record's key: opened where it is new.
+  private func number(of key: UnsafeRawBufferPointer, plant: String, part: String) -> Int32 {
+    var slot = Fingerprint.of(key)
+    while let number = numbers[slot] {
+      let name = books.name(of: number)
+      if name.part == part, name.plant == plant { return number }
+      slot &+= 1
+    }
+    let number = books.open(plant: plant, part: part)
+    numbers[slot] = number
+    return number
+  }
+
+  /// Two books of one fingerprint lie one behind the other.
+  private func free(_ slot: UInt64) -> UInt64 {
+    var slot = slot
+    while numbers[slot] != nil { slot &+= 1 }
+    return slot
+  }
+
+  private static func rejected(
+    _ movement: StockMovement, _ code: RejectionCode, _ value: UnsafeRawBufferPointer,
+    _ received: Int64
+  ) -> RejectedEvent {
+    let field = code == .identityConflict ? "id" : "data.quantity"
+    let shown = code == .identityConflict ? movement.id : movement.quantity.description
+    return RejectedEvent(
+      rejection: Rejection(code, field: field, value: shown),
+      event: String(decoding: value, as: UTF8.self), source: movement.source, id: movement.id,
+      type: "immex.stock.v1", received: received)
+  }
+}

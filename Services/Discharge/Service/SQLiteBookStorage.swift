@@ -1,0 +1,157 @@
+import DischargeRules
+import GRDB
+import GRDBSQLite
+import Ledger
+import Messages
+import Store
+
+/// The books' store: the journal in a few large rows that are only appended, one a batch, and a row
+/// for each book and each lot, written where it changed.
+struct SQLiteBookStorage: BookStorage {
+  private let db: Database
+  private var pending: [UInt8] = []
+  private var row: Int64
+  private let reader: JournalReader
+
+  static let migrations = [
+    StoreMigration(
+      "books",
+      """
+      CREATE TABLE book (
+        id INTEGER PRIMARY KEY,
+        plant TEXT NOT NULL,
+        part TEXT NOT NULL,
+        head INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE lot (
+        id INTEGER PRIMARY KEY,
+        book INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        clave TEXT NOT NULL,
+        pedimento TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        enteredOn INTEGER NOT NULL,
+        dueOn INTEGER NOT NULL,
+        movedOn INTEGER,
+        movedBy TEXT,
+        movedLine INTEGER,
+        quantity INTEGER NOT NULL CHECK (quantity > 0),
+        value INTEGER NOT NULL CHECK (value >= 0),
+        discharged INTEGER NOT NULL CHECK (discharged >= 0),
+        movedOut INTEGER NOT NULL CHECK (movedOut >= 0),
+        valueOut INTEGER NOT NULL CHECK (valueOut BETWEEN 0 AND value),
+        CHECK (discharged + movedOut <= quantity)
+      ) STRICT;
+      CREATE TABLE journal (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+      CREATE TABLE numbers (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        lot INTEGER NOT NULL,
+        demand INTEGER NOT NULL,
+        posting INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO numbers (id, lot, demand, posting) VALUES (1, 1, 1, 1);
+      """)
+  ]
+
+  /// The store's connection outlives this value and is used by its task alone.
+  init(_ db: Database) throws {
+    self.db = db
+    row = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
+    reader = JournalReader(db)
+  }
+
+  // A pointer is the journal's row in the upper half and the place in it in the lower.
+  mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+    let start = pending.count
+    withUnsafeBytes(of: UInt32(0)) { pending.append(contentsOf: $0) }
+    write(&pending)
+    let length = UInt32(pending.count - start - 4)
+    pending.withUnsafeMutableBytes {
+      $0.storeBytes(of: length.littleEndian, toByteOffset: start, as: UInt32.self)
+    }
+    return row << 32 | Int64(start)
+  }
+
+  func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
+    let start = Int(pointer & 0xFFFF_FFFF)
+    guard pointer >> 32 != row else {
+      return try pending.withUnsafeBytes { bytes in
+        try body(UnsafeRawBufferPointer(rebasing: bytes[(start + 4)...]))
+      }
+    }
+    return try reader.read(row: pointer >> 32, at: start, body)
+  }
+
+  func closedLot(_ id: Int64, of book: Int32) throws -> Lot? {
+    var found: Lot?
+    try db.cachedStatement(sql: Self.selectLot + " WHERE id = ?").bindAndRead {
+      $0.bind(1, id)
+    } _: { found = Self.lot($0) }
+    return found
+  }
+
+  /// Reads all books, and the lots with something left, in the order of their numbers.
+  func load(book: (String, String, Int64) -> Void, lot: (Lot, Int32) -> Void) throws {
+    try db.cachedStatement(sql: "SELECT plant, part, head FROM book ORDER BY id").bindAndRead { _ in
+    } _: { book($0.text(0), $0.text(1), $0.integer(2)) }
+    try db.cachedStatement(
+      sql: Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id"
+    ).bindAndRead { _ in
+    } _: { lot(Self.lot($0), Int32($0.integer(1))) }
+  }
+
+  func numbers<Storage>(_ type: Books<Storage>.Type) throws -> Books<Storage>.Numbers {
+    var numbers = Books<Storage>.Numbers()
+    try db.cachedStatement(sql: "SELECT lot, demand, posting FROM numbers").bindAndRead { _ in
+    } _: { row in
+      numbers.lot = row.integer(0)
+      numbers.demand = row.integer(1)
+      numbers.posting = row.integer(2)
+    }
+    return numbers
+  }
+
+  /// Writes the journal of the batch, and the numbers to be given next.
+  mutating func flush<Storage>(_ numbers: Books<Storage>.Numbers) throws {
+    reader.close()
+    if !pending.isEmpty {
+      try pending.withUnsafeBytes { bytes in
+        try db.cachedStatement(
+          sql: "INSERT INTO journal (id, bytes) VALUES (?, ?)"
+        ).bindAndRun { statement in
+          statement.bind(1, row)
+          statement.bind(2, bytes)
+        }
+      }
+      row += 1
+      pending.removeAll(keepingCapacity: true)
+    }
+    try db.cachedStatement(
+      sql: "UPDATE numbers SET lot = ?, demand = ?, posting = ?"
+    ).bindAndRun { row in
+      row.bind(1, numbers.lot)
+      row.bind(2, numbers.demand)
+      row.bind(3, numbers.posting)
+    }
+  }
+
+  private static let selectLot = """
+    SELECT id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
+    movedLine, quantity, value, discharged, movedOut, valueOut FROM lot
+    """
+
+  private static func lot(_ row: FastRow) -> Lot {
+    let moved =
+      row.isNull(8)
+      ? nil
+      : MoveReference(
+        date: CalendarDate(days: Int32(row.integer(8))), document: row.text(9),
+        line: Int32(row.integer(10)))
+    return Lot(
+      id: row.integer(0), revision: row.integer(2), clave: row.text(3), pedimento: row.text(4),
+      line: Int32(row.integer(5)), enteredOn: CalendarDate(days: Int32(row.integer(6))),
+      dueOn: CalendarDate(days: Int32(row.integer(7))), moved: moved, quantity: row.integer(11),
+      value: row.integer(12), discharged: row.integer(13), movedOut: row.integer(14),
+      valueOut: row.integer(15))
+  }
+}

@@ -1,0 +1,74 @@
+import Ledger
+import Messages
+
+/// The intake stage's core: checks an inbound event and says where it belongs. Without a state.
+public struct Intake {
+  private var decoder = EventDecoder()
+
+  /// A core with empty buffers.
+  public init() {}
+
+  /// Where an inbound event goes.
+  public enum Route: Sendable {
+    /// To the documents stage, as it came, by the company's RFC.
+    case document(rfc: String)
+    /// To every partition of the documents stage, as it came.
+    case catalog(key: String)
+    /// To its book: stock on hand.
+    case stock(StockMovement)
+    /// To the rejected topic.
+    case rejected(RejectedEvent)
+  }
+
+  /// Checks an event.
+  ///
+  /// - Parameter received: milliseconds since the epoch.
+  public mutating func route(_ event: UnsafeRawBufferPointer, received: Int64) -> Route {
+    do throws(Rejection) {
+      return route(try decoder.decode(event))
+    } catch {
+      return .rejected(rejected(event, error, received: received))
+    }
+  }
+
+  private func route(_ event: InboundEvent) -> Route {
+    switch event.payload {
+    case .company(let company): return .catalog(key: "company|" + company.rfc)
+    case .plant(let plant): return .catalog(key: "plant|" + plant.plant)
+    case .part(let part): return .catalog(key: "part|" + part.part)
+    case .bom(let bill):
+      return .catalog(key: "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")")
+    case .pedimento(let document): return .document(rfc: document.rfc)
+    case .destruction(let act): return .document(rfc: act.rfc)
+    case .dataStage(let document): return .document(rfc: document.rfc)
+    case .partes(let row): return .document(rfc: row.rfc)
+    case .stock(let stock):
+      if let move = stock.move { return .document(rfc: move.rfc) }
+      // Checked when it was read: the quantity fits.
+      let quantity = (try? Quantity(rounding: stock.quantity)) ?? .zero
+      return .stock(
+        StockMovement(
+          document: stock.document, fingerprint: Self.hex(event.fingerprint), id: event.id,
+          location: stock.location, movement: stock.kind, occurredAt: stock.occurredAt,
+          order: stock.order, part: stock.part, plant: stock.plant, quantity: quantity,
+          source: event.source, uom: stock.uom))
+    }
+  }
+
+  private mutating func rejected(
+    _ event: UnsafeRawBufferPointer, _ rejection: Rejection, received: Int64
+  ) -> RejectedEvent {
+    let identity = decoder.identity(of: event)
+    let text =
+      String(validating: event, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(event.map { Unicode.Scalar($0) }))
+    return RejectedEvent(
+      rejection: rejection, event: text, source: identity.source, id: identity.id,
+      type: identity.type, received: received)
+  }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}

@@ -1,0 +1,65 @@
+import EventLog
+import GRDB
+import IngestRules
+import Ledger
+import Messages
+import ServiceRuntime
+import Store
+
+/// `saldo.documents` to movements, records and the catalogue for readers.
+final class DocumentsHandler: StageHandler {
+  private let storage: SQLiteDocumentsStorage
+  private var documents: Documents<SQLiteDocumentsStorage>
+
+  static func stage(limits: TimeLimits) -> Stage {
+    Stage(
+      service: "ingest", name: "documents", input: Topic.documents.rawValue,
+      outputs: DocumentsSink.topics.map(\.rawValue),
+      migrations: SQLiteDocumentsStorage.migrations
+    ) { db, context in
+      try DocumentsHandler(db, context, limits: limits)
+    }
+  }
+
+  private init(_ db: Database, _ context: StageContext, limits: TimeLimits) throws {
+    storage = SQLiteDocumentsStorage(db)
+    documents = try Documents(
+      storage: storage, limits: limits, partition: context.partition,
+      partitions: context.partitions[Topic.documents.rawValue] ?? 1)
+  }
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    guard let event = record.value else { return }
+    var sink = DocumentsSink(output: output)
+    output = StepOutput(topics: [], partitions: [:])
+    defer { output = sink.output }
+    try documents.apply(event, received: record.timestamp, &sink)
+  }
+
+  /// Everything is written as it comes; SQLite's page cache does the rest.
+  func save(_ db: Database) throws {}
+}
+
+/// Sends what the documents stage derives.
+private struct DocumentsSink: DocumentsOutput {
+  var output: StepOutput
+
+  static let topics: [Topic] = [.movements, .records, .rejected, .catalog]
+
+  mutating func send(_ movement: Movement) {
+    output.send(
+      to: 0, writingKey: { movement.writeKey(to: &$0) }, { movement.write(to: &$0) })
+  }
+
+  mutating func send(_ record: DocumentRecord) {
+    output.send(to: 1, key: record.rfc) { record.write(to: &$0) }
+  }
+
+  mutating func send(_ rejected: RejectedEvent) {
+    output.send(to: 2, key: rejected.key) { rejected.write(to: &$0) }
+  }
+
+  mutating func send(catalog key: String, event: UnsafeRawBufferPointer) {
+    output.send(to: 3, key: key) { $0.append(contentsOf: event) }
+  }
+}

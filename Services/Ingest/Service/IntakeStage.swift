@@ -1,0 +1,51 @@
+import EventLog
+import GRDB
+import IngestRules
+import Messages
+import ServiceRuntime
+
+/// `saldo.inbound` to where each event belongs.
+final class IntakeHandler: StageHandler {
+  private var intake = Intake()
+
+  static let stage = Stage(
+    service: "ingest", name: "intake", input: Topic.inbound.rawValue,
+    outputs: Output.allCases.map(\.topic.rawValue), migrations: []
+  ) { _, _ in IntakeHandler() }
+
+  private enum Output: Int, CaseIterable {
+    case documents, movements, rejected
+
+    var topic: Topic {
+      switch self {
+      case .documents: .documents
+      case .movements: .movements
+      case .rejected: .rejected
+      }
+    }
+  }
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    let event = record.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    switch intake.route(event, received: record.timestamp) {
+    case .document(let rfc):
+      output.send(to: Output.documents.rawValue, key: rfc) { $0.append(contentsOf: event) }
+    case .catalog(let key):
+      output.broadcast(to: Output.documents.rawValue, key: key) { $0.append(contentsOf: event) }
+    case .stock(let stock):
+      output.send(
+        to: Output.movements.rawValue,
+        writingKey: { BookKey.write(plant: stock.plant, part: stock.part, to: &$0) },
+        { Movement.stock(stock).write(to: &$0) })
+    case .rejected(let rejected):
+      output.send(to: Output.rejected.rawValue, key: rejected.key) { rejected.write(to: &$0) }
+    }
+  }
+
+  func save(_ db: Database) throws {}
+}
+
+extension RejectedEvent {
+  /// The rejected topic's key: the event's identity.
+  var key: String { source + "|" + id }
+}

@@ -1,0 +1,83 @@
+import IngestRules
+import Ledger
+import Messages
+
+/// A stored document's bytes: little-endian integers and counted text and bytes.
+///
+/// The layout is on disk: a new one gets a new first byte, and the old one stays readable.
+enum StoredDocumentCoding {
+  private static let layout: UInt8 = 1
+
+  static func write(_ document: StoredDocument) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.integer(layout)
+    writer.integer(kinds.firstIndex(of: document.id.kind).map { UInt8($0) } ?? 0)
+    writer.text(document.id.rfc)
+    writer.text(document.id.number)
+    writer.integer(document.main == nil ? UInt8(0) : 1)
+    if let main = document.main { write(main, &writer) }
+    writer.integer(UInt32(document.parts.count))
+    for part in document.parts { write(part, &writer) }
+    writer.text(document.rectifies ?? "")
+    writer.integer(UInt32(document.sent.count))
+    for sent in document.sent { write(sent, &writer) }
+    writer.integer(document.recordRevision)
+    writer.integer(document.recordFingerprint)
+    writer.integer(UInt32(document.rejected.count))
+    for rejected in document.rejected { writer.text(rejected) }
+    return writer.bytes
+  }
+
+  static func read(_ bytes: UnsafeRawBufferPointer) -> StoredDocument? {
+    var reader = ByteReader(bytes: bytes)
+    guard reader.integer(UInt8.self) == layout else { return nil }
+    let kind = Int(reader.integer(UInt8.self))
+    guard kinds.indices.contains(kind) else { return nil }
+    var document = StoredDocument(
+      id: DocumentID(kind: kinds[kind], rfc: reader.text(), number: reader.text()))
+    if reader.integer(UInt8.self) == 1 { document.main = fact(&reader) }
+    document.parts = reader.list { fact(&$0) }
+    let rectifies = reader.text()
+    document.rectifies = rectifies.isEmpty ? nil : rectifies
+    document.sent = reader.list { sent(&$0) }
+    document.recordRevision = reader.integer()
+    document.recordFingerprint = reader.integer()
+    document.rejected = reader.list { $0.text() }
+    return reader.failed ? nil : document
+  }
+
+  private static let kinds: [DocumentRecord.Kind] = [.pedimento, .act, .move]
+
+  private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {
+    writer.integer(fact.received)
+    writer.blob(fact.event)
+  }
+
+  private static func fact(_ reader: inout ByteReader) -> StoredFact {
+    let received: Int64 = reader.integer()
+    return StoredFact(event: reader.blob(), received: received)
+  }
+
+  private static func write(_ sent: SentMovement, _ writer: inout ByteWriter) {
+    writer.integer(sent.identity.isLot ? UInt8(1) : 0)
+    writer.text(sent.identity.plant)
+    writer.text(sent.identity.part)
+    writer.integer(sent.identity.date.days)
+    writer.integer(sent.identity.line)
+    writer.integer(sent.identity.component)
+    writer.text(sent.identity.product)
+    writer.text(sent.identity.toPlant)
+    writer.integer(sent.revision)
+    writer.integer(sent.fingerprint)
+  }
+
+  private static func sent(_ reader: inout ByteReader) -> SentMovement {
+    let isLot = reader.integer(UInt8.self) == 1
+    let identity = MovementIdentity(
+      isLot: isLot, plant: reader.text(), part: reader.text(),
+      date: CalendarDate(days: reader.integer()), line: reader.integer(),
+      component: reader.integer(), product: reader.text(), toPlant: reader.text())
+    return SentMovement(
+      identity: identity, revision: reader.integer(), fingerprint: reader.integer())
+  }
+}

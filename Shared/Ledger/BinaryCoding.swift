@@ -1,0 +1,82 @@
+/// Writes values to the stores' binary layouts: little-endian integers, counted text and bytes.
+public struct ByteWriter {
+  /// What was written so far.
+  public var bytes: [UInt8]
+
+  /// A writer that goes on behind what is there.
+  public init(bytes: [UInt8] = []) { self.bytes = bytes }
+
+  /// Writes an integer in its own width.
+  @inline(__always)
+  public mutating func integer(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes text of up to 65,535 bytes; what is longer is cut, which its reader finds out.
+  public mutating func text(_ value: String) {
+    var value = value
+    value.withUTF8 { utf8 in
+      integer(UInt16(clamping: utf8.count))
+      bytes.append(contentsOf: utf8.prefix(Int(UInt16.max)))
+    }
+  }
+
+  /// Writes bytes.
+  public mutating func blob(_ value: [UInt8]) {
+    integer(UInt32(value.count))
+    bytes.append(contentsOf: value)
+  }
+}
+
+/// Reads what ``ByteWriter`` wrote.
+public struct ByteReader {
+  private let bytes: UnsafeRawBufferPointer
+  private var position = 0
+  /// Whether something was read behind the end: then nothing that was read is worth anything.
+  public private(set) var failed = false
+
+  /// A reader from the beginning of bytes.
+  public init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// Reads an integer in its own width.
+  @inline(__always)
+  public mutating func integer<Value: FixedWidthInteger>(
+    _ type: Value.Type = Value.self
+  ) -> Value {
+    let size = MemoryLayout<Value>.size
+    guard position + size <= bytes.count else {
+      failed = true
+      return 0
+    }
+    defer { position += size }
+    return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Value.self))
+  }
+
+  /// Reads text.
+  public mutating func text() -> String {
+    guard let range = take(Int(integer(UInt16.self))) else { return "" }
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Reads bytes.
+  public mutating func blob() -> [UInt8] {
+    guard let range = take(Int(integer(UInt32.self))) else { return [] }
+    return Array(bytes[range])
+  }
+
+  /// Reads a counted list.
+  public mutating func list<Element>(_ element: (inout ByteReader) -> Element) -> [Element] {
+    var elements: [Element] = []
+    for _ in 0..<integer(UInt32.self) where !failed { elements.append(element(&self)) }
+    return elements
+  }
+
+  private mutating func take(_ count: Int) -> Range<Int>? {
+    guard position + count <= bytes.count else {
+      failed = true
+      return nil
+    }
+    defer { position += count }
+    return position..<position + count
+  }
+}
