@@ -68,9 +68,12 @@ final class PartitionFile: Sendable {
     }
     if offset == end { return ReadBatch(nextOffset: offset) }
     if let batch = try recent.read(partition, from: offset, limit: limit) { return batch }
-    return try await onQueue(queue) {
+    let batch = try await onQueue(queue) {
       try BatchTable(database: $0).read(from: offset, limit: limit)
     }
+    // Below the end there is something; an empty answer would make the reader wait for ever.
+    guard !batch.isEmpty else { throw EventLogError.damaged("\(partition) lacks offset \(offset)") }
+    return batch
   }
 
   /// Moves everything into the file and closes it for good.

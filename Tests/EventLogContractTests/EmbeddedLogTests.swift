@@ -167,6 +167,28 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: [0, 5] as [Int64])
+  func aMissingBatchIsAnErrorAndNotAWait(_ missing: Int64) async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder)
+      try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+      for first in [0, 5, 10] {
+        try await log.append(.numbered(first..<first + 5), to: Self.target)
+      }
+      await log.close()
+      let queue = try DatabaseQueue(path: folder.appending(path: "movements/2.sqlite").path)
+      try await queue.write {
+        try $0.execute(sql: "DELETE FROM batches WHERE firstOffset = ?", arguments: [missing])
+      }
+      try queue.close()
+
+      let again = try EmbeddedLog(directory: folder)
+      let reader = try await again.soleReader(of: "movements")
+      await #expect(throws: EventLogError.self) { try await reader.readAll(2, upTo: 15) }
+      await again.close()
+    }
+  }
+
   /// Readers that start anywhere while the memory forgets get the same as from the files.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func theMemoryOfRecentBatchesOnlySavesWork(_ seed: UInt64) throws {
