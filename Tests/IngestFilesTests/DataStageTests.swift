@@ -43,7 +43,7 @@ struct DataStageTests {
         "701",
         Sample.table(
           Sample.header701,
-          "1769|4000058|070|R1|2024-08-07 0:0:0|4000044|3953|240|IN|2024-03-01 00:00:00|4000011|1|2|"
+          "1769|4000058|070|R1|2024-08-07 0:0:0|4000044|3953|240|IN|2024-03-01 0:0:0|4000011|1|2|"
         )
       )
       .with(
@@ -60,7 +60,7 @@ struct DataStageTests {
       loaded.data == [
         Sample.data501 + "\"identificadores\":[\(identifier)],\"partidas\":[\(partida)],"
           + #""patente":"1769","pedimento":"4000058","rectifica":{"#
-          + #""fechaOperacionAnterior":"2024-03-01 00:00:00","patenteAnterior":"3953","#
+          + #""fechaOperacionAnterior":"2024-03-01 0:0:0","patenteAnterior":"3953","#
           + #""patenteOriginal":"1","pedimentoAnterior":"4000044","pedimentoOriginal":"4000011","#
           + #""seccionAduaneraAnterior":"240","seccionAduaneraOriginal":"2"},"#
           + #""rfc":"BRX990101CD2","seccionAduanera":"070","seleccion":["#
@@ -141,18 +141,22 @@ struct DataStageTests {
   func folios() throws {
     let second = Sample.row551.replacingOccurrences(of: "|1|0|", with: "|2|0|")
     let revised = second.replacingOccurrences(of: "|DEU|", with: "|USA|")
+    let identifier = "1769|4000058|070|IM|1|1|||"
     let later = Sample.row501.replacingOccurrences(of: "12:30:00", with: "12:31:00")
     let zip = ZipBytes.of([
       ("1/1_501.asc", Sample.table(Sample.header501, later)),
       ("1/1_551.asc", Sample.table(Sample.header551, Sample.row551, second)),
       ("2/2_501.asc", Sample.table(Sample.header501, Sample.row501)),
       ("2/2_551.asc", Sample.table(Sample.header551, Sample.row551, revised)),
+      ("1/1_507.asc", Sample.table(Sample.header507, identifier)),
+      ("2/2_507.asc", Sample.header507 + "\n" + identifier),
     ])
     let loaded = try load(zip)
     let data = try #require(loaded.parsed().first?["data"] as? [String: Any])
     #expect(loaded.events.count == 1)
     #expect(data["fechaPagoReal"] as? String == "2024-08-07 12:31:00")
     let partidas = try #require(data["partidas"] as? [[String: String]])
+    #expect((data["identificadores"] as? [Any])?.count == 1)
     #expect(partidas.map { $0["secuencia"] } == ["1", "2"])
     #expect(partidas.map { $0["paisOrigenDestino"] } == ["DEU", "USA"])
     #expect(

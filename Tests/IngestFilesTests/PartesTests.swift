@@ -51,6 +51,7 @@ struct PartesTests {
     arguments: [
       (Array("\"a\"\"b,c\"".utf8), "a\"b,c"),
       (Array("\"a\nb\"".utf8), "a\nb"),
+      (Array("\"a\"\"\nb\"".utf8), "a\"\nb"),
       (Array("a\"b".utf8), "a\"b"),
       (Array("a\"\"b".utf8), "a\"\"b"),
       (Array("\"a\"b".utf8), "ab"),

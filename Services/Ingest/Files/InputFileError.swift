@@ -6,7 +6,7 @@ public struct InputFileError: Error, CustomStringConvertible {
     case unreadable
     /// It is none of the formats, or a ZIP that holds no Data Stage.
     case unknownFormat
-    /// It begins as a ZIP, but is none.
+    /// It begins as a ZIP, but is too short to be one.
     case notAZip
     /// A ZIP without its end.
     case truncated

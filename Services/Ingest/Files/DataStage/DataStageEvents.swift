@@ -182,10 +182,10 @@ extension DataStageEvents {
     }
     var said: [ArraySlice<UInt8>: Int] = [:]
     return rows[start..<end].filter { row in
-      let bytes = join.tables[row.table].bytes
-      let line = bytes[row.start..<join.record(row).next]
-      let table = said[line] ?? row.table
-      said[line] = table
+      let line = join.tables[row.table].bytes[row.start..<join.record(row).next]
+      let text = line[...(line.lastIndex { !Blank.isSpace($0) } ?? line.startIndex)]
+      let table = said[text] ?? row.table
+      said[text] = table
       return table == row.table
     }
   }

@@ -18,7 +18,8 @@ enum DataStageFile: String, CaseIterable {
     self.init(rawValue: String(stem.split(separator: "_").last ?? stem))
   }
 
-  /// The column by whose year a row is told from one of the same number, ten years apart.
+  /// The columns by whose year a row is told from one of the same number, ten years apart: the
+  /// first that holds a date.
   var dates: [DataStageColumn] {
     switch self {
     case .general: [.fechaPagoReal, .fechaRecepcion]

@@ -26,7 +26,7 @@ final class ZipArchive {
   init(path: String, size: Int64) throws {
     var code: Int32 = 0
     guard let handle = zip_open(path, ZIP_RDONLY, &code) else {
-      throw Self.error(name: path, code, "it cannot be opened")
+      throw Self.openError(name: path, size: size, code)
     }
     (self.handle, self.name, self.size) = (handle, path, size)
   }
@@ -38,11 +38,13 @@ final class ZipArchive {
     defer { zip_error_fini(&error) }
     let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error)
     guard let source else {
-      throw Self.error(name: name, zip_error_code_zip(&error), "it cannot be opened")
+      throw Self.openError(
+        name: name, size: Int64(bytes.count), zip_error_code_zip(&error))
     }
     guard let handle = zip_open_from_source(source, ZIP_RDONLY, &error) else {
       zip_source_free(source)
-      throw Self.error(name: name, zip_error_code_zip(&error), "it cannot be opened")
+      throw Self.openError(
+        name: name, size: Int64(bytes.count), zip_error_code_zip(&error))
     }
     (self.handle, self.name, self.size) = (handle, name, Int64(bytes.count))
   }
@@ -84,6 +86,15 @@ final class ZipArchive {
   /// The failure of the last call, of which `label` says what it was about.
   private func error(_ label: String) -> InputFileError {
     Self.error(name: name, zip_error_code_zip(zip_get_error(handle)), label)
+  }
+
+  /// The smallest ZIP: an empty directory's end record.
+  private static let smallest: Int64 = 22
+
+  private static func openError(name: String, size: Int64, _ code: Int32) -> InputFileError {
+    var error = error(name: name, code, "it cannot be opened")
+    if error.code == .truncated, size < smallest { error.code = .notAZip }
+    return error
   }
 
   private static func error(name: String, _ code: Int32, _ label: String) -> InputFileError {
