@@ -88,7 +88,7 @@ let package = Package(
     tests(
       "EventLogContractTests",
       ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter"]),
-    tests("IngestFilesTests", ["IngestFiles", "CZip"]),
+    tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles"]),
     tests("IngestRulesTests", ["IngestRules"]),
     tests("DischargeRulesTests", ["DischargeRules"]),

@@ -18,6 +18,9 @@ public protocol EventLog: Sendable {
 
   /// Appends batches, each to its partition; they are durable when this returns.
   ///
+  /// Nothing is appended where a target is unknown. After any other failure some batches may have
+  /// been appended: whoever tries again may append them twice.
+  ///
   /// - Parameter source: the partition whose inputs made the records; nil for a producer's own.
   func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws
 
@@ -26,7 +29,7 @@ public protocol EventLog: Sendable {
 
   /// Joins a group of readers that share a topic's partitions.
   ///
-  /// - Parameter member: this reader's name, stable over restarts.
+  /// - Parameter member: this reader's name, stable over restarts; one member's at a time.
   func join(group: String, topic: String, member: String) async throws -> any GroupMember
 
   /// Ends every wait and gives everything back. Nothing may be called after it.
@@ -51,12 +54,17 @@ public struct OutgoingBatch: Sendable, Equatable {
 public protocol GroupMember: Sendable {
   /// The partitions that this member owns, each time they change; nil once it has left.
   ///
-  /// The first call answers as soon as there is an assignment.
+  /// The first call answers as soon as there is an assignment, which may be of no partition where
+  /// others have yet to release theirs.
   func nextAssignment() async throws -> Set<Int32>?
 
   /// The records of an owned partition from an offset on; waits until there is at least one.
   ///
-  /// Answers nil once the partition is no longer this member's, or the log closes.
+  /// Answers nil once the partition is no longer this member's, or the log closes; also where it
+  /// was lost and regained meanwhile.
+  ///
+  /// - Throws: `CancellationError` once the task is cancelled; an ``EventLogError`` where the offset
+  ///   lies beyond the end, because the reader then knows another log than this one.
   func take(_ partition: Int32, from offset: Int64, limit: ReadLimit) async throws -> ReadBatch?
 
   /// Tells the broker how far a partition was applied: a hint for lag monitors, nothing hangs on it.
@@ -65,7 +73,7 @@ public protocol GroupMember: Sendable {
   /// Says that a revoked partition's store is closed, so another member may open it.
   func released(_ partition: Int32) async
 
-  /// Leaves the group: every owned partition is revoked.
+  /// Leaves the group: every owned partition goes to others at once, so close the stores first.
   func leave() async
 }
 

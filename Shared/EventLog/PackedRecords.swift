@@ -118,7 +118,7 @@ public struct PackedRecords: Sendable, Equatable {
     }
   }
 
-  /// The length of the record at a position, and whether it and its headers end within their bounds.
+  /// The length of the record at a position, and whether it and its headers end in their bounds.
   private static func check(
     _ buffer: UnsafeRawBufferPointer, _ start: Int
   ) -> (length: Int, isWhole: Bool) {

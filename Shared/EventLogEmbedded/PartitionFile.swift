@@ -3,12 +3,20 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// One partition: its file, opened when first used, and the signal that wakes those who wait for it.
+/// One partition: its file, opened when first used, and the signal that wakes who waits for it.
 final class PartitionFile: Sendable {
   private enum Handle {
     case unopened
     case open(DatabaseQueue)
     case closed
+  }
+
+  /// A call to append that has not been committed.
+  private struct Pending {
+    var batches: [PackedRecords]
+    var source: TopicPartition?
+    var now: Int64
+    var continuation: CheckedContinuation<Void, any Error>
   }
 
   let partition: TopicPartition
@@ -18,6 +26,7 @@ final class PartitionFile: Sendable {
   private let recent: RecentBatches
   private let handle = Mutex(Handle.unopened)
   private let knownEnd = Atomic<Int64>(0)
+  private let pending = Mutex<[Pending]>([])
 
   init(_ partition: TopicPartition, directory: URL, recent: RecentBatches) {
     self.partition = partition
@@ -32,15 +41,20 @@ final class PartitionFile: Sendable {
     return knownEnd.load(ordering: .acquiring)
   }
 
-  /// Appends in one transaction. A cancelled task does not stop it: half an append helps nobody.
+  /// Appends all or nothing. A cancelled task does not stop it.
+  ///
+  /// Calls that come while the disk is busy with an earlier one are committed together: small
+  /// appends from many producers would otherwise each wait for a disk write of their own.
   func append(_ batches: [PackedRecords], source: TopicPartition?, now: Int64) async throws {
     let queue = try queue()
-    try await onQueue(queue) { database in
-      let stored = try self.insert(batches, source: source, now: now, into: database)
-      for batch in stored { self.recent.push(batch, to: self.partition) }
-      if let last = stored.last { self.knownEnd.store(last.end, ordering: .releasing) }
+    try await withCheckedThrowingContinuation { continuation in
+      let isFirst = pending.withLock { pending in
+        pending.append(
+          Pending(batches: batches, source: source, now: now, continuation: continuation))
+        return pending.count == 1
+      }
+      if isFirst { queue.asyncWriteWithoutTransaction { self.commitPending($0) } }
     }
-    changes.advance()
   }
 
   /// What there is from an offset on; empty at the end.
@@ -54,9 +68,12 @@ final class PartitionFile: Sendable {
     }
     if offset == end { return ReadBatch(nextOffset: offset) }
     if let batch = try recent.read(partition, from: offset, limit: limit) { return batch }
-    return try await onQueue(queue) {
+    let batch = try await onQueue(queue) {
       try BatchTable(database: $0).read(from: offset, limit: limit)
     }
+    // Below the end there is something; an empty answer would make the reader wait for ever.
+    guard !batch.isEmpty else { throw EventLogError.damaged("\(partition) lacks offset \(offset)") }
+    return batch
   }
 
   /// Moves everything into the file and closes it for good.
@@ -69,26 +86,48 @@ final class PartitionFile: Sendable {
     if case .open(let queue) = last { try DurableQueue.close(queue) }
   }
 
-  private func insert(
-    _ batches: [PackedRecords], source: TopicPartition?, now: Int64, into database: Database
-  ) throws -> [StoredBatch] {
+  private func commitPending(_ database: Database) {
+    let calls = pending.withLock { pending in
+      defer { pending = [] }
+      return pending
+    }
+    do {
+      try commit(calls, to: database)
+      for call in calls { call.continuation.resume() }
+    } catch  where calls.count == 1 {
+      for call in calls { call.continuation.resume(throwing: error) }
+    } catch {
+      // One call's failure is not the others': each is tried alone.
+      for call in calls {
+        call.continuation.resume(with: Result { try commit([call], to: database) })
+      }
+    }
+  }
+
+  private func commit(_ calls: [Pending], to database: Database) throws(EventLogError) {
     var stored: [StoredBatch] = []
     var next = knownEnd.load(ordering: .relaxed)
-    try database.inTransaction(.immediate) {
-      let table = BatchTable(database: database)
-      for records in batches {
-        let batch = StoredBatch(firstOffset: next, source: source, records: records)
-        try table.insert(batch, now: now)
-        stored.append(batch)
-        next = batch.end
+    try DurableQueue.storage(file.path) {
+      try database.inTransaction(.immediate) {
+        let table = BatchTable(database: database)
+        for call in calls {
+          for records in call.batches {
+            let batch = StoredBatch(firstOffset: next, source: call.source, records: records)
+            try table.insert(batch, now: call.now)
+            stored.append(batch)
+            next = batch.end
+          }
+        }
+        return .commit
       }
-      return .commit
     }
-    return stored
+    for batch in stored { recent.push(batch, to: partition) }
+    knownEnd.store(next, ordering: .releasing)
+    changes.advance()
   }
 
   /// Runs on the file's own queue, so that a slow disk holds up none of the concurrency pool's
-  /// threads, and appends to many partitions wait for their disk writes together.
+  /// threads.
   private func onQueue<Result: Sendable>(
     _ queue: DatabaseQueue, _ body: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {

@@ -90,6 +90,63 @@ import Testing
     }
   }
 
+  /// Every append that a closing catches either fails or is there afterwards.
+  @Test(.timeLimit(.minutes(1))) func closingLeavesNoAppendInDoubt() async throws {
+    for round in 0..<10 {
+      try await TemporaryFolder.with { folder in
+        let log = try EmbeddedLog(directory: folder)
+        try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+        let acknowledged = try await withThrowingTaskGroup { group in
+          for number in 0..<20 {
+            group.addTask {
+              await Result { try await log.append(.numbered(number..<number + 1), to: Self.target) }
+            }
+          }
+          if round > 0 { _ = try await group.next() }
+          await log.close()
+          var acknowledged = round > 0 ? 1 : 0
+          for try await result in group {
+            switch result {
+            case .success: acknowledged += 1
+            case .failure(let error): #expect(error == .closed)
+            }
+          }
+          return acknowledged
+        }
+        let again = try EmbeddedLog(directory: folder)
+        #expect(try await again.end(of: Self.target) == Int64(acknowledged))
+        await again.close()
+      }
+    }
+  }
+
+  /// Appends that are committed together fail each by itself.
+  @Test func oneAppendsFailureIsNotAnothers() async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder)
+      try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+      let failed = await withTaskGroup { group in
+        for number in 0..<40 {
+          // The table's own check refuses a source with a negative partition.
+          let source = TopicPartition("inputs", number.isMultiple(of: 4) ? -1 : 0)
+          let batch = OutgoingBatch(
+            target: Self.target, records: .numbered(number..<number + 1))
+          group.addTask { await Result { try await log.append([batch], source: source) } }
+        }
+        return await group.reduce(into: 0) { count, result in
+          if case .failure = result { count += 1 }
+        }
+      }
+      #expect(failed == 10)
+      let reader = try await log.soleReader(of: "movements")
+      let read = try await reader.readAll(2, upTo: try await log.end(of: Self.target))
+      let keys = read.map { String(decoding: $0.record.key, as: UTF8.self) }
+      let expected = (0..<40).filter { !$0.isMultiple(of: 4) }.map { "k\($0)" }
+      #expect(keys.sorted() == expected.sorted())
+      await log.close()
+    }
+  }
+
   @Test func aDamagedFileIsAnErrorThatNamesIt() async throws {
     try await TemporaryFolder.with { folder in
       let file = folder.appending(path: "movements/2.sqlite")
@@ -106,6 +163,28 @@ import Testing
         return
       }
       #expect(what.contains("2.sqlite"))
+      await again.close()
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [0, 5] as [Int64])
+  func aMissingBatchIsAnErrorAndNotAWait(_ missing: Int64) async throws {
+    try await TemporaryFolder.with { folder in
+      let log = try EmbeddedLog(directory: folder)
+      try await log.create([TopicSpecification(name: "movements", partitions: 3)])
+      for first in [0, 5, 10] {
+        try await log.append(.numbered(first..<first + 5), to: Self.target)
+      }
+      await log.close()
+      let queue = try DatabaseQueue(path: folder.appending(path: "movements/2.sqlite").path)
+      try await queue.write {
+        try $0.execute(sql: "DELETE FROM batches WHERE firstOffset = ?", arguments: [missing])
+      }
+      try queue.close()
+
+      let again = try EmbeddedLog(directory: folder)
+      let reader = try await again.soleReader(of: "movements")
+      await #expect(throws: EventLogError.self) { try await reader.readAll(2, upTo: 15) }
       await again.close()
     }
   }

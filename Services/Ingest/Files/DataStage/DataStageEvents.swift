@@ -1,0 +1,236 @@
+import Ledger
+import Messages
+
+/// Writes one event for each pedimento of a joined Data Stage.
+struct DataStageEvents {
+  private let join: DataStageJoin
+  private let time: String
+  private(set) var count = 0
+  private var left: [String: Int] = [:]
+
+  /// How far the rows of each file have been used; they come in the order of the pedimentos.
+  private var used: [DataStageFile: Int] = [:]
+  private var data: [UInt8] = []
+  private var event: [UInt8] = []
+  private var scratch: [UInt8] = []
+
+  init(_ join: DataStageJoin) {
+    self.join = join
+    time = join.latest?.description ?? "1990-01-01T00:00:00Z"
+  }
+
+  /// What was left out, and how often.
+  var notes: [String] {
+    join.notes + left.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+  }
+
+  mutating func pass(into sink: inout some InboundSink) throws {
+    for row in join.pedimentos {
+      let pedimento = join.record(row)
+      data.removeAll(keepingCapacity: true)
+      appendData(pedimento, number: row.pedimento)
+      appendEvent(pedimento)
+      try event.withUnsafeBytes { try sink.take(event: $0) }
+      count += 1
+    }
+  }
+
+  /// Writes the event around the data. Its identity is the pedimento and what is said of it: the
+  /// same again is the same event, whichever extract it is in.
+  private mutating func appendEvent(_ pedimento: DataStageRecord) {
+    var hash = FNV1a()
+    hash.combine(data)
+    scratch.removeAll(keepingCapacity: true)
+    for column in [DataStageColumn.patente, .seccionAduanera, .pedimento] {
+      pedimento.append(column, to: &scratch)
+      scratch.append(UInt8(ascii: "-"))
+    }
+    scratch.append(hex: hash.value)
+
+    event.removeAll(keepingCapacity: true)
+    event.append(json: "{\"data\":")
+    event.append(contentsOf: data)
+    event.append(json: ",\"id\":")
+    scratch.withUnsafeBytes { event.append(jsonString: $0) }
+    event.append(json: ",\"source\":\"/datastage\",\"specversion\":\"1.0\",\"time\":\"")
+    event.append(contentsOf: time.utf8)
+    event.append(json: "\",\"type\":\"saldo.datastage.v1\"}")
+  }
+
+  /// Writes the data, its keys in ascending order.
+  private mutating func appendData(_ pedimento: DataStageRecord, number: Int) {
+    let general = pedimento.table.file == .general ? pedimento : nil
+    data.append(json: "{")
+    append(
+      general,
+      [
+        ("claveDocumento", .claveDocumento), ("fechaPagoReal", .fechaPagoReal),
+        ("fechaRecepcionPedimento", .fechaRecepcion),
+      ])
+    appendArray("identificadores", take(.identifiers, number).map(join.record)) {
+      $0.appendObject($1, Self.identifier)
+    }
+    appendPartidas(number)
+    append(pedimento, [("patente", .patente), ("pedimento", .pedimento)])
+    appendRectification(number)
+    append(general, [("rfc", .rfc)])
+    append(pedimento, [("seccionAduanera", .seccionAduanera)])
+    appendArray("seleccion", take(.selections, number).map(join.record)) {
+      $0.appendObject($1, [("fecha", .fechaSeleccion), ("hora", .horaSeleccion)])
+    }
+    append(general, [("tipoOperacion", .tipoOperacion), ("tipoPedimento", .tipoPedimento)])
+    data.append(json: "}")
+  }
+
+  private mutating func appendPartidas(_ number: Int) {
+    let identifiers = bySequence(take(.partidaIdentifiers, number))
+    let serials = bySequence(take(.serials, number))
+    var sequences: Set<[UInt8]> = []
+    appendArray("partidas", partidas(number)) { events, partida in
+      let sequence = partida.joinKey(.secuencia)
+      sequences.insert(sequence)
+      events.data.appendElement()
+      events.data.append(json: "{")
+      events.append(
+        partida,
+        [
+          ("cantidadUMC", .cantidadUMC), ("cantidadUMT", .cantidadUMT),
+          ("descripcion", .descripcion), ("fraccion", .fraccion),
+        ])
+      events.appendArray("identificadores", identifiers[sequence] ?? []) {
+        $0.appendObject($1, Self.identifier)
+      }
+      events.append(
+        partida,
+        [
+          ("paisOrigenDestino", .paisOrigenDestino), ("secuencia", .secuencia),
+        ])
+      events.appendArray("series", serials[sequence] ?? []) { $0.appendString($1, .serie) }
+      events.append(
+        partida,
+        [
+          ("subdivision", .subdivision), ("umc", .umc), ("umt", .umt),
+          ("valorComercial", .valorComercial), ("valorDolares", .valorDolares),
+        ])
+      events.data.append(json: "}")
+    }
+    for (file, rows) in [(DataStageFile.partidaIdentifiers, identifiers), (.serials, serials)] {
+      let strays = rows.filter { !sequences.contains($0.key) }.reduce(0) { $0 + $1.value.count }
+      note("\(file.rawValue): rows that belong to no partida", strays)
+    }
+  }
+
+  /// The partidas of a pedimento. Where extracts of one ZIP overlap and differ, the later file's
+  /// word on a sequence counts; within one file a repeated sequence stands, for intake to judge.
+  private mutating func partidas(_ number: Int) -> [DataStageRecord] {
+    let rows = take(.partidas, number)
+    let records = rows.map(join.record)
+    guard let first = rows.first, rows.contains(where: { $0.table != first.table }) else {
+      return records
+    }
+    var last: [[UInt8]: Int] = [:]
+    for (row, record) in zip(rows, records) { last[record.joinKey(.secuencia)] = row.table }
+    let kept = zip(rows, records).filter { $0.table == last[$1.joinKey(.secuencia)] }
+    note("551: rows that a later file replaces", records.count - kept.count)
+    return kept.map(\.1)
+  }
+
+  private func bySequence(_ rows: [DataStageRow]) -> [[UInt8]: [DataStageRecord]] {
+    Dictionary(grouping: rows.map(join.record)) { $0.joinKey(.secuencia) }
+  }
+
+  private mutating func appendRectification(_ number: Int) {
+    let rows = take(.rectifications, number)
+    guard let row = rows.first.map(join.record) else { return }
+    note("701: rows beyond the first of a pedimento", rows.count - 1)
+    let before = data.count
+    data.append(member: "rectifica")
+    let opened = data.count
+    appendObject(
+      row,
+      [
+        ("fechaOperacionAnterior", .fechaOperacionAnterior), ("patenteAnterior", .patenteAnterior),
+        ("patenteOriginal", .patenteOriginal), ("pedimentoAnterior", .pedimentoAnterior),
+        ("pedimentoOriginal", .pedimentoOriginal), ("seccionAduaneraAnterior", .seccionAnterior),
+        ("seccionAduaneraOriginal", .seccionOriginal),
+      ])
+    if data.count == opened { data.removeSubrange(before...) }
+  }
+}
+
+extension DataStageEvents {
+  fileprivate typealias Members = [(StaticString, DataStageColumn)]
+
+  fileprivate static let identifier: Members = [
+    ("clave", .claveCaso), ("complemento", .complementoCaso), ("identificador", .identificadorCaso),
+  ]
+
+  fileprivate mutating func note(_ text: String, _ count: Int) {
+    if count > 0 { left[text, default: 0] += count }
+  }
+
+  /// The rows of a file that belong to the next pedimento. A row that another file of the ZIP has
+  /// already said word for word is not repeated.
+  fileprivate mutating func take(_ file: DataStageFile, _ pedimento: Int) -> [DataStageRow] {
+    let rows = join.rows[file] ?? []
+    let start = used[file] ?? 0
+    var end = start
+    while end < rows.count, rows[end].pedimento == pedimento { end += 1 }
+    used[file] = end
+    guard end > start, rows[start].table != rows[end - 1].table else {
+      return Array(rows[start..<end])
+    }
+    var said: [ArraySlice<UInt8>: Int] = [:]
+    return rows[start..<end].filter { row in
+      let line = join.tables[row.table].bytes[row.start..<join.record(row).next]
+      let text = line[...(line.lastIndex { !Blank.isSpace($0) } ?? line.startIndex)]
+      let table = said[text] ?? row.table
+      said[text] = table
+      return table == row.table
+    }
+  }
+
+  /// Appends the members that are not blank.
+  fileprivate mutating func append(_ record: DataStageRecord?, _ members: Members) {
+    guard let record else { return }
+    for (name, column) in members {
+      scratch.removeAll(keepingCapacity: true)
+      record.append(column, to: &scratch)
+      scratch.withUnsafeBytes { data.append(member: name, text: $0) }
+    }
+  }
+
+  /// Appends an element or value that is an object, unless all of it is blank.
+  fileprivate mutating func appendObject(_ record: DataStageRecord, _ members: Members) {
+    guard members.contains(where: { record.withCell($1) { !$0.isEmpty } }) else { return }
+    if data.last != UInt8(ascii: ":") { data.appendElement() }
+    data.append(json: "{")
+    append(record, members)
+    data.append(json: "}")
+  }
+
+  fileprivate mutating func appendString(_ record: DataStageRecord, _ column: DataStageColumn) {
+    scratch.removeAll(keepingCapacity: true)
+    record.append(column, to: &scratch)
+    guard !scratch.isEmpty else { return }
+    data.appendElement()
+    scratch.withUnsafeBytes { data.append(jsonString: $0) }
+  }
+
+  /// Appends a member that is an array, unless nothing comes of its elements.
+  fileprivate mutating func appendArray(
+    _ name: StaticString, _ records: [DataStageRecord],
+    _ element: (inout DataStageEvents, DataStageRecord) -> Void
+  ) {
+    guard !records.isEmpty else { return }
+    let before = data.count
+    data.append(member: name)
+    data.append(json: "[")
+    for record in records { element(&self, record) }
+    if data.last == UInt8(ascii: "[") {
+      data.removeSubrange(before...)
+    } else {
+      data.append(json: "]")
+    }
+  }
+}

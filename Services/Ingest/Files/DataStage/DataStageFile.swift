@@ -1,0 +1,90 @@
+/// The files of a Data Stage that are used, by the code at the end of their name.
+enum DataStageFile: String, CaseIterable {
+  case general = "501"
+  case partidas = "551"
+  case rectifications = "701"
+  case identifiers = "507"
+  case partidaIdentifiers = "554"
+  case serials = "552"
+  case selections = "sel"
+
+  /// Tells the file by a member's name: `{folio}_{code}.asc`, in any folder and any case. Nil for
+  /// all others, hidden ones included (macOS adds `._` twins of what it packs).
+  init?(memberName: [UInt8]) {
+    let base = memberName.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last ?? []
+    let name = String(decoding: base, as: UTF8.self).lowercased()
+    guard name.hasSuffix(".asc"), !name.hasPrefix(".") else { return nil }
+    let stem = name.dropLast(4)
+    self.init(rawValue: String(stem.split(separator: "_").last ?? stem))
+  }
+
+  /// The columns by whose year a row is told from one of the same number, ten years apart: the
+  /// first that holds a date.
+  var dates: [DataStageColumn] {
+    switch self {
+    case .general: [.fechaPagoReal, .fechaRecepcion]
+    case .partidas, .partidaIdentifiers, .serials: [.fechaPagoReal]
+    case .rectifications: [.fechaPago, .fechaPagoReal]
+    case .identifiers: [.fechaValidacion, .fechaPagoReal]
+    case .selections: [.fechaSeleccion]
+    }
+  }
+}
+
+/// The columns that are used, each with the names that versions of the extract give it.
+enum DataStageColumn: Int, CaseIterable {
+  case patente, pedimento, seccionAduanera
+  case tipoOperacion, claveDocumento, rfc, tipoPedimento
+  case fechaRecepcion, fechaPagoReal, fechaPago, fechaValidacion, fechaSeleccion, horaSeleccion
+  case fraccion, secuencia, subdivision, descripcion, valorComercial, valorDolares
+  case cantidadUMC, umc, cantidadUMT, umt, paisOrigenDestino
+  case claveCaso, identificadorCaso, complementoCaso, serie
+  case pedimentoAnterior, patenteAnterior, seccionAnterior, fechaOperacionAnterior
+  case pedimentoOriginal, patenteOriginal, seccionOriginal
+
+  /// The names, the usual one first.
+  var names: [String] {
+    switch self {
+    case .patente: ["Patente", "PatenteAduanal"]
+    case .pedimento: ["Pedimento", "NumeroPedimento", "NumPedimento"]
+    case .seccionAduanera:
+      ["SeccionAduanera", "SeccionAduaneraDespacho", "SeccionAduaneraDesp", "Seccion"]
+    case .tipoOperacion: ["TipoOperacion"]
+    case .claveDocumento: ["ClaveDocumento", "ClavePedimento"]
+    case .rfc: ["Rfc", "RfcContribuyente"]
+    case .tipoPedimento: ["TipoPedimento"]
+    case .fechaRecepcion: ["FechaRecepcionPedimento", "FechaRecepcion"]
+    case .fechaPagoReal: ["FechaPagoReal"]
+    case .fechaPago: ["FechaPago"]
+    case .fechaValidacion: ["FechaValidacionPagoR", "FechaValidacionPagoReal"]
+    case .fechaSeleccion: ["FechaSeleccion"]
+    case .horaSeleccion: ["HoraSeleccion"]
+    case .fraccion: ["Fraccion", "FraccionArancelaria"]
+    case .secuencia: ["SecuenciaFraccion", "Secuencia"]
+    case .subdivision: ["SubdivisionFraccion", "Subdivision"]
+    case .descripcion: ["DescripcionMercancia", "Descripcion"]
+    case .valorComercial: ["ValorComercial"]
+    case .valorDolares: ["ValorDolares"]
+    case .cantidadUMC: ["CantidadUMComercial", "CantidadUMC"]
+    case .umc: ["UnidadMedidaComercial", "UMC"]
+    case .cantidadUMT: ["CantidadUMTarifa", "CantidadUMT"]
+    case .umt: ["UnidadMedidaTarifa", "UMT"]
+    case .paisOrigenDestino: ["PaisOrigenDestino"]
+    case .claveCaso: ["ClaveCaso"]
+    case .identificadorCaso: ["IdentificadorCaso"]
+    case .complementoCaso: ["ComplementoCaso"]
+    case .serie: ["VinNumeroSerie", "NumeroSerie"]
+    case .pedimentoAnterior: ["PedimentoAnterior"]
+    case .patenteAnterior: ["PatenteAnterior", "PatenteAduanalAnterior"]
+    case .seccionAnterior: ["SeccionAduaneraAnterior", "SeccionAduaneraDespAnterior"]
+    case .fechaOperacionAnterior: ["FechaOperacionAnterior"]
+    case .pedimentoOriginal: ["PedimentoOriginal"]
+    case .patenteOriginal: ["PatenteAduanalOrig", "PatenteOriginal", "PatenteAduanalOriginal"]
+    case .seccionOriginal:
+      ["SeccionAduaneraDespOrig", "SeccionAduaneraOriginal", "SeccionAduaneraDespOriginal"]
+    }
+  }
+
+  /// What every row is joined by.
+  static let key: [DataStageColumn] = [.patente, .pedimento, .seccionAduanera]
+}

@@ -1,0 +1,16 @@
+/// A row of a Data Stage, by its place.
+struct DataStageRow {
+  /// The pedimento that it belongs to.
+  var pedimento: Int
+  /// Its table, among the tables of the ZIP.
+  var table: Int
+  /// Where it begins in the table's bytes.
+  var start: Int
+}
+
+extension DataStageRow: Comparable {
+  /// By pedimento, and within it as in the files.
+  static func < (a: DataStageRow, b: DataStageRow) -> Bool {
+    (a.pedimento, a.table, a.start) < (b.pedimento, b.table, b.start)
+  }
+}

@@ -1,0 +1,26 @@
+/// The kinds of file that can be loaded.
+public enum FileFormat: String, Sendable {
+  /// CloudEvents, one a line (NDJSON) or as the elements of one JSON array.
+  case events
+  /// A Data Stage ZIP: SAT's own extract of a company's pedimentos.
+  case dataStage
+  /// partes.csv: the part numbers within each partida.
+  case partes
+}
+
+/// What a loaded file came to.
+public struct FileSummary: Sendable, Equatable {
+  /// What the file's content says that it is.
+  public var format: FileFormat
+  /// The events that the sink took.
+  public var events: Int
+  /// What was left out and why, for people: unknown members, rows that belong to nothing.
+  public var ignored: [String]
+
+  /// A summary of its parts.
+  public init(format: FileFormat, events: Int, ignored: [String]) {
+    self.format = format
+    self.events = events
+    self.ignored = ignored
+  }
+}
