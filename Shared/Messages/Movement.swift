@@ -52,10 +52,7 @@ public struct LotMovement: Sendable, Equatable, Codable {
 
   /// From when on the lot can be used: the entry's own key, or the move's (RULES, section 5).
   public var available: SequenceKey {
-    guard let moved else {
-      return SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
-    }
-    return SequenceKey(date: moved.date, rank: .move, document: moved.document, line: moved.line)
+    moved?.key ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
   }
 }
 
@@ -64,12 +61,21 @@ public struct MoveReference: Hashable, Sendable, Codable {
   public var date: CalendarDate
   public var document: String
   public var line: Int32
+  /// The plant that sent it.
+  public var plant: String
 
-  /// A line of a move on a day.
-  public init(date: CalendarDate, document: String, line: Int32) {
+  /// A line of a move on a day, from a plant.
+  public init(date: CalendarDate, document: String, line: Int32, plant: String = "") {
     self.date = date
     self.document = document
     self.line = line
+    self.plant = plant
+  }
+
+  /// The move's place in a book's sequence; of two plants that send by one document the first by
+  /// code point comes first.
+  public var key: SequenceKey {
+    SequenceKey(date: date, rank: .move, document: document, line: line, product: plant)
   }
 }
 

@@ -4,10 +4,11 @@ import Messages
 extension Books {
   /// What a move takes of each entry, for the lots that it opens at the other plant
   /// (RULES, section 7).
-  func moveTakings(_ demand: Demand, lot: (Int64) -> Lot?) -> [MoveTaking] {
+  func moveTakings(_ demand: Demand, from plant: String, lot: (Int64) -> Lot?) -> [MoveTaking] {
     guard let toPlant = demand.toPlant else { return [] }
     let move = MoveReference(
-      date: demand.key.date, document: demand.key.document, line: demand.key.line)
+      date: demand.key.date, document: demand.key.document, line: demand.key.line,
+      plant: plant)
     var takings: [MoveTaking] = []
     for take in demand.takes {
       guard let lot = lot(take.lot) else { continue }
@@ -38,10 +39,14 @@ extension Books {
     for lot in book.lots + book.expired + history.withdrawnLots { lots[lot.id] = lot }
     for step in moves {
       report(
-        from: step.before.map { moveTakings($0) { lots[$0] } } ?? [],
-        to: moveTakings(step.after) { lots[$0] }, &changes)
+        from: step.before.map { before in
+          moveTakings(before, from: book.plant) { history.revisedLots[$0] ?? lots[$0] }
+        } ?? [],
+        to: moveTakings(step.after, from: book.plant) { lots[$0] }, &changes)
     }
-    for demand in withdrawn { report(from: moveTakings(demand) { lots[$0] }, to: [], &changes) }
+    for demand in withdrawn {
+      report(from: moveTakings(demand, from: book.plant) { lots[$0] }, to: [], &changes)
+    }
   }
 
   private func report(

@@ -124,6 +124,7 @@ public struct Books<Storage: BookStorage> {
           return
         }
         let lot = Lot(id: history.lots[old].id, movement, quantity: quantity, value: value)
+        history.revisedLots[lot.id] = history.lots[old]
         history.lots[old] = lot
         changes.lots.append(lot.state)
       } else if let old {
@@ -175,7 +176,7 @@ public struct Books<Storage: BookStorage> {
   private func reportMove(_ demand: Demand, of index: Int, _ changes: inout LedgerEntry) {
     let book = books[index]
     changes.moves.append(
-      contentsOf: moveTakings(demand) { id in
+      contentsOf: moveTakings(demand, from: book.plant) { id in
         book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
       })
   }

@@ -24,6 +24,8 @@ struct History {
   var withdrawn: [Demand] = []
   /// Lots that are withdrawn.
   var withdrawnLots: [Lot] = []
+  /// Lots that are revised, as they were.
+  var revisedLots: [Int64: Lot] = [:]
   /// The first step whose place in the chain is another than before.
   var changedFrom = Int.max
 

@@ -65,11 +65,7 @@ public struct Lot: Sendable, Equatable {
     self.valueOut = valueOut
     isDirty = false
     available =
-      if let moved {
-        SequenceKey(date: moved.date, rank: .move, document: moved.document, line: moved.line)
-      } else {
-        SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
-      }
+      moved?.key ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
   }
 
   /// What is left, in millionths; never below zero.

@@ -35,6 +35,7 @@ struct SQLiteBookStorage: BookStorage {
         movedOn INTEGER,
         movedBy TEXT,
         movedLine INTEGER,
+        movedFrom TEXT,
         quantity INTEGER NOT NULL CHECK (quantity > 0),
         value INTEGER NOT NULL CHECK (value >= 0),
         discharged INTEGER NOT NULL CHECK (discharged >= 0),
@@ -137,7 +138,7 @@ struct SQLiteBookStorage: BookStorage {
 
   private static let selectLot = """
     SELECT id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-    movedLine, quantity, value, discharged, movedOut, valueOut FROM lot
+    movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut FROM lot
     """
 
   private static func lot(_ row: FastRow) -> Lot {
@@ -146,12 +147,12 @@ struct SQLiteBookStorage: BookStorage {
       ? nil
       : MoveReference(
         date: CalendarDate(days: Int32(row.integer(8))), document: row.text(9),
-        line: Int32(row.integer(10)))
+        line: Int32(row.integer(10)), plant: row.text(11))
     return Lot(
       id: row.integer(0), revision: row.integer(2), clave: row.text(3), pedimento: row.text(4),
       line: Int32(row.integer(5)), enteredOn: CalendarDate(days: Int32(row.integer(6))),
-      dueOn: CalendarDate(days: Int32(row.integer(7))), moved: moved, quantity: row.integer(11),
-      value: row.integer(12), discharged: row.integer(13), movedOut: row.integer(14),
-      valueOut: row.integer(15))
+      dueOn: CalendarDate(days: Int32(row.integer(7))), moved: moved, quantity: row.integer(12),
+      value: row.integer(13), discharged: row.integer(14), movedOut: row.integer(15),
+      valueOut: row.integer(16))
   }
 }

@@ -18,8 +18,8 @@ struct SQLiteBookWriter: BookWriter {
       sql: """
         INSERT OR REPLACE INTO lot (
           id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, quantity, value, discharged, movedOut, valueOut
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     removeLot = try db.cachedStatement(sql: "DELETE FROM lot WHERE id = ?")
   }
@@ -46,11 +46,12 @@ struct SQLiteBookWriter: BookWriter {
       row.bind(9, lot.moved.map { Int64($0.date.days) })
       row.bind(10, lot.moved?.document)
       row.bind(11, lot.moved.map { Int64($0.line) })
-      row.bind(12, lot.quantity)
-      row.bind(13, lot.value)
-      row.bind(14, lot.discharged)
-      row.bind(15, lot.movedOut)
-      row.bind(16, lot.valueOut)
+      row.bind(12, lot.moved?.plant)
+      row.bind(13, lot.quantity)
+      row.bind(14, lot.value)
+      row.bind(15, lot.discharged)
+      row.bind(16, lot.movedOut)
+      row.bind(17, lot.valueOut)
     }
   }
 

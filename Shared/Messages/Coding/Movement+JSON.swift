@@ -94,6 +94,7 @@ extension MoveReference: MemberReadable {
     bytes.append(json: #"{"date":"#, date)
     bytes.append(json: #","document":"#, document)
     bytes.append(json: #","line":"#, Int64(line))
+    bytes.append(json: #","plant":"#, plant)
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -101,6 +102,7 @@ extension MoveReference: MemberReadable {
     date = try members.value("date")
     document = try members.value("document")
     line = try members.value("line")
+    plant = try members.value("plant")
   }
 }
 
