@@ -1,0 +1,188 @@
+import Ledger
+import Messages
+
+/// The ledger read from its beginning, without a database: what it says in the end, and whether it
+/// kept its promises on the way.
+public struct LedgerFold {
+  /// Rows on the columns that REPORTS prints in bold, sorted as text.
+  public private(set) var saldos: [[String]] = []
+  public private(set) var descargos: [[String]] = []
+  public private(set) var faltantes: [[String]] = []
+  /// Promises that were broken.
+  public private(set) var faults: [String] = []
+  public private(set) var postings = 0
+  public private(set) var reversals = 0
+
+  private struct Lot {
+    var state: LotState
+    var plant: String
+    var part: String
+    var balance: LotBalance
+  }
+
+  /// Reads the ledger's partitions, each by itself: numbers are a partition's own.
+  public init(_ partitions: [[[UInt8]]]) {
+    var reader = MessageReader<LedgerEntry>()
+    for messages in partitions {
+      var lots: [Int64: Lot] = [:]
+      var demands: [Int64: (state: DemandState, plant: String, part: String)] = [:]
+      var live: [Int64: Posting] = [:]
+      var last: Int64 = 0
+      for message in messages {
+        let read = message.withUnsafeBytes { try? reader.read($0) }
+        guard let entry = read else {
+          faults.append("unreadable: \(String(decoding: message, as: UTF8.self))")
+          continue
+        }
+        for lot in entry.lots { take(lot, entry, &lots) }
+        for demand in entry.demands {
+          demands[demand.demand] = demand.gone ? nil : (demand, entry.plant, entry.part)
+        }
+        for posting in entry.postings { take(posting, &live, &last) }
+        for balance in entry.balances { take(balance, &lots) }
+      }
+      check(lots, demands, live)
+      report(lots, demands, live)
+    }
+    saldos = Self.sorted(saldos)
+    descargos = Self.sorted(descargos)
+    faltantes = Self.sorted(faltantes)
+  }
+
+  private mutating func take(_ lot: LotState, _ entry: LedgerEntry, _ lots: inout [Int64: Lot]) {
+    guard lot.quantity > .zero else {
+      lots[lot.lot] = nil
+      return
+    }
+    let nothing = LotBalance(discharged: .zero, lot: lot.lot, movedOut: .zero, value: .zero)
+    lots[lot.lot] = Lot(
+      state: lot, plant: entry.plant, part: entry.part,
+      balance: lots[lot.lot]?.balance ?? nothing)
+  }
+
+  private mutating func take(_ balance: LotBalance, _ lots: inout [Int64: Lot]) {
+    guard lots[balance.lot] != nil else { return faults.append("balance of no lot \(balance)") }
+    lots[balance.lot]?.balance = balance
+  }
+
+  private mutating func take(
+    _ posting: Posting, _ live: inout [Int64: Posting], _ last: inout Int64
+  ) {
+    if posting.posting <= last { faults.append("posting \(posting.posting) after \(last)") }
+    last = posting.posting
+    guard let number = posting.reverses else {
+      postings += 1
+      live[posting.posting] = posting
+      return
+    }
+    reversals += 1
+    guard var reversed = live.removeValue(forKey: number) else {
+      return faults.append("posting \(number) is not there to be reversed")
+    }
+    reversed.posting = posting.posting
+    reversed.reverses = number
+    if reversed != posting { faults.append("reversal \(posting) of another \(reversed)") }
+  }
+
+  /// For every lot `opened = balance + discharged + moved out`, and its postings say the same.
+  private mutating func check(
+    _ lots: [Int64: Lot],
+    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ live: [Int64: Posting]
+  ) {
+    var out: [Int64: (discharged: Int64, moved: Int64, value: Int64)] = [:]
+    for posting in live.values {
+      guard let demand = demands[posting.demand] else {
+        faults.append("posting of no demand \(posting)")
+        continue
+      }
+      let units = posting.total
+      var sum = out[posting.lot] ?? (0, 0, 0)
+      if demand.state.toPlant == nil { sum.discharged += units } else { sum.moved += units }
+      sum.value += posting.value.centavos
+      out[posting.lot] = sum
+    }
+    for (number, lot) in lots {
+      let sum = out.removeValue(forKey: number) ?? (0, 0, 0)
+      let balance = lot.balance
+      if balance.discharged.millionths != sum.discharged || balance.movedOut.millionths != sum.moved
+        || balance.value.centavos != sum.value
+      {
+        faults.append("lot \(lot.state) has \(balance), its postings \(sum)")
+      }
+      if sum.discharged + sum.moved > lot.state.quantity.millionths {
+        faults.append("lot \(lot.state) below zero")
+      }
+      if sum.discharged + sum.moved == lot.state.quantity.millionths,
+        sum.value != lot.state.value.centavos
+      {
+        faults.append("lot \(lot.state) is used up, its value is not: \(sum.value)")
+      }
+    }
+    if !out.isEmpty { faults.append("postings of lots that are not there: \(out.keys)") }
+  }
+
+  private mutating func report(
+    _ lots: [Int64: Lot],
+    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ live: [Int64: Posting]
+  ) {
+    var balances: [[String]: (Int64, Int64)] = [:]
+    for lot in lots.values {
+      let state = lot.state
+      let key = [
+        lot.plant, lot.part, state.pedimento, "\(state.line)", "\(state.enteredOn)",
+        state.dueOn.map { "\($0)" } ?? "",
+      ]
+      let left =
+        state.quantity.millionths - lot.balance.discharged.millionths
+        - lot.balance.movedOut.millionths
+      let sum = balances[key] ?? (0, 0)
+      balances[key] = (sum.0 + state.quantity.millionths, sum.1 + left)
+    }
+    saldos += balances.map { $0.key + [Self.text($0.value.0), Self.text($0.value.1)] }
+    var used: [[String]: (Int64, Int64, Int64)] = [:]
+    for posting in live.values {
+      guard let demand = demands[posting.demand], let lot = lots[posting.lot],
+        demand.state.toPlant == nil
+      else { continue }
+      let key = [
+        demand.plant, demand.state.document, "\(demand.state.line)", demand.part,
+        demand.state.product ?? "", lot.state.pedimento, "\(lot.state.line)",
+      ]
+      let sum = used[key] ?? (0, 0, 0)
+      used[key] = (
+        sum.0 + posting.incorporated.millionths, sum.1 + posting.waste.millionths,
+        sum.2 + posting.scrap.millionths
+      )
+    }
+    descargos += used.map {
+      $0.key + [Self.text($0.value.0), Self.text($0.value.1), Self.text($0.value.2)]
+    }
+    var short: [[String]: Int64] = [:]
+    for demand in demands.values where demand.state.shortage > .zero {
+      let key = [demand.plant, demand.state.document, "\(demand.state.line)", demand.part]
+      short[key, default: 0] += demand.state.shortage.millionths
+    }
+    faltantes += short.map { $0.key + [Self.text($0.value)] }
+  }
+
+  private static func text(_ millionths: Int64) -> String {
+    Quantity(millionths: millionths).description
+  }
+
+  /// By cells as text, by code point.
+  static func sorted(_ rows: [[String]]) -> [[String]] {
+    rows.sorted { a, b in
+      for (left, right) in zip(a, b) {
+        let order = CodePoints.compare(left, right)
+        if order != 0 { return order < 0 }
+      }
+      return a.count < b.count
+    }
+  }
+}
+
+extension Posting {
+  var total: Int64 { incorporated.millionths + waste.millionths + scrap.millionths }
+}
