@@ -3,6 +3,7 @@ import Ledger
 extension DataStageFiles {
   /// Adds one pedimento to every member that it appears in.
   func add(_ document: SampleDocument, type: Int) throws(SampleError) {
+    extendPeriod(to: document.paidOn)
     // 8:00 to 17:59; received up to two days before it was paid.
     let second = 28_800 + random.below(36_000)
     let early = random.chance(150) ? Int32(1 + random.below(2)) : 0

@@ -7,7 +7,8 @@ final class DataStageFiles {
   let company: Int
   let folio: String
   private let directory: String
-  private let period: (first: CalendarDate, last: CalendarDate)
+  /// Payments in these files.
+  private var period: (first: CalendarDate, last: CalendarDate)?
   private var members: [DataStageMember: OutputFile] = [:]
   private(set) var partidas = 0
   var contributions = 0
@@ -16,14 +17,13 @@ final class DataStageFiles {
   var random: SplitMix
 
   init(
-    _ directory: String, _ plan: SamplePlan, _ catalogue: Catalogue, company: Int
+    _ directory: String, _ catalogue: Catalogue, company: Int, seed: UInt64, number: Int
   ) throws(SampleError) {
     self.directory = directory
     self.catalogue = catalogue
     self.company = company
-    random = SplitMix(seed: plan.seed &+ UInt64(company) &* 0x5851_F42D_4C95_7F2D &+ 1)
-    folio = String(4_815_162_342 + company)
-    period = (plan.start, CalendarDate(days: plan.start.days + Int32(plan.days) - 1))
+    random = SplitMix(seed: seed &+ UInt64(number) &* 0x5851_F42D_4C95_7F2D &+ 1)
+    folio = String(4_815_162_342 + number)
     for member in DataStageMember.allCases {
       let file = try OutputFile(path: "\(directory)/\(folio)_\(member.rawValue).asc")
       file.text.append(member.header)
@@ -48,6 +48,9 @@ final class DataStageFiles {
 
   func countPartida() { partidas += 1 }
 
+  /// Payments come in order.
+  func extendPeriod(to day: CalendarDate) { period = (period?.first ?? day, day) }
+
   /// Packs everything and removes the files packed.
   func pack() throws(SampleError) -> String {
     let rfc = catalogue.taxpayers[company].rfc
@@ -56,12 +59,10 @@ final class DataStageFiles {
       text.append("|")
       text.append(rfc)
       text.append("|")
-      text.append(date: period.first)
-      text.append("|")
-      text.append(date: period.last)
-      text.append("|")
-      text.append(date: period.last)
-      text.append("|")
+      for day in [period?.first, period?.last, period?.last] {
+        if let day { text.append(date: day) }
+        text.append("|")
+      }
       text.append(number: partidas)
       text.append("|")
       text.append(number: contributions)

@@ -10,6 +10,10 @@ final class SampleFolder: SampleSink {
   private let partes: OutputFile
   private var dataStage: [DataStageFiles] = []
   private var catalogue: Catalogue?
+  private var plan: SamplePlan?
+  /// ZIPs packed, and ZIPs begun: the folio counts those.
+  private var archives: [String] = []
+  private var begun = 0
 
   init(_ directory: String) throws(SampleError) {
     self.directory = directory
@@ -21,6 +25,7 @@ final class SampleFolder: SampleSink {
 
   func open(_ plan: SamplePlan, _ catalogue: Catalogue) throws(SampleError) {
     self.catalogue = catalogue
+    self.plan = plan
     partes.text.append(
       """
       rfc,pedimento,secuencia,planta,numero_parte,cantidad,umc,valor_mxn,pedimento_original,\
@@ -28,8 +33,27 @@ final class SampleFolder: SampleSink {
 
       """)
     for company in 0..<plan.companies {
-      dataStage.append(try DataStageFiles(directory, plan, catalogue, company: company))
+      dataStage.append(try begin(company, plan, catalogue))
     }
+  }
+
+  private func begin(
+    _ company: Int, _ plan: SamplePlan, _ catalogue: Catalogue
+  ) throws(SampleError) -> DataStageFiles {
+    defer { begun += 1 }
+    return try DataStageFiles(
+      directory, catalogue, company: company, seed: plan.seed, number: begun)
+  }
+
+  /// Adds to a company's record, in another ZIP when this one has its fill.
+  private func record(_ document: SampleDocument, type: Int) throws(SampleError) {
+    guard let catalogue, let plan else { return }
+    let company = catalogue.plants[document.plant].company
+    if dataStage[company].partidas >= plan.partidasPerArchive {
+      archives.append(try dataStage[company].pack())
+      dataStage[company] = try begin(company, plan, catalogue)
+    }
+    try dataStage[company].add(document, type: type)
   }
 
   func event(_ kind: EventKind, _ bytes: UnsafeRawBufferPointer) throws {
@@ -46,7 +70,7 @@ final class SampleFolder: SampleSink {
   func document(_ document: SampleDocument) throws {
     guard let catalogue else { return }
     let plant = catalogue.plants[document.plant]
-    try dataStage[plant.company].add(document, type: document.rectifies == nil ? 1 : 2)
+    try record(document, type: document.rectifies == nil ? 1 : 2)
     let text = partes.text
     for line in document.lines {
       text.append(catalogue.taxpayers[plant.company].rfc)
@@ -78,8 +102,7 @@ final class SampleFolder: SampleSink {
   }
 
   func unbooked(_ document: SampleDocument, type: Int) throws {
-    guard let catalogue else { return }
-    try dataStage[catalogue.plants[document.plant].company].add(document, type: type)
+    try record(document, type: type)
   }
 
   /// Closes the files and packs the ZIPs; returns the paths in a good order for loading.
@@ -87,7 +110,6 @@ final class SampleFolder: SampleSink {
     try catalogueFile.finish()
     try movements.finish()
     try partes.finish()
-    var archives: [String] = []
     for files in dataStage { archives.append(try files.pack()) }
     return [catalogueFile.path] + archives + [partes.path, movements.path]
   }

@@ -34,6 +34,10 @@ public struct SamplePlan: Sendable, Equatable {
   /// Of a thousand stock events, how many are moves between two plants of one company.
   public var movedPerMille: Int = 0
 
+  /// Partidas after which a company's record goes on in another ZIP, as SAT's own comes by period:
+  /// who reads one holds it as a whole.
+  public var partidasPerArchive: Int = 100_000
+
   /// A plan with the defaults above for everything that is not size.
   public init(
     seed: UInt64, plants: Int, parts: Int, days: Int, movementsPerDay: Int, companies: Int = 1
@@ -62,6 +66,7 @@ public struct SamplePlan: Sendable, Equatable {
     try require(DateRange.accepts(last), "days", "must end before 2100-11")
     try require(
       (1...1_000_000_000).contains(movementsPerDay), "movementsPerDay", "must be 1 to 1000000000")
+    try require(partidasPerArchive >= 1, "partidasPerArchive", "must be at least 1")
     for (field, value) in [
       ("stockPerMille", stockPerMille), ("latePerMille", latePerMille),
       ("repeatedPerMille", repeatedPerMille), ("rectifiedPerMille", rectifiedPerMille),

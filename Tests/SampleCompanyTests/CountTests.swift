@@ -43,7 +43,11 @@ import Testing
     #expect(summary.pedimentosByClave.values.reduce(0, +) == summary.pedimentos)
     #expect(stream.unique("destruction").count == summary.acts)
 
-    // Counted again from the events; what a finished line comes down to is taken from the summary.
+    // Counted again from the events, finished lines through the bills of materials.
+    let explosion = Explosion(stream)
+    let components = stream.unique("pedimento").flatMap { explosion.components(of: $0.data) }
+    #expect(components.reduce(0, +) == summary.explodedComponents)
+    #expect(components.count == summary.explodedLines)
     let effective = stream.unique("pedimento").filter {
       !["CT", "GC", "A1", "C1"].contains($0.data.clave)
     }

@@ -49,4 +49,26 @@ import Testing
         folderFacts.rows("501").count == summary.pedimentos + summary.desistedOrReserved)
     }
   }
+
+  /// However many ZIPs a company's record is cut into, each is whole and together they are the same.
+  @Test func aLongRecordIsCutIntoSeveralZips() throws {
+    var plan = fullPlan(seed: 6)
+    func partidas(_ plan: SamplePlan) throws -> (zips: Int, keys: [String]) {
+      try withTemporaryFolder { folder in
+        let summary = try SampleCompany.write(plan, to: folder) { _ in }
+        let zips = summary.files.filter { $0.hasSuffix("_Solicitudes.zip") }
+        let read = try ReadFolder(folder)
+        let totals = read.rows("Resumen").compactMap { Int($0["Total_Fracciones"] ?? "") }
+        #expect(totals.count == zips.count)
+        #expect(totals.reduce(0, +) == read.rows("551").count)
+        return (zips.count, read.rows("551").map(\.partida).sorted())
+      }
+    }
+    let whole = try partidas(plan)
+    plan.partidasPerArchive = 150
+    let cut = try partidas(plan)
+    #expect(whole.zips == 2)
+    #expect(cut.zips > 6)
+    #expect(cut.keys == whole.keys)
+  }
 }

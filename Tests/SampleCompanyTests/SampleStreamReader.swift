@@ -28,6 +28,11 @@ struct Event: Decodable {
     let pedimento: String
   }
 
+  struct Component: Decodable {
+    let part: String
+    let perUnit: String
+  }
+
   struct Conversion: Decodable {
     let uom: Int
     let factor: String
@@ -40,6 +45,7 @@ struct Event: Decodable {
     var product: String?
     var version: String?
     var validFrom: String?
+    var components: [Component]?
     var uom: Int?
     var category: String?
     var conversions: [Conversion]?
