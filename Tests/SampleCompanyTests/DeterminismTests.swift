@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// However many ZIPs a company's record is cut into, each is whole and together they are the same.
+  /// However many ZIPs a record is cut into, each is whole and together they are the same.
   @Test func aLongRecordIsCutIntoSeveralZips() throws {
     var plan = fullPlan(seed: 6)
     func partidas(_ plan: SamplePlan) throws -> (zips: Int, keys: [String]) {
