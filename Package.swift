@@ -86,6 +86,7 @@ let package = Package(
     tests("JSONSchemaTests", ["JSONSchema"]),
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
+    tests("AcceptanceTests", ["Auditor"], exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Messages"]),
     tests(
