@@ -22,7 +22,8 @@ struct EventText {
   func cloudEvent(defaultID: String) -> Data {
     Data(
       """
-      {"specversion":"1.0","id":"\(id ?? defaultID)","source":"\(source)","datacontenttype":"application/json",\
+      {"specversion":"1.0","id":"\(id ?? defaultID)","source":"\(source)",\
+      "datacontenttype":"application/json",\
       "type":"immex.\(type).v1","time":"\(time)","data":\(data)}
       """.utf8)
   }
