@@ -139,13 +139,13 @@ func act(
 
 func move(
   _ document: String, at instant: String, from plant: String, to other: String, _ part: String,
-  _ quantity: String, rfc: String = "AME010203AB1"
+  _ quantity: String, uom: Int = 6, rfc: String = "AME010203AB1"
 ) -> EventText {
   EventText(
     type: "stock",
     data: """
       {"kind":"moved","rfc":"\(rfc)","plant":"\(plant)","toPlant":"\(other)","part":"\(part)",\
-      "quantity":"\(quantity)","uom":6,"document":"\(document)","aviso":"AT-1",\
+      "quantity":"\(quantity)","uom":\(uom),"document":"\(document)","aviso":"AT-1",\
       "occurredAt":"\(instant)"}
       """)
 }

@@ -120,9 +120,19 @@ extension RuleScenarios {
         move("MV-2", at: "2024-02-10T12:00:00Z", from: "Z", to: "A", "M", "1"),
         move("MV-3", at: "2024-02-10T12:00:00Z", from: "A", to: "A", "M", "1"),
         move("MV-4", at: "2024-02-10T12:00:00Z", from: "A", to: "B", "M", "1", rfc: "CAA010203AB1"),
+        move("MV-5", at: "2024-02-10T12:00:00Z", from: "A", to: "C", "M", "1"),
       ],
       saldos: ["A,M,\(number(1)),1,2024-01-10,2025-07-10,10,8"],
       descargos: ["A,\(number(7)),7,M,,\(number(1)),1,2,0,0"]),
+    Scenario(
+      "of one part twice within a line, the one whose unit has no factor waits alone",
+      [
+        part("M"),
+        pedimento(
+          number(1), "IN", on: "2024-01-10",
+          [line(1, "M", "3", value: "9"), line(1, "M", "2", uom: 14, value: "5")]),
+      ],
+      saldos: ["A,M,\(number(1)),1,2024-01-10,2025-07-10,3,3"], balanceValues: ["9"]),
     Scenario(
       "a document whose last rectification waits has no effect",
       [

@@ -174,5 +174,17 @@ extension RuleScenarios {
         "A,M,\(number(1)),1,2024-01-10,2025-07-10,10,5",
         "B,M,\(number(1)),1,2024-01-10,2025-07-10,5,5",
       ]),
+    Scenario(
+      "the same move in two events under one document is one, and rounded once",
+      [
+        part("M", factors: [14: "0.000001"]),
+        pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "1")]),
+        move("MV-1", at: "2024-02-01T12:00:00Z", from: "A", to: "B", "M", "0.4", uom: 14),
+        move("MV-1", at: "2024-02-01T13:00:00Z", from: "A", to: "B", "M", "0.4", uom: 14),
+      ],
+      saldos: [
+        "A,M,\(number(1)),1,2024-01-10,2025-07-10,1,0.999999",
+        "B,M,\(number(1)),1,2024-01-10,2025-07-10,0.000001,0.000001",
+      ]),
   ]
 }

@@ -69,8 +69,8 @@ public struct AuditBooks: Sendable, Equatable {
 public enum Auditor {
   /// The books for these structured CloudEvents of the `immex.*` types, in any order, repeats
   /// included. Leave out what the rules reject (malformed events, the same identity with other
-  /// content). What refers to something not known has no effect, and a move does only when its
-  /// company and both plants are known and the plants differ.
+  /// content). What refers to something not known has no effect; a move has one only between two
+  /// plants registered for its company.
   public static func audit(events: [Data]) -> AuditBooks {
     let facts = Facts(events: events)
     let derivation = Derivation(facts)

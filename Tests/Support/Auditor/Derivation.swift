@@ -20,7 +20,7 @@ struct Derivation {
       add(counting, original: original)
     }
     for act in facts.acts { add(act) }
-    for move in facts.moves { add(move) }
+    addMoves()
     waiting.sort()
   }
 
@@ -50,7 +50,8 @@ struct Derivation {
     guard facts.plants[plant] != nil else {
       return waiting.append("\(number.string): plant \(plant.string) is unknown")
     }
-    for group in opens ? LineGroup.ofLots(counting.lines) : LineGroup.ofDemands(counting.lines) {
+    let lines = convertible(counting.lines, number)
+    for group in opens ? LineGroup.ofLots(lines) : LineGroup.ofDemands(lines) {
       let key = SequenceKey(
         date: day, rank: opens ? SequenceKey.entry : SequenceKey.exit, document: number,
         line: group.line)
@@ -68,7 +69,7 @@ struct Derivation {
     guard facts.plants[act.plant] != nil else {
       return waiting.append("\(act.acta.string): plant \(act.plant.string) is unknown")
     }
-    for group in LineGroup.ofDemands(act.lines) {
+    for group in LineGroup.ofDemands(convertible(act.lines, act.acta)) {
       let key = SequenceKey(
         date: act.destroyedOn, rank: SequenceKey.exit, document: act.acta, line: group.line)
       unlessWaiting(act.acta, group.line) { books in
@@ -77,23 +78,49 @@ struct Derivation {
     }
   }
 
-  /// RULES 7. Its company and both plants must be known, and the plants be two.
-  private mutating func add(_ move: Move) {
-    let (stock, document) = (move.stock, move.stock.document)
-    unlessWaiting(document, 1) { books in
-      guard let rfc = stock.rfc, let toPlant = stock.toPlant, books.facts.companies[rfc] != nil,
-        books.facts.plants[stock.plant] != nil, books.facts.plants[toPlant] != nil,
-        stock.plant != toPlant
-      else { throw Waits("a move between plants that are not known") }
-      let quantity = try books.facts.inBaseUnit(stock.quantity, stock.uom, of: stock.part)
-      let day = Text(stock.occurredAt.string.prefix(10))
-      books.demands.append(
-        Demand(
-          key: SequenceKey(date: day, rank: SequenceKey.move, document: document, line: 1),
-          book: Book(plant: stock.plant, part: stock.part),
-          wanted: Three(incorporated: quantity.rounded(6)), toPlant: toPlant,
-          tie: [stock.plant, toPlant] + move.identity))
+  /// RULES 7: between two plants of the company, else without effect. A move's line is 1, so events
+  /// that move the same part the same way on one day under one document add up, as lines do.
+  private mutating func addMoves() {
+    struct Sum: Hashable {
+      let rfc: Text?
+      let day: Text
+      let document: Text
+      let book: Book
+      let toPlant: Text
     }
+    var sums: [Sum: Exact] = [:]
+    for move in facts.moves {
+      unlessWaiting(move.document, 1) { books in
+        guard let toPlant = move.toPlant, toPlant != move.plant,
+          let from = books.facts.plants[move.plant], from.rfc == move.rfc,
+          let to = books.facts.plants[toPlant], to.rfc == move.rfc
+        else { throw Waits("a move that is not between two plants of the company") }
+        let sum = Sum(
+          rfc: move.rfc, day: Text(move.occurredAt.string.prefix(10)), document: move.document,
+          book: Book(plant: move.plant, part: move.part), toPlant: toPlant)
+        sums[sum, default: .zero] += try books.facts.inBaseUnit(
+          move.quantity, move.uom, of: move.part)
+      }
+    }
+    for (sum, quantity) in sums {
+      demands.append(
+        Demand(
+          key: SequenceKey(date: sum.day, rank: SequenceKey.move, document: sum.document, line: 1),
+          book: sum.book, wanted: Three(incorporated: quantity.rounded(6)), toPlant: sum.toPlant,
+          tie: [sum.book.plant, sum.toPlant]))
+    }
+  }
+
+  /// The lines whose quantity can be told; the others wait.
+  private mutating func convertible(_ lines: [Line], _ document: Text) -> [Line] {
+    var kept: [Line] = []
+    for line in lines {
+      unlessWaiting(document, line.line) { books in
+        _ = try books.facts.inBaseUnit(line.quantity, line.uom, of: line.part)
+        kept.append(line)
+      }
+    }
+    return kept
   }
 
   private mutating func open(

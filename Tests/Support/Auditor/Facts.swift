@@ -2,9 +2,13 @@ import Foundation
 
 // What the events say (EVENTS.md), as far as it touches the books.
 
+/// Nothing in the books depends on it.
 struct Company: Decodable { let rfc: Text }
 
-struct Plant: Decodable { let plant: Text }
+struct Plant: Decodable {
+  let plant: Text
+  let rfc: Text
+}
 
 struct Part: Decodable {
   struct Conversion: Decodable {
@@ -76,21 +80,14 @@ struct Stock: Decodable {
   let occurredAt: Text
 }
 
-/// A move with the identity of its event: two moves may have everything else in common.
-struct Move {
-  let stock: Stock
-  let identity: [Text]
-}
-
 /// Everything known: of several events about one thing, the one that counts.
 struct Facts {
-  var companies: [Text: Company] = [:]
   var plants: [Text: Plant] = [:]
   var parts: [Text: Part] = [:]
   var boms: [BOM] = []
   var pedimentos: [Text: Pedimento] = [:]
   var acts: [Act] = []
-  var moves: [Move] = []
+  var moves: [Stock] = []
   /// Events that could not be read, with the reason.
   var unreadable: [String] = []
 }
@@ -176,15 +173,13 @@ extension Facts {
     }
     for said in winners.values {
       switch said.content {
-      case .company(let it): companies[it.rfc] = it
       case .plant(let it): plants[it.plant] = it
       case .part(let it): parts[it.part] = it
       case .bom(let it): boms.append(it)
       case .pedimento(let it): pedimentos[it.pedimento] = it
       case .act(let it): acts.append(it)
-      case .stock(let it) where it.kind == "moved":
-        moves.append(Move(stock: it, identity: [said.envelope.source, said.envelope.id]))
-      case .stock: break
+      case .stock(let it) where it.kind == "moved": moves.append(it)
+      case .stock, .company: break
       }
     }
   }

@@ -66,7 +66,7 @@ struct Demand {
   /// A3.
   var takesExpired = false
   var toPlant: Text?
-  /// Tells apart what has the same key: a move's plants and event, an act's RFC.
+  /// Tells apart what has the same key: a move's plants, an act's RFC.
   var tie: [Text] = []
   var takes: [Take] = []
   var shortage = Exact.zero
