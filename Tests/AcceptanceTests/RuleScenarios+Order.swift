@@ -186,5 +186,12 @@ extension RuleScenarios {
         "A,M,\(number(1)),1,2024-01-10,2025-07-10,1,0.999999",
         "B,M,\(number(1)),1,2024-01-10,2025-07-10,0.000001,0.000001",
       ]),
+    Scenario(
+      "goods of another company's plant do not move",
+      [
+        part("M"), pedimento(number(1), "IN", on: "2024-01-10", at: "C", [line(1, "M", "1")]),
+        move("MV-1", at: "2024-02-01T12:00:00Z", from: "C", to: "A", "M", "1"),
+      ],
+      saldos: ["C,M,\(number(1)),1,2024-01-10,2025-07-10,1,1"]),
   ]
 }
