@@ -1,0 +1,80 @@
+import Foundation
+
+/// The three reports on the columns that REPORTS.md prints in bold, without their header rows,
+/// sorted as text by the columns with an asterisk. Cells are as they are, not escaped for a file.
+public struct AuditReport: Sendable, Equatable {
+  /// planta, numero_parte, pedimento, linea, fecha_entrada, fecha_vencimiento, cantidad, saldo
+  public var saldos: [[String]]
+  /// planta, documento_salida, linea_salida, numero_parte, producto, pedimento_entrada,
+  /// linea_entrada, incorporado, merma, desperdicio
+  public var descargos: [[String]]
+  /// planta, documento_salida, linea_salida, numero_parte, faltante
+  public var faltantes: [[String]]
+
+  public init(saldos: [[String]], descargos: [[String]], faltantes: [[String]]) {
+    (self.saldos, self.descargos, self.faltantes) = (saldos, descargos, faltantes)
+  }
+}
+
+/// What the books must say for a set of facts.
+public struct AuditBooks: Sendable, Equatable {
+  public var report: AuditReport
+  /// The other amounts of each row of `report.saldos`, in its order.
+  public var lots: [LotAmounts]
+  /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).
+  public var dischargeValues: [String]
+  /// One row per part, by part number.
+  public var totals: [PartTotal]
+  /// What is known and has no effect, with the reason; prose for a person who looks for a cause.
+  public var waiting: [String]
+  /// Events that the auditor could not read. The caller leaves out what the rules reject, so
+  /// anything here is a mistake of the caller, or the auditor's.
+  public var unreadable: [String]
+
+  /// The columns of `saldos.csv` that are not in bold. Plain decimals.
+  public struct LotAmounts: Sendable, Equatable {
+    public var descargado: String
+    public var trasladado: String
+    public var valorMXN: String
+    public var valorSaldoMXN: String
+
+    public init(
+      descargado: String, trasladado: String, valorMXN: String, valorSaldoMXN: String
+    ) {
+      (self.descargado, self.trasladado) = (descargado, trasladado)
+      (self.valorMXN, self.valorSaldoMXN) = (valorMXN, valorSaldoMXN)
+    }
+  }
+
+  /// Conservation: over all plants, what entered by documents is what is there plus what left by
+  /// documents, in quantity and in value. Moves do not change it.
+  public struct PartTotal: Sendable, Equatable {
+    public var part: String
+    public var entered: String
+    public var balance: String
+    public var discharged: String
+    /// What exits and acts asked for and did not get; what moves did not get is not in it.
+    public var shortage: String
+    public var enteredValue: String
+    public var balanceValue: String
+    public var dischargedValue: String
+    /// Whether both sums hold, exactly.
+    public var adds: Bool
+  }
+}
+
+/// An independent reading of the book-keeping rules: naive, whole-history, sharing no code with the
+/// books that it checks. It keeps no state: it derives all lots and demands from all facts and
+/// serves the demands once, in order.
+public enum Auditor {
+  /// The books for these structured CloudEvents of the `immex.*` types, in any order, repeats
+  /// included. Leave out what the rules reject (malformed events, the same identity with other
+  /// content). What refers to something not known has no effect; a move has one only between two
+  /// plants registered for its company.
+  public static func audit(events: [Data]) -> AuditBooks {
+    let facts = Facts(events: events)
+    let derivation = Derivation(facts)
+    return AuditBooks(
+      Matching(derivation), waiting: derivation.waiting, unreadable: facts.unreadable)
+  }
+}

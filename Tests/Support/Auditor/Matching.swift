@@ -1,0 +1,61 @@
+/// RULES 5, 7 and 8: every demand once, in sequence-key order, over all books together. That is
+/// enough because what a move brings is available only after the move's own key.
+struct Matching {
+  private(set) var lots: [Lot]
+  private(set) var demands: [Demand] = []
+
+  init(_ derivation: Derivation) {
+    lots = derivation.lots
+    for demand in derivation.demands.sorted(by: { $0.precedes($1) }) {
+      demands.append(served(demand))
+    }
+  }
+
+  private mutating func served(_ asked: Demand) -> Demand {
+    var demand = asked
+    var left = demand.wanted
+    for lot in usable(by: demand) {
+      let three = take(&left, from: lot, moves: demand.toPlant != nil)
+      if three.total == .zero { break }
+      let value =
+        Exact.value(lot.value, of: lot.opened - lot.balance, in: lot.opened) - lot.valueGone
+      lot.valueGone += value
+      demand.takes.append(Demand.Take(lot: lot, three: three, value: value))
+      if let plant = demand.toPlant {
+        lots.append(
+          Lot(
+            Book(plant: plant, part: lot.book.part), lot.pedimento, lot.line,
+            enteredOn: lot.enteredOn, dueOn: lot.dueOn, available: demand.key,
+            broughtBy: demand.tie, opened: three.total, value: value))
+      }
+    }
+    demand.shortage = left.total
+    return demand
+  }
+
+  /// First in, first out.
+  private func usable(by demand: Demand) -> [Lot] {
+    lots.filter { lot in
+      lot.book == demand.book && lot.balance > .zero && lot.available < demand.key
+        && (demand.takesExpired || lot.dueOn.map { demand.key.date <= $0 } ?? true)
+        && (demand.only?.contains(Line.Reference(pedimento: lot.pedimento, line: lot.line)) ?? true)
+    }.sorted { a, b in
+      let (left, right) = ((a.enteredOn, a.pedimento, a.line), (b.enteredOn, b.pedimento, b.line))
+      if left != right { return left < right }
+      if a.available != b.available { return a.available < b.available }
+      return a.broughtBy.lexicographicallyPrecedes(b.broughtBy)
+    }
+  }
+
+  /// Incorporated first, then waste, then scrap.
+  private func take(_ left: inout Three, from lot: Lot, moves: Bool) -> Three {
+    var taken = Three()
+    for share in [\Three.incorporated, \Three.waste, \Three.scrap] {
+      let quantity = min(left[keyPath: share], lot.balance)
+      left[keyPath: share] -= quantity
+      taken[keyPath: share] += quantity
+      if moves { lot.moved += quantity } else { lot.discharged += quantity }
+    }
+    return taken
+  }
+}
