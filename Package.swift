@@ -70,11 +70,17 @@ let package = Package(
       "ReportingService", "Services/Reporting/Service",
       ["ReportingRules", "Store", "ServiceRuntime"]),
     library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
+    library(
+      "LocalSystem", "Services/System",
+      [
+        "IngestService", "DischargeService", "TransferService", "ReportingService",
+        "EventLogEmbedded", logging,
+      ]),
     .executableTarget(
       name: "Saldo",
       dependencies: [
-        "IngestService", "DischargeService", "TransferService", "ReportingService",
-        "SampleCompany", "EventLogEmbedded", arguments, logging, lifecycle, lifecycleSignals,
+        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
+        arguments, logging, hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -115,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
-        "IngestService", "DischargeService", "TransferService", "ReportingService",
-        "SampleCompany", "EventLogEmbedded", arguments,
+        "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
+        "SampleCompany", "EventLogEmbedded", arguments, logging,
       ],
       path: "Services/Bench", swiftSettings: strict),
     tests("TidyTests", []),

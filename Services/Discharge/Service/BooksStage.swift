@@ -60,7 +60,8 @@ final class BooksHandler: StageHandler {
       try books.apply(lot, to: book, &changes)
     case .demand(let demand):
       let book = number(of: record.key, plant: demand.plant, part: demand.part)
-      begin(demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
+      begin(
+        demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
       try books.apply(demand, to: book, &changes)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)

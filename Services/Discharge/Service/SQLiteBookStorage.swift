@@ -87,18 +87,24 @@ struct SQLiteBookStorage: BookStorage {
     var found: Lot?
     try db.cachedStatement(sql: Self.selectLot + " WHERE id = ?").bindAndRead {
       $0.bind(1, id)
-    } _: { found = Self.lot($0) }
+    } _: {
+      found = Self.lot($0)
+    }
     return found
   }
 
   /// Reads all books, and the lots with something left, in the order of their numbers.
   func load(book: (String, String, Int64) -> Void, lot: (Lot, Int32) -> Void) throws {
     try db.cachedStatement(sql: "SELECT plant, part, head FROM book ORDER BY id").bindAndRead { _ in
-    } _: { book($0.text(0), $0.text(1), $0.integer(2)) }
+    } _: {
+      book($0.text(0), $0.text(1), $0.integer(2))
+    }
     try db.cachedStatement(
       sql: Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id"
     ).bindAndRead { _ in
-    } _: { lot(Self.lot($0), Int32($0.integer(1))) }
+    } _: {
+      lot(Self.lot($0), Int32($0.integer(1)))
+    }
   }
 
   func numbers<Storage>(_ type: Books<Storage>.Type) throws -> Books<Storage>.Numbers {

@@ -96,7 +96,9 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
         """
     ).bindAndRead {
       $0.bind(1, subject)
-    } _: { found.append($0.text(0)) }
+    } _: {
+      found.append($0.text(0))
+    }
     return found
   }
 
@@ -104,7 +106,9 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     var found: UInt64?
     try db.cachedStatement(sql: "SELECT fingerprint FROM identity WHERE id = ?").bindAndRead {
       $0.bind(1, Int64(bitPattern: identity))
-    } _: { found = UInt64(bitPattern: $0.integer(0)) }
+    } _: {
+      found = UInt64(bitPattern: $0.integer(0))
+    }
     return found
   }
 
@@ -134,17 +138,20 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   func catalog() throws -> [[UInt8]] {
     var events: [[UInt8]] = []
     try db.cachedStatement(sql: "SELECT event FROM catalog ORDER BY key").bindAndRead { _ in
-    } _: { events.append(Array($0.blob(0))) }
+    } _: {
+      events.append(Array($0.blob(0)))
+    }
     return events
   }
-
 
   private func subjectID(_ subject: String) throws -> Int64 {
     if let known = subjects[subject] { return known }
     var found: Int64?
     try db.cachedStatement(sql: "SELECT id FROM subject WHERE name = ?").bindAndRead {
       $0.bind(1, subject)
-    } _: { found = $0.integer(0) }
+    } _: {
+      found = $0.integer(0)
+    }
     if found == nil {
       try db.cachedStatement(sql: "INSERT INTO subject (name) VALUES (?)").bindAndRun {
         $0.bind(1, subject)
