@@ -1,0 +1,90 @@
+import DischargeRules
+import Ledger
+import Messages
+
+/// The matching by itself: no log, no JSON, no database.
+enum CoreBench {
+  static let books = 100_000
+  static let movements = 3_000_000
+
+  /// Movements a second on one core: one lot for every four demands, all books by turns.
+  static func run() throws -> Double {
+    var core = Books(storage: DiscardingStorage())
+    for number in 0..<books { _ = core.open(plant: "P\(number % 50)", part: "M-\(number / 50)") }
+    var facts: [Fact] = []
+    let first = CalendarDate(year: 2024, month: 1, day: 1)
+    for round in 0..<(movements / books) {
+      let date = CalendarDate(days: first.days + Int32(round))
+      facts.append(fact(round: round, date: date))
+    }
+    var changes = LedgerEntry(
+      plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
+    var writer = CountingWriter()
+    var postings = 0
+    let watch = Stopwatch()
+    for fact in facts {
+      for book in 0..<Int32(books) {
+        changes.begin(
+          plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
+        switch fact {
+        case .lot(let lot): try core.apply(lot, to: book, &changes)
+        case .demand(let demand): try core.apply(demand, to: book, &changes)
+        }
+        postings += changes.postings.count
+        // As a stage does, once a batch.
+        if book % 5_000 == 4_999 { try core.save(to: &writer) }
+      }
+    }
+    let seconds = watch.seconds
+    guard postings == books * movements / books * 4 / 5 else { throw BenchError.wrongResult }
+    return Double(movements) / seconds
+  }
+
+  private enum Fact {
+    case lot(LotMovement)
+    case demand(DemandMovement)
+  }
+
+  private static func fact(round: Int, date: CalendarDate) -> Fact {
+    let number = String(240_717_694_000_000 + round)
+    if round % 5 == 0 {
+      return .lot(
+        LotMovement(
+          clave: "IN", dueOn: date.adding(months: 18), enteredOn: date, line: 1, part: "",
+          pedimento: number, plant: "", quantity: Quantity(millionths: 100_000_000), revision: 1,
+          value: Money(centavos: 1_234_567)))
+    }
+    return .demand(
+      DemandMovement(
+        clave: "RT", component: 0, date: date, document: number,
+        incorporated: Quantity(millionths: 20_000_000), line: 1, part: "", plant: "",
+        product: "P-1", revision: 1, scrap: .zero, waste: Quantity(millionths: 1_000_000)))
+  }
+}
+
+enum BenchError: Error { case wrongResult }
+
+/// A journal that is written and thrown away, so that memory does not grow with the run.
+struct DiscardingStorage: BookStorage {
+  private var bytes: [UInt8] = []
+
+  mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+    if bytes.count > 1 << 22 { bytes.removeAll(keepingCapacity: true) }
+    let start = bytes.count
+    write(&bytes)
+    return Int64(start)
+  }
+
+  func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
+    try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
+  }
+
+  func closedLot(_ id: Int64, of book: Int32) -> Lot? { nil }
+}
+
+struct CountingWriter: BookWriter {
+  var rows = 0
+  mutating func save(book: Int32, plant: String, part: String, head: Int64) { rows += 1 }
+  mutating func save(_ lot: Lot, of book: Int32) { rows += 1 }
+  mutating func remove(lot: Int64, of book: Int32) { rows += 1 }
+}

@@ -1,0 +1,92 @@
+import EventLog
+import EventLogEmbedded
+import DischargeService
+import Foundation
+import Ledger
+import Messages
+import ServiceRuntime
+import Store
+
+/// One late pedimento line before everything in a book with 100,000 matches.
+enum LateBench {
+  /// Milliseconds from the late movement to its postings committed, in a store on disk.
+  static func run() throws -> Double {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let stage = DischargeService.stages()[0]
+    let context = StageContext(
+      partition: 0, partitions: [stage.input: 1, stage.outputs[0]: 1, stage.outputs[1]: 1])
+    let store = try StageStore(
+      path: folder.path + "/books.sqlite", identity: StagePartition.identity(stage, context),
+      migrations: stage.migrations)
+    let partition = try StagePartition(stage, store: store, context: context)
+    var offset: Int64 = 0
+    func apply(_ movements: [Movement]) throws {
+      var records = PackedRecords()
+      for movement in movements {
+        var key: [UInt8] = []
+        movement.writeKey(to: &key)
+        key.withUnsafeBytes { key in
+          records.append(key: key, timestamp: 0) { movement.write(to: &$0) }
+        }
+      }
+      let segment = ReadBatch.Segment(source: nil, baseOffset: offset, records: records)
+      offset += Int64(records.count)
+      try partition.apply(ReadBatch(segments: [segment], nextOffset: offset))
+      partition.published()
+    }
+    let first = CalendarDate(year: 2024, month: 1, day: 1)
+    try apply((0..<100).map { BenchMovements.lot(number: $0 + 1, date: first, units: 1_000) })
+    for start in stride(from: 0, to: 100_000, by: 5_000) {
+      try apply(
+        (start..<start + 5_000).map { index in
+          BenchMovements.demand(
+            number: index, date: CalendarDate(days: first.days + 1 + Int32(index / 500)), units: 1)
+        })
+    }
+    let late = BenchMovements.lot(
+      number: 0, date: CalendarDate(days: first.days - 1), units: 1)
+    let watch = Stopwatch()
+    try apply([late])
+    let milliseconds = watch.seconds * 1_000
+    try store.close()
+    return milliseconds
+  }
+}
+
+enum BenchMovements {
+  static func lot(
+    number: Int, date: CalendarDate, units: Int64, plant: String = "P1", part: String = "M-1"
+  ) -> Movement {
+    .lot(
+      LotMovement(
+        clave: "IN", dueOn: date.adding(months: 18), enteredOn: date, line: 1, part: part,
+        pedimento: String(240_717_694_000_000 + number), plant: plant,
+        quantity: Quantity(millionths: units * 1_000_000), revision: 1,
+        value: Money(centavos: 1_234_567)))
+  }
+
+  static func demand(
+    number: Int, date: CalendarDate, units: Int64, plant: String = "P1", part: String = "M-1"
+  ) -> Movement {
+    .demand(
+      DemandMovement(
+        clave: "RT", component: 0, date: date, document: String(250_717_694_000_000 + number),
+        incorporated: Quantity(millionths: units * 1_000_000), line: 1, part: part, plant: plant,
+        product: "P-001", revision: 1, scrap: .zero, waste: .zero))
+  }
+}
+
+/// A folder of its own, removed when it is done with.
+struct TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/saldo-bench-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  func remove() {
+    do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+
+/// Measures what the README states: run it by `make bench`, in a release build, on an idle machine.
+@main
+struct SaldoBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "SaldoBench",
+    abstract: "Measures Saldo and prints a table.",
+    discussion: "Each measure runs several times; the table has the best, the median and the worst.")
+
+  @Option(help: "Measures to run: core, late, stage, process.")
+  var only: [String] = ["core", "late", "stage", "process"]
+
+  @Option(help: "Times that each measure runs.")
+  var runs = 3
+
+  @Option(help: "Events of the process measure.")
+  var events = 1_000_000
+
+  @Flag(help: "Do not remove the folders with the data.")
+  var keep = false
+
+  func run() async throws {
+    print("| measure | best | median | worst | unit |")
+    print("|---|---|---|---|---|")
+    for name in only {
+      switch name {
+      case "core": try row("PEPS core alone, 100,000 books", "movements/s") { try CoreBench.run() }
+      case "late":
+        try row("late line into a book of 100,000 matches", "ms", lowIsGood: true) {
+          try LateBench.run()
+        }
+      case "stage":
+        try await row("discharge stage, one partition, durable", "movements/s") {
+          try await StageBench.run(movements: 1_000_000)
+        }
+      case "process":
+        try await row("whole pipeline, \(events) mixed events", "events/s") {
+          try await ProcessBench.run(events: events, keep: keep)
+        }
+      default: throw ValidationError("no measure is called \(name)")
+      }
+    }
+    print("peak memory of this process: \(Memory.peakMiB) MiB")
+  }
+
+  private func row(
+    _ name: String, _ unit: String, lowIsGood: Bool = false, _ measure: () throws -> Double
+  ) throws {
+    show(name, unit, lowIsGood, try (0..<runs).map { _ in try measure() })
+  }
+
+  private func row(
+    _ name: String, _ unit: String, lowIsGood: Bool = false, _ measure: () async throws -> Double
+  ) async throws {
+    var figures: [Double] = []
+    for _ in 0..<runs { figures.append(try await measure()) }
+    show(name, unit, lowIsGood, figures)
+  }
+
+  private func show(_ name: String, _ unit: String, _ lowIsGood: Bool, _ figures: [Double]) {
+    let sorted = lowIsGood ? figures.sorted() : figures.sorted(by: >)
+    let cells = [sorted.first, sorted.dropFirst(sorted.count / 2).first, sorted.last].map { figure in
+      figure.map { $0 < 1_000 ? String(format: "%.1f", $0) : "\(Int($0))" } ?? ""
+    }
+    print("| \(name) | \(cells.joined(separator: " | ")) | \(unit) |")
+  }
+}
+
+enum Memory {
+  /// The largest resident set so far.
+  static var peakMiB: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    return (Int(line.filter(\.isNumber)) ?? 0) / 1_024
+  }
+}
+
+/// A stopwatch on the monotonic clock.
+struct Stopwatch {
+  private let start = ContinuousClock.now
+
+  var seconds: Double {
+    let (seconds, atto) = (ContinuousClock.now - start).components
+    return Double(seconds) + Double(atto) / 1e18
+  }
+}
