@@ -68,7 +68,8 @@ struct RandomMessages {
   mutating func rejectedEvent() -> RejectedEvent {
     RejectedEvent(
       rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
-      event: text(), source: text(), id: text(), type: text(), received: integer())
+      event: text(), source: text(), id: text(), type: text(), received: integer(),
+      provisional: generator.next() & 1 == 0)
   }
 
   // MARK: Parts of messages

@@ -42,6 +42,11 @@ public struct FactVersion: Hashable, Comparable, Sendable, Codable {
     self.id = id
   }
 
+  /// By code point, like the order.
+  public static func == (a: FactVersion, b: FactVersion) -> Bool {
+    a.time == b.time && a.id.utf8.elementsEqual(b.id.utf8)
+  }
+
   public static func < (a: FactVersion, b: FactVersion) -> Bool {
     a.time != b.time ? a.time < b.time : CodePoints.precedes(a.id, b.id)
   }
