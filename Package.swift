@@ -79,6 +79,12 @@ let package = Package(
       path: "Services/Saldo", swiftSettings: strict),
 
     // Tests
+    library(
+      "Harness", "Tests/Support/Harness",
+      [
+        "IngestService", "DischargeService", "TransferService", "ReportingService",
+        "EventLogTesting",
+      ]),
     .executableTarget(
       name: "LogWriter", dependencies: ["EventLogEmbedded"], path: "Tests/Support/LogWriter",
       swiftSettings: strict),
@@ -86,7 +92,7 @@ let package = Package(
     tests("JSONSchemaTests", ["JSONSchema"]),
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
-    tests("AcceptanceTests", ["Auditor"], exclude: ["Scenarios"]),
+    tests("AcceptanceTests", ["Auditor", "Harness", "IngestFiles"], exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Messages", "JSONSchema"]),
     tests(

@@ -35,16 +35,30 @@ public enum Shapes {
     text.utf8.count == 3 && text.unicodeScalars.allSatisfy(isUpper)
   }
 
-  /// A key that people give: 1 to 64 bytes, no control characters, no space at either end.
+  /// A key that people give: 1 to 64 bytes, no control characters, no space at either end, and
+  /// composed (NFC).
+  ///
+  /// RULES compares text by code point. Among composed names that is also how Swift compares
+  /// strings for equality, so no two names are taken for one.
   public static func isName(_ text: String, atMost limit: Int = 64) -> Bool {
     guard !text.isEmpty, text.utf8.count <= limit, text.utf8.first != 0x20, text.utf8.last != 0x20
     else { return false }
-    return text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    return text.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII ? scalar.value >= 0x20 && scalar.value != 0x7F : isComposed(scalar)
+    }
   }
 
   /// Exactly so many digits.
   public static func isDigits(_ text: String, count: Int) -> Bool {
     text.utf8.count == count && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+  }
+
+  private static func isComposed(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    // What composes with a letter before it, what is only another spelling, and Hangul's parts.
+    return properties.canonicalCombiningClass == .notReordered
+      && !properties.isFullCompositionExclusion && !(0x1100...0x11FF).contains(scalar.value)
+      && properties.generalCategory != .control
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }

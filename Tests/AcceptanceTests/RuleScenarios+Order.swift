@@ -40,14 +40,13 @@ extension RuleScenarios {
     Scenario(
       "documents are in the order of their code points",
       [
-        part("M"), pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "4")]),
+        part("M"), pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "3")]),
         act("a", on: "2024-02-10", [(1, "M", "1")]), act("É", on: "2024-02-10", [(1, "M", "1")]),
         act("Z", on: "2024-02-10", [(1, "M", "1")]), act("z", on: "2024-02-10", [(1, "M", "1")]),
-        act("E\u{301}", on: "2024-02-10", [(1, "M", "1")]),
       ],
-      saldos: ["A,M,\(number(1)),1,2024-01-10,2025-07-10,4,0"],
+      saldos: ["A,M,\(number(1)),1,2024-01-10,2025-07-10,3,0"],
       descargos: [
-        "A,E\u{301},1,M,,\(number(1)),1,1,0,0", "A,Z,1,M,,\(number(1)),1,1,0,0",
+        "A,Z,1,M,,\(number(1)),1,1,0,0",
         "A,a,1,M,,\(number(1)),1,1,0,0", "A,z,1,M,,\(number(1)),1,1,0,0",
       ],
       faltantes: ["A,É,1,M,1"]),

@@ -18,6 +18,7 @@ public struct StockOnHand: Sendable, Equatable {
   /// A physical count.
   public struct Count: Sendable, Equatable {
     public var occurredAt: Instant
+    /// Source and id of the event.
     public var id: String
     /// In millionths of the unit.
     public var quantity: Int64
@@ -27,6 +28,10 @@ public struct StockOnHand: Sendable, Equatable {
       self.occurredAt = occurredAt
       self.id = id
       self.quantity = quantity
+    }
+
+    func isBefore(_ instant: Instant, _ id: String) -> Bool {
+      occurredAt != instant ? occurredAt < instant : CodePoints.precedes(self.id, id)
     }
   }
 
@@ -52,10 +57,9 @@ public struct StockOnHand: Sendable, Equatable {
     // Moves enter the books as documents; stock learns of them by `received` and `shipped`.
     case .moved: break
     case .counted:
-      let new = FactVersion(time: movement.occurredAt, id: movement.id)
-      if let counted, new < FactVersion(time: counted.occurredAt, id: counted.id) { return }
-      counted = Count(
-        occurredAt: movement.occurredAt, id: movement.id, quantity: quantity)
+      let id = movement.source + "|" + movement.id
+      if let counted, !counted.isBefore(movement.occurredAt, id) { return }
+      counted = Count(occurredAt: movement.occurredAt, id: id, quantity: quantity)
     }
   }
 

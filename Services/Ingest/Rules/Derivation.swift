@@ -197,6 +197,11 @@ struct Deriver {
     do throws(Explosion.Failure) {
       let explosion = try explosions.explosion(
         of: line.part, at: line.plant, on: date, catalog)
+      if let unknown = explosion.components.first(where: { catalog.parts[$0.part] == nil }) {
+        derivation.subjects.insert("part:" + unknown.part)
+        derivation.problems.append(.waits(.partUnknown, unknown.part))
+        return
+      }
       var demands: [Movement] = []
       for (index, item) in explosion.components.enumerated() {
         let quantities: [Quantity]

@@ -30,16 +30,22 @@ public struct InboundEvent: Sendable {
 }
 
 /// Of several events about one thing the one with the greatest version counts (RULES, section 3).
+///
+/// RULES compares time and id; two sources may give one id to different events, so the source
+/// decides last.
 public struct FactVersion: Hashable, Comparable, Sendable, Codable {
   /// The event's time.
   public var time: Instant
   /// The event's id, compared by code point.
   public var id: String
+  /// The event's source, compared by code point.
+  public var source: String
 
   /// The version of an event.
-  public init(time: Instant, id: String) {
+  public init(time: Instant, id: String, source: String) {
     self.time = time
     self.id = id
+    self.source = source
   }
 
   /// By code point, like the order.
@@ -48,11 +54,13 @@ public struct FactVersion: Hashable, Comparable, Sendable, Codable {
   }
 
   public static func < (a: FactVersion, b: FactVersion) -> Bool {
-    a.time != b.time ? a.time < b.time : CodePoints.precedes(a.id, b.id)
+    if a.time != b.time { return a.time < b.time }
+    let ids = CodePoints.compare(a.id, b.id)
+    return ids != 0 ? ids < 0 : CodePoints.precedes(a.source, b.source)
   }
 }
 
 extension InboundEvent {
   /// Where the event stands among those about the same thing.
-  public var version: FactVersion { FactVersion(time: time, id: id) }
+  public var version: FactVersion { FactVersion(time: time, id: id, source: source) }
 }

@@ -1,0 +1,74 @@
+import Auditor
+import EventLogTesting
+import Foundation
+import Harness
+import IngestFiles
+import Testing
+
+/// The scenarios through the four services' cores and stores, on the testing log.
+@Suite struct ProductTests {
+  @Test(arguments: Scenario.names)
+  func agreesFromEvents(_ name: String) throws {
+    let scenario = try Scenario(named: name)
+    try check(scenario, scenario.events, partitions: 3, "in the file's order")
+  }
+
+  @Test(arguments: Scenario.names)
+  func agreesInAnyOrder(_ name: String) throws {
+    let scenario = try Scenario(named: name)
+    for (seed, partitions) in [(1, 1), (2, 3), (3, 12), (4, 3), (5, 1), (6, 3)] {
+      try check(
+        scenario, scenario.shuffled(seed: UInt64(seed)), partitions: Int32(partitions),
+        "seed \(seed), \(partitions) partitions")
+    }
+  }
+
+  @Test(arguments: Scenario.names)
+  func agreesFromCustomsFiles(_ name: String) throws {
+    let scenario = try Scenario(named: name)
+    let events = try sat(name)
+    try check(scenario, events, partitions: 3, "sat, in the files' order")
+    for seed: UInt64 in 1...4 {
+      var random = SeededGenerator(seed: seed)
+      try check(
+        scenario, events.shuffled(using: &random), partitions: seed % 2 == 0 ? 12 : 1,
+        "sat, seed \(seed)")
+    }
+  }
+
+  @Test(arguments: RuleScenarios.all)
+  func agreesWithWhatWasComputedByHand(_ scenario: Scenario) throws {
+    try check(scenario, scenario.events, partitions: 2, "as written")
+    for seed: UInt64 in 1...5 {
+      try check(scenario, scenario.shuffled(seed: seed), partitions: 2, "seed \(seed)")
+    }
+  }
+
+  private func check(
+    _ scenario: Scenario, _ events: [Data], partitions: Int32, _ how: Comment
+  ) throws {
+    let cluster = try Cluster(partitions: partitions)
+    try cluster.produce(events.map { [UInt8]($0) })
+    try cluster.settle(limit: 100)
+    let fold = LedgerFold(cluster.values(of: .ledger))
+    #expect(fold.faults.isEmpty, how)
+    let got = AuditReport(
+      saldos: fold.saldos, descargos: fold.descargos, faltantes: fold.faltantes)
+    #expect(differences(got, scenario.expected).isEmpty, how)
+  }
+
+  private func sat(_ name: String) throws -> [Data] {
+    let folder = Scenario.folders.appending(path: name).appending(path: "sat")
+    var sink = CollectingSink()
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+      let path = folder.appending(path: file).path
+      _ = try InputFile.load(path: path, into: &sink) { _ in }
+    }
+    return sink.events
+  }
+}
+
+private struct CollectingSink: InboundSink {
+  var events: [Data] = []
+  mutating func take(event: UnsafeRawBufferPointer) throws { events.append(Data(event)) }
+}
