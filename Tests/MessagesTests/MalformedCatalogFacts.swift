@@ -62,13 +62,15 @@ extension MalformedEvent {
     .init(bom, #""plant":"MTY-1""#, #""plant":"""#, .textMalformed, "data.plant"),
     .init(
       bom,
-      #"{"part":"PN-1","perUnit":"2.5","waste":"0.1","scrap":"0.05"},{"part":"PN-2","perUnit":"1"}"#,
+      #"{"part":"PN-1","perUnit":"2.5","waste":"0.1","scrap":"0.05"},{"part":"PN-2","#
+        + #""perUnit":"1"}"#,
       "", .listEmpty, "data.components"),
     .init(
       bom, #""perUnit":"1""#, #""perUnit":"-1""#, .quantityNotPositive, "data.components[1].perUnit"
     ),
     .init(
-      bom, #""perUnit":"1""#, #""perUnit":"1,5""#, .quantityMalformed, "data.components[1].perUnit"),
+      bom, #""perUnit":"1""#, #""perUnit":"1,5""#, .quantityMalformed,
+      "data.components[1].perUnit"),
     .init(
       bom, #""waste":"0.1""#, #""waste":"-0.1""#, .quantityNotPositive, "data.components[0].waste"),
     .init(bom, #""scrap":"0.05""#, #""scrap":false"#, .fieldType, "data.components[0].scrap"),

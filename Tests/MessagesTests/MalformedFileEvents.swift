@@ -41,7 +41,8 @@ extension MalformedEvent {
       MalformedEvent(entry, "2025-12-30", "2026-01-30", .rectifiesItself, "").text,
       "7890000", "7890123", .rectifiesItself, "data.rectifica", schema: false),
     .init(
-      entry, #""secuencia":"1""#, #""secuencia":"0""#, .lineMalformed, "data.partidas[0].secuencia"),
+      entry, #""secuencia":"1""#, #""secuencia":"0""#, .lineMalformed,
+      "data.partidas[0].secuencia"),
     .init(entry, #""85444299""#, #""854442""#, .tariffItemMalformed, "data.partidas[0].fraccion"),
     .init(
       entry, #""subdivision":"1""#, #""subdivision":"001""#, .nicoMalformed,

@@ -2,7 +2,8 @@
 enum SampleEvents {
   static let company = event(
     "immex.company.v1",
-    #"{"rfc":"XEXX010101000","name":"Maquilas del Norte","immexProgram":"1234-2006","certification":"AAA"}"#
+    #"{"rfc":"XEXX010101000","name":"Maquilas del Norte","immexProgram":"1234-2006","#
+      + #""certification":"AAA"}"#
   )
 
   static let plant = event(
@@ -12,13 +13,15 @@ enum SampleEvents {
   static let part = event(
     "immex.part.v1",
     #"{"part":"PN-1","kind":"material","description":"Cable","tariffItem":"85444299","nico":"01","#
-      + #""uom":6,"category":"108-I","conversions":[{"uom":11,"factor":"1000"},{"uom":1,"factor":"0.5"}]}"#
+      + #""uom":6,"category":"108-I","conversions":[{"uom":11,"factor":"1000"},{"uom":1,"#
+      + #""factor":"0.5"}]}"#
   )
 
   static let bom = event(
     "immex.bom.v1",
     #"{"product":"FG-1","version":"A","validFrom":"2026-01-01","plant":"MTY-1","components":["#
-      + #"{"part":"PN-1","perUnit":"2.5","waste":"0.1","scrap":"0.05"},{"part":"PN-2","perUnit":"1"}]}"#
+      + #"{"part":"PN-1","perUnit":"2.5","waste":"0.1","scrap":"0.05"},{"part":"PN-2","#
+      + #""perUnit":"1"}]}"#
   )
 
   static let pedimento = event(
@@ -41,7 +44,8 @@ enum SampleEvents {
   static let moved = event(
     "immex.stock.v1",
     #"{"kind":"moved","plant":"MTY-1","part":"PN-1","quantity":"3","uom":6,"document":"MV-1","#
-      + #""occurredAt":"2026-03-05T12:00:00Z","rfc":"XEXX010101000","toPlant":"QRO-1","aviso":"AV-1"}"#
+      + #""occurredAt":"2026-03-05T12:00:00Z","rfc":"XEXX010101000","toPlant":"QRO-1","#
+      + #""aviso":"AV-1"}"#
   )
 
   static let destruction = event(
