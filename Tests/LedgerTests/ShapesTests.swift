@@ -50,12 +50,12 @@ import Testing
   }
 
   @Test func names() {
-    for text in ["A", "a b", "Ñ/&", "🏭", String(repeating: "x", count: 64), "\u{80}"] {
+    for text in ["A", "a b", "Ñ/&", "🏭", String(repeating: "x", count: 64), "é"] {
       #expect(Shapes.isName(text), "\(text)")
     }
     for text in [
       "", " a", "a ", "a\n", "\u{7F}", "\u{0}", String(repeating: "x", count: 65),
-      String(repeating: "é", count: 33),
+      String(repeating: "é", count: 33), "\u{80}", "e\u{301}", "\u{212B}", "\u{1100}\u{1161}",
     ] {
       #expect(!Shapes.isName(text), "\(text)")
     }

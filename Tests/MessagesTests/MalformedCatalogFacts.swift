@@ -27,6 +27,8 @@ extension MalformedEvent {
     .init(
       plant, "MTY-1", String(repeating: "p", count: 65), .textMalformed, "data.plant"),
     .init(plant, "MTY-1", #"MTY\u0000"#, .textMalformed, "data.plant"),
+    .init(plant, "MTY-1", #"MTY\u0085"#, .textMalformed, "data.plant"),
+    .init(plant, "MTY-1", #"Me\u0301rida"#, .textMalformed, "data.plant", schema: false),
     .init(plant, "XEXX010101000", "XEXX010101-00", .rfcMalformed, "data.rfc"),
     .init(plant, #","address":"Av. Uno 1""#, "", .fieldMissing, "data.address"),
     .init(plant, #""Av. Uno 1""#, #"{"street":"Uno"}"#, .fieldType, "data.address"),

@@ -75,7 +75,7 @@ struct RandomMessages {
   // MARK: Parts of messages
 
   private mutating func move() -> MoveReference {
-    MoveReference(date: date(), document: text(), line: line())
+    MoveReference(date: date(), document: text(), line: line(), plant: text())
   }
 
   private mutating func lotState() -> LotState {

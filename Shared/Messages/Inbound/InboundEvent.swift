@@ -48,11 +48,6 @@ public struct FactVersion: Hashable, Comparable, Sendable, Codable {
     self.source = source
   }
 
-  /// By code point, like the order.
-  public static func == (a: FactVersion, b: FactVersion) -> Bool {
-    a.time == b.time && a.id.utf8.elementsEqual(b.id.utf8)
-  }
-
   public static func < (a: FactVersion, b: FactVersion) -> Bool {
     if a.time != b.time { return a.time < b.time }
     let ids = CodePoints.compare(a.id, b.id)
