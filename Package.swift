@@ -100,7 +100,7 @@ let package = Package(
     library("Auditor", "Tests/Support/Auditor"),
     tests("AcceptanceTests", ["Auditor", "Harness", "IngestFiles"], exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
-    tests("MessagesTests", ["Messages"]),
+    tests("MessagesTests", ["Messages", "JSONSchema"]),
     tests(
       "EventLogContractTests",
       ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter"]),

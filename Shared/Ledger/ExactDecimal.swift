@@ -66,7 +66,11 @@ public struct ExactDecimal: Hashable, Sendable {
   ///
   /// - Throws: ``LedgerError/overflow`` beyond 128 bits.
   public static func - (a: ExactDecimal, b: ExactDecimal) throws(LedgerError) -> ExactDecimal {
-    try a + ExactDecimal(mantissa: -b.mantissa, scale: b.scale)
+    let scale = max(a.scale, b.scale)
+    let (difference, overflow) = try a.digits(atScale: scale)
+      .subtractingReportingOverflow(b.digits(atScale: scale))
+    guard !overflow else { throw .overflow }
+    return ExactDecimal(mantissa: difference, scale: scale)
   }
 
   /// Whether the value is above zero.

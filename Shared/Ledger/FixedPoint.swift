@@ -1,6 +1,18 @@
 /// Text of 64-bit fixed-point numbers: plain decimals without trailing zeros.
 public enum FixedPoint {
-  static let powers: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+  /// Ten to the power of a number of digits, at most 6.
+  @inline(__always)
+  static func power(_ digits: Int) -> UInt64 {
+    switch digits {
+    case 0: 1
+    case 1: 10
+    case 2: 100
+    case 3: 1_000
+    case 4: 10_000
+    case 5: 100_000
+    default: 1_000_000
+    }
+  }
 
   /// The value as text, with at most `digits` decimals.
   public static func text(_ value: Int64, digits: Int) -> String {
@@ -15,7 +27,7 @@ public enum FixedPoint {
   public static func write(
     _ value: Int64, digits: Int, to buffer: UnsafeMutableRawBufferPointer
   ) -> Int {
-    var (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: powers[digits])
+    var (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: power(digits))
     var count = 0
     if value < 0 {
       buffer[0] = UInt8(ascii: "-")
@@ -37,7 +49,7 @@ public enum FixedPoint {
     guard fraction > 0 else { return count }
     buffer[count] = UInt8(ascii: ".")
     count += 1
-    var unit = powers[digits]
+    var unit = power(digits)
     while fraction > 0 {
       unit /= 10
       buffer[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit)
@@ -73,7 +85,7 @@ public enum FixedPoint {
     }
     let missing = digits - max(0, decimals)
     guard missing >= 0 else { return try ExactDecimal(parsing: text).rounded(toDigits: digits) }
-    let (scaled, overflow) = value.multipliedReportingOverflow(by: Int64(powers[missing]))
+    let (scaled, overflow) = value.multipliedReportingOverflow(by: Int64(power(missing)))
     guard !overflow else { throw .overflow }
     return scaled
   }

@@ -41,6 +41,13 @@ public enum Rank: UInt8, Hashable, Comparable, Codable, Sendable {
 }
 
 extension SequenceKey: Comparable {
+  /// By code point, like the order: Swift's own equality of strings is by canonical equivalence.
+  public static func == (a: SequenceKey, b: SequenceKey) -> Bool {
+    a.date == b.date && a.rank == b.rank && a.line == b.line && a.component == b.component
+      && a.document.utf8.elementsEqual(b.document.utf8)
+      && a.product.utf8.elementsEqual(b.product.utf8)
+  }
+
   @inlinable
   public static func < (a: SequenceKey, b: SequenceKey) -> Bool {
     if a.date.days != b.date.days { return a.date.days < b.date.days }

@@ -68,13 +68,14 @@ struct RandomMessages {
   mutating func rejectedEvent() -> RejectedEvent {
     RejectedEvent(
       rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
-      event: text(), source: text(), id: text(), type: text(), received: integer())
+      event: text(), source: text(), id: text(), type: text(), received: integer(),
+      provisional: generator.next() & 1 == 0)
   }
 
   // MARK: Parts of messages
 
   private mutating func move() -> MoveReference {
-    MoveReference(date: date(), document: text(), line: line())
+    MoveReference(date: date(), document: text(), line: line(), plant: text())
   }
 
   private mutating func lotState() -> LotState {

@@ -50,7 +50,10 @@ extension Bool: JSONReadable {
 extension Int64: JSONReadable {
   init(json node: JSONNode) throws(MessageError) {
     guard node.isNumber else { throw MessageError(field: "", what: "expected a number") }
-    self = try JSONInteger.read(node.raw)
+    guard let whole = node.integer else {
+      throw MessageError(field: "", what: "expected a whole number of 64 bits")
+    }
+    self = whole
   }
 }
 
@@ -122,28 +125,5 @@ extension JSONNode {
     } catch {
       throw MessageError(field: "", what: "\(Value.self) cannot be \"\(excerpt)\": \(error)")
     }
-  }
-}
-
-/// Integers of JSON: read at once where they are plain digits, else exactly (`1e3`, `1.0`).
-private enum JSONInteger {
-  static func read(_ text: UnsafeRawBufferPointer) throws(MessageError) -> Int64 {
-    let negative = text[0] == UInt8(ascii: "-")
-    // Eighteen digits cannot overflow.
-    guard text.count <= 18 else { return try exact(text) }
-    var value: Int64 = 0
-    for byte in text[(negative ? 1 : 0)...] {
-      let digit = byte &- UInt8(ascii: "0")
-      guard digit < 10 else { return try exact(text) }
-      value = value &* 10 &+ Int64(digit)
-    }
-    return negative ? -value : value
-  }
-
-  private static func exact(_ text: UnsafeRawBufferPointer) throws(MessageError) -> Int64 {
-    guard let exact = try? ExactDecimal(parsing: text), exact.scale == 0,
-      let value = Int64(exactly: exact.mantissa)
-    else { throw MessageError(field: "", what: "expected a whole number of 64 bits") }
-    return value
   }
 }

@@ -90,8 +90,10 @@ public struct FieldReader {
     guard value.isNumber || value.isString else {
       throw Rejection(.fieldType, field: "\(field)", value: value.excerpt)
     }
-    do {
-      return try ExactDecimal(parsing: value.raw)
+    do throws(LedgerError) {
+      return try value.withText { (text) throws(LedgerError) in
+        try ExactDecimal(parsing: text)
+      }
     } catch {
       let code = error == .overflow ? overflow : malformed
       throw Rejection(code, field: "\(field)", value: value.excerpt)
@@ -137,7 +139,7 @@ public struct FieldReader {
     guard value.isNumber || value.isString else {
       throw Rejection(.fieldType, field: "\(field)", value: value.excerpt)
     }
-    guard let line = Int32(String(decoding: value.raw, as: UTF8.self)), line > 0 else {
+    guard let whole = value.integerOrDigits, let line = Int32(exactly: whole), line > 0 else {
       throw Rejection(.lineMalformed, field: "\(field)", value: value.excerpt)
     }
     return line
@@ -148,7 +150,7 @@ public struct FieldReader {
     guard value.isNumber || value.isString else {
       throw Rejection(.fieldType, field: "\(field)", value: value.excerpt)
     }
-    guard let code = Int(String(decoding: value.raw, as: UTF8.self)),
+    guard let whole = value.integerOrDigits, let code = Int(exactly: whole),
       let unit = UnitOfMeasure(code: code)
     else { throw Rejection(.uomUnknown, field: "\(field)", value: value.excerpt) }
     return unit
@@ -169,7 +171,7 @@ public struct FieldReader {
     guard value.isString else {
       throw Rejection(.fieldType, field: "\(field)", value: value.excerpt)
     }
-    guard let date = try? CalendarDate(utf8: value.raw) else {
+    guard let date = value.withText({ try? CalendarDate(utf8: $0) }) else {
       throw Rejection(.dateMalformed, field: "\(field)", value: value.excerpt)
     }
     guard DateRange.accepts(date) else {
@@ -183,7 +185,9 @@ public struct FieldReader {
     guard value.isString else {
       throw Rejection(.fieldType, field: "\(field)", value: value.excerpt)
     }
-    do { return try Instant(utf8: value.raw) } catch {
+    do throws(LedgerError) {
+      return try value.withText { (text) throws(LedgerError) in try Instant(utf8: text) }
+    } catch {
       let code = error == .dateOutOfRange ? RejectionCode.dateOutOfRange : .instantMalformed
       throw Rejection(code, field: "\(field)", value: value.excerpt)
     }

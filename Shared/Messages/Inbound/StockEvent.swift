@@ -57,9 +57,13 @@ public struct StockEvent: Sendable, Equatable {
   }
 
   private static func day(_ data: FieldReader) throws(Rejection) -> CalendarDate {
-    let written = try data.required("occurredAt").raw
-    guard let day = try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: written.prefix(10)))
-    else { throw Rejection(.instantMalformed, field: "occurredAt") }
+    let written = try data.required("occurredAt")
+    let read = written.withText { text in
+      try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: text.prefix(10)))
+    }
+    guard let day = read else {
+      throw Rejection(.instantMalformed, field: "occurredAt", value: written.excerpt)
+    }
     return day
   }
 }

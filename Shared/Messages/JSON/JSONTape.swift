@@ -140,27 +140,39 @@ struct JSONParser {
   }
 
   private mutating func string(_ tokens: inout [JSONTape.Token]) throws(JSONSyntaxError) {
-    position += 1
-    let start = position
+    let start = position + 1
     var kind = JSONTape.Kind.string
-    while position < text.count {
-      let byte = text[position]
+    // A local, so that the loop need not go through memory for every byte.
+    var index = start
+    while index < text.count {
+      let byte = text[index]
+      if byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        index += 1
+        continue
+      }
       switch byte {
       case UInt8(ascii: "\""):
-        let next = Int32(tokens.count + 1)
-        tokens.append(.init(kind: kind, start: Int32(start), end: Int32(position), next: next))
-        position += 1
+        let next = Int32(truncatingIfNeeded: tokens.count + 1)
+        tokens.append(
+          .init(
+            kind: kind, start: Int32(truncatingIfNeeded: start),
+            end: Int32(truncatingIfNeeded: index), next: next))
+        position = index + 1
         return
       case UInt8(ascii: "\\"):
         kind = .escapedString
+        position = index
         try escape()
-      case 0..<0x20: throw fail("no bare control character")
+        index = position
       case 0x80...:
         ascii = false
-        position += 1
-      default: position += 1
+        index += 1
+      default:
+        position = index
+        throw fail("no bare control character")
       }
     }
+    position = index
     throw fail("a closing quote")
   }
 

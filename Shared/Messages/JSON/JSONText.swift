@@ -22,12 +22,17 @@ extension [UInt8] {
   public mutating func append(jsonString text: UnsafeRawBufferPointer) {
     append(UInt8(ascii: "\""))
     var plain = 0
-    for (index, byte) in text.enumerated() where Self.needsEscape(byte) {
-      append(contentsOf: text[plain..<index])
-      append(escaping: byte)
-      plain = index + 1
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if Self.needsEscape(byte) {
+        append(contentsOf: UnsafeRawBufferPointer(rebasing: text[plain..<index]))
+        append(escaping: byte)
+        plain = index + 1
+      }
+      index += 1
     }
-    append(contentsOf: text[plain...])
+    append(contentsOf: UnsafeRawBufferPointer(rebasing: text[plain...]))
     append(UInt8(ascii: "\""))
   }
 
@@ -53,9 +58,9 @@ extension [UInt8] {
   /// Appends a day as a string.
   public mutating func append(json date: CalendarDate) {
     append(UInt8(ascii: "\""))
-    withUnsafeTemporaryAllocation(byteCount: 10, alignment: 1) { buffer in
+    append(atMost: 10) { buffer in
       date.write(to: buffer)
-      append(contentsOf: buffer)
+      return 10
     }
     append(UInt8(ascii: "\""))
   }
@@ -63,17 +68,20 @@ extension [UInt8] {
   /// Appends an instant as a string.
   public mutating func append(json instant: Instant) {
     append(UInt8(ascii: "\""))
-    withUnsafeTemporaryAllocation(byteCount: Instant.longestText, alignment: 1) { buffer in
-      let count = instant.write(to: buffer)
-      append(contentsOf: buffer[..<count])
-    }
+    append(atMost: Instant.longestText) { instant.write(to: $0) }
     append(UInt8(ascii: "\""))
   }
 
   private mutating func append(fixedPoint value: Int64, digits: Int) {
-    withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
-      let count = FixedPoint.write(value, digits: digits, to: buffer)
-      append(contentsOf: buffer[..<count])
+    append(atMost: 24) { FixedPoint.write(value, digits: digits, to: $0) }
+  }
+
+  private mutating func append(
+    atMost limit: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int
+  ) {
+    withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
+      let count = write(buffer)
+      append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 

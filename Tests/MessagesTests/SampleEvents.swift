@@ -1,0 +1,91 @@
+/// One well-formed event of each type, and of each shape that a type can have.
+enum SampleEvents {
+  static let company = event(
+    "immex.company.v1",
+    #"{"rfc":"XEXX010101000","name":"Maquilas del Norte","immexProgram":"1234-2006","#
+      + #""certification":"AAA"}"#
+  )
+
+  static let plant = event(
+    "immex.plant.v1",
+    #"{"plant":"MTY-1","rfc":"XEXX010101000","name":"Monterrey","address":"Av. Uno 1"}"#)
+
+  static let part = event(
+    "immex.part.v1",
+    #"{"part":"PN-1","kind":"material","description":"Cable","tariffItem":"85444299","nico":"01","#
+      + #""uom":6,"category":"108-I","conversions":[{"uom":11,"factor":"1000"},{"uom":1,"#
+      + #""factor":"0.5"}]}"#
+  )
+
+  static let bom = event(
+    "immex.bom.v1",
+    #"{"product":"FG-1","version":"A","validFrom":"2026-01-01","plant":"MTY-1","components":["#
+      + #"{"part":"PN-1","perUnit":"2.5","waste":"0.1","scrap":"0.05"},{"part":"PN-2","#
+      + #""perUnit":"1"}]}"#
+  )
+
+  static let pedimento = event(
+    "immex.pedimento.v1",
+    #"{"pedimento":"262434567890123","clave":"V1","operation":"export","rfc":"XEXX010101000","#
+      + #""plant":"MTY-1","paidOn":"2026-03-05","clearedAt":"2026-03-05T18:30:00Z","#
+      + #""rectifies":"262434567890000","counterparty":{"rfc":"XAXX010101000","plant":"QRO-1","#
+      + #""pedimento":"262234567890999"},"lines":["#
+      + line(1, "PN-1") + "," + line(2, "PN-2") + ","
+      + #"{"line":3,"part":"FG-1","quantity":"7","uom":6,"tariffItem":"85371099","nico":"02","#
+      + #""valueMXN":"250.10","originCountry":"USA","finished":true,"#
+      + #""discharges":[{"pedimento":"252434567890555","line":4}],"serial":"SN-9","#
+      + #""tariffQuantity":"7.5","tariffUom":1,"valueUSD":"13.37"}]}"#)
+
+  static let stock = event(
+    "immex.stock.v1",
+    #"{"kind":"issued","plant":"MTY-1","part":"PN-1","quantity":"12.5","uom":6,"document":"WO-77","#
+      + #""occurredAt":"2026-03-05T23:59:59-06:00","order":"O-1","location":"A-01"}"#)
+
+  static let moved = event(
+    "immex.stock.v1",
+    #"{"kind":"moved","plant":"MTY-1","part":"PN-1","quantity":"3","uom":6,"document":"MV-1","#
+      + #""occurredAt":"2026-03-05T12:00:00Z","rfc":"XEXX010101000","toPlant":"QRO-1","#
+      + #""aviso":"AV-1"}"#
+  )
+
+  static let destruction = event(
+    "immex.destruction.v1",
+    #"{"acta":"ACT-1","noticeFolio":"F-1","destroyedOn":"2026-04-01","rfc":"XEXX010101000","#
+      + #""plant":"MTY-1","lines":[{"line":1,"part":"PN-1","quantity":"4","uom":6,"#
+      + #""discharges":[{"pedimento":"252434567890555","line":4}]}]}"#)
+
+  static let dataStage = event(
+    "saldo.datastage.v1",
+    #"{"patente":"3456","pedimento":"7890123","seccionAduanera":"240","tipoOperacion":"1","#
+      + #""claveDocumento":"IN","rfc":"XEXX010101000","tipoPedimento":"2","#
+      + #""fechaRecepcionPedimento":"2026-03-04 10:00:00","fechaPagoReal":"2026-03-05 11:00:00","#
+      + #""identificadores":[{"clave":"IM","identificador":"1234-2006"},"#
+      + #"{"clave":"V1","identificador":"XAXX010101000"}],"#
+      + #""rectifica":{"patenteAnterior":"3456","pedimentoAnterior":"7890000","#
+      + #""seccionAduaneraAnterior":"240","fechaOperacionAnterior":"2025-12-30 00:00:00"},"#
+      + #""seleccion":[{"fecha":"2026-03-06","hora":"09:15:00"}],"#
+      + #""partidas":[{"secuencia":"1","fraccion":"85444299","subdivision":"1","#
+      + #""cantidadUMC":"100.12345","umc":"6","valorComercial":"5000","paisOrigenDestino":"USA","#
+      + #""identificadores":[{"clave":"PT"}],"series":["VIN1","VIN2"]}]}"#)
+
+  static let partes = event(
+    "saldo.partes.v1",
+    #"{"rfc":"XEXX010101000","pedimento":"262434567890123","secuencia":"1","planta":"MTY-1","#
+      + #""numeroParte":"PN-1","cantidad":"60","umc":"6","valorMXN":"3000.00","#
+      + #""pedimentoOriginal":"252434567890555","secuenciaOriginal":"4"}"#,
+    more: #","row":"2""#)
+
+  static let all = [
+    company, plant, part, bom, pedimento, stock, moved, destruction, dataStage, partes,
+  ]
+
+  private static func event(_ type: String, _ data: String, more: String = "") -> String {
+    #"{"specversion":"1.0","id":"e-1","source":"/erp/mty","type":"\#(type)","#
+      + #""time":"2026-03-05T18:00:00Z"\#(more),"data":\#(data)}"#
+  }
+
+  private static func line(_ number: Int, _ part: String) -> String {
+    #"{"line":\#(number),"part":"\#(part)","quantity":"100.5","uom":6,"tariffItem":"85444299","#
+      + #""nico":"01","valueMXN":"1234.56","originCountry":"CHN"}"#
+  }
+}
