@@ -3,7 +3,13 @@ import PackageDescription
 
 // Swift 6 language mode comes with the tools version; warnings are errors in our targets only,
 // because the command line's switch would reach the dependencies too.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+//
+// Across modules the optimizer sees only what is inlinable unless it is told to look: the hot path
+// runs through Ledger, Messages, Rules and Service, and its generics must be specialized.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")

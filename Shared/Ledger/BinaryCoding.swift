@@ -4,15 +4,17 @@ public struct ByteWriter {
   public var bytes: [UInt8]
 
   /// A writer that goes on behind what is there.
+  @inlinable
   public init(bytes: [UInt8] = []) { self.bytes = bytes }
 
   /// Writes an integer in its own width.
-  @inline(__always)
+  @inlinable
   public mutating func integer(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// Writes text of up to 65,535 bytes; what is longer is cut, which its reader finds out.
+  @inlinable
   public mutating func text(_ value: String) {
     var value = value
     value.withUTF8 { utf8 in
@@ -22,6 +24,7 @@ public struct ByteWriter {
   }
 
   /// Writes bytes.
+  @inlinable
   public mutating func blob(_ value: [UInt8]) {
     integer(UInt32(value.count))
     bytes.append(contentsOf: value)
@@ -30,22 +33,24 @@ public struct ByteWriter {
 
 /// Reads what ``ByteWriter`` wrote.
 public struct ByteReader {
-  private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+  @usableFromInline var position = 0
+  @usableFromInline var hasFailed = false
   /// Whether something was read behind the end: then nothing that was read is worth anything.
-  public private(set) var failed = false
+  @inlinable
+  public var failed: Bool { hasFailed }
 
   /// A reader from the beginning of bytes.
   public init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// Reads an integer in its own width.
-  @inline(__always)
+  @inlinable
   public mutating func integer<Value: FixedWidthInteger>(
     _ type: Value.Type = Value.self
   ) -> Value {
     let size = MemoryLayout<Value>.size
     guard position + size <= bytes.count else {
-      failed = true
+      hasFailed = true
       return 0
     }
     defer { position += size }
@@ -73,7 +78,7 @@ public struct ByteReader {
 
   private mutating func take(_ count: Int) -> Range<Int>? {
     guard position + count <= bytes.count else {
-      failed = true
+      hasFailed = true
       return nil
     }
     defer { position += count }

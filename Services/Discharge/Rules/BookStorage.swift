@@ -5,15 +5,15 @@ import Messages
 ///
 /// The journal is only ever appended to. A record names the one before it in its book, so the
 /// records of a book form a chain that leads back in time, from the last demand of the sequence.
-public protocol BookStorage {
+public protocol BookStorage: AnyObject {
   /// Appends a record and answers where it is.
-  mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64
+  func append(_ write: (inout [UInt8]) -> Void) -> Int64
 
   /// The bytes of a record; others may follow them.
-  mutating func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T
+  func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws
 
   /// A lot of a book that is no longer kept at hand.
-  mutating func closedLot(_ id: Int64, of book: Int32) throws -> Lot?
+  func closedLot(_ id: Int64, of book: Int32) throws -> Lot?
 }
 
 /// What the books find wrong with what was stored.
@@ -29,30 +29,28 @@ public enum BooksError: Error, Equatable, Sendable {
 }
 
 /// Books in memory alone: for tests and for measuring the matching by itself.
-public struct MemoryBookStorage: BookStorage {
+public final class MemoryBookStorage: BookStorage {
   private var bytes: [UInt8] = []
   private var closed: [Int64: (book: Int32, lot: Lot)] = [:]
 
   /// Nothing stored.
   public init() {}
 
-  public mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+  public func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
     let pointer = Int64(bytes.count)
     write(&bytes)
     return pointer
   }
 
-  public func read<T>(
-    _ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T
-  ) throws -> T {
-    try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
+  public func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) {
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
   }
 
   public func closedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
 
   /// Keeps a lot that the books let go of.
-  public mutating func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }
+  public func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }
 
   /// Forgets a lot that was withdrawn.
-  public mutating func forget(_ id: Int64) { closed[id] = nil }
+  public func forget(_ id: Int64) { closed[id] = nil }
 }

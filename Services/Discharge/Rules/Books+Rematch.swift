@@ -97,7 +97,7 @@ extension Books {
       if let same = old.first(where: { $0.isSame(as: after.takes[index]) }) {
         after.takes[index].posting = same.posting
       } else {
-        let number = next(\.posting)
+        let number = numbers.nextPosting()
         after.takes[index].posting = number
         changes.postings.append(after.takes[index].posted(by: after.id, as: number))
       }
@@ -105,7 +105,7 @@ extension Books {
   }
 
   private mutating func reverse(_ take: Take, of demand: Int64, _ changes: inout LedgerEntry) {
-    let number = next(\.posting)
+    let number = numbers.nextPosting()
     changes.postings.append(take.posted(by: demand, as: number, reverses: take.posting))
   }
 

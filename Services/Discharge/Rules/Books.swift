@@ -6,9 +6,9 @@ import Messages
 /// A fact at the end of a book's sequence is matched at once; a late one takes back what was
 /// matched after it and serves that again, and only the difference is posted. What the books say
 /// depends on the facts alone; only the numbers of lots, demands and postings follow their arrival.
-public struct Books<Storage: BookStorage> {
+public struct Books {
   /// The journal, and the lots that are not kept at hand.
-  public var storage: Storage
+  public let storage: any BookStorage
   /// The numbers to be given next.
   public var numbers: Numbers
   var books: [Book] = []
@@ -24,10 +24,25 @@ public struct Books<Storage: BookStorage> {
 
     /// The first numbers.
     public init() {}
+
+    mutating func nextLot() -> Int64 {
+      lot += 1
+      return lot - 1
+    }
+
+    mutating func nextDemand() -> Int64 {
+      demand += 1
+      return demand - 1
+    }
+
+    mutating func nextPosting() -> Int64 {
+      posting += 1
+      return posting - 1
+    }
   }
 
   /// No books yet.
-  public init(storage: Storage, numbers: Numbers = Numbers()) {
+  public init(storage: any BookStorage, numbers: Numbers = Numbers()) {
     self.storage = storage
     self.numbers = numbers
   }
@@ -81,7 +96,7 @@ public struct Books<Storage: BookStorage> {
     let key = movement.key
     let asked = Self.asked(movement)
     if movement.revision == 1, let asked {
-      var demand = Demand(id: next(\.demand), movement, asked: asked)
+      var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
       guard let last = try lastKey(of: index), key < last else {
         books[index].serve(&demand, &changes.balances)
         if demand.isMove { reportMove(demand, of: index, &changes) }
@@ -97,7 +112,7 @@ public struct Books<Storage: BookStorage> {
       let old = history.steps.firstIndex { $0.after.key == key }
       if let old, history.steps[old].after.revision >= movement.revision { return }
       if let asked {
-        let id = old.map { history.steps[$0].after.id } ?? books.next(\.demand)
+        let id = old.map { history.steps[$0].after.id } ?? books.numbers.nextDemand()
         history.insert(Demand(id: id, movement, asked: asked), replacing: old)
       } else if let old {
         history.withdraw(old)
@@ -140,12 +155,7 @@ public struct Books<Storage: BookStorage> {
   private mutating func newLot(
     _ movement: LotMovement, _ quantity: Quantity, _ value: Money
   ) -> Lot {
-    Lot(id: next(\.lot), movement, quantity: quantity, value: value)
-  }
-
-  mutating func next(_ kind: WritableKeyPath<Numbers, Int64>) -> Int64 {
-    defer { numbers[keyPath: kind] += 1 }
-    return numbers[keyPath: kind]
+    Lot(id: numbers.nextLot(), movement, quantity: quantity, value: value)
   }
 
   mutating func touch(_ number: Int32) {
@@ -157,7 +167,7 @@ public struct Books<Storage: BookStorage> {
   /// Posts what a new demand drew.
   mutating func post(_ demand: inout Demand, _ changes: inout LedgerEntry) {
     for index in demand.takes.indices {
-      let number = next(\.posting)
+      let number = numbers.nextPosting()
       demand.takes[index].posting = number
       changes.postings.append(demand.takes[index].posted(by: demand.id, as: number))
     }
@@ -192,9 +202,9 @@ public struct Books<Storage: BookStorage> {
   }
 
   mutating func record(at pointer: Int64) throws -> JournalRecord {
-    guard let record = try storage.read(pointer, { JournalRecord($0) }) else {
-      throw BooksError.damagedJournal(pointer: pointer)
-    }
+    var record: JournalRecord?
+    try storage.read(pointer) { record = JournalRecord($0) }
+    guard let record else { throw BooksError.damagedJournal(pointer: pointer) }
     return record
   }
 

@@ -14,7 +14,8 @@ public enum DischargeService {
 
 /// `saldo.movements` to the ledger.
 final class BooksHandler: StageHandler {
-  private var books: Books<SQLiteBookStorage>
+  private let storage: SQLiteBookStorage
+  private var books: Books
   private var stock: StockBooks
   private var numbers: [UInt64: Int32] = [:]
   private var reader = MessageReader<Movement>()
@@ -33,9 +34,8 @@ final class BooksHandler: StageHandler {
   }
 
   private init(_ db: Database) throws {
-    let storage = try SQLiteBookStorage(db)
-    let given = try storage.numbers(Books<SQLiteBookStorage>.self)
-    var books = Books(storage: storage, numbers: given)
+    storage = try SQLiteBookStorage(db)
+    var books = Books(storage: storage, numbers: try storage.numbers())
     try storage.load { plant, part, head in
       books.restore(plant: plant, part: part, head: head)
     } lot: { lot, book in
@@ -80,7 +80,7 @@ final class BooksHandler: StageHandler {
   func save(_ db: Database) throws {
     var writer = try SQLiteBookWriter(db)
     try books.save(to: &writer)
-    try books.storage.flush(books.numbers)
+    try storage.flush(books.numbers)
     try stock.save(db)
   }
 

@@ -14,18 +14,16 @@ final class JournalReader {
 
   deinit { close() }
 
-  func read<T>(
-    row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) throws -> T
-  ) throws -> T {
+  func read(row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     try open(row)
     var length: UInt32 = 0
     try withUnsafeMutableBytes(of: &length) { try read($0, at: start) }
     let count = Int(UInt32(littleEndian: length))
     if buffer.count < count { buffer = Array(repeating: 0, count: max(count, 4_096)) }
-    return try buffer.withUnsafeMutableBytes { bytes in
+    try buffer.withUnsafeMutableBytes { bytes in
       let record = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
       try read(record, at: start + 4)
-      return try body(UnsafeRawBufferPointer(record))
+      body(UnsafeRawBufferPointer(record))
     }
   }
 

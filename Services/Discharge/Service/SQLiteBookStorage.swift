@@ -7,7 +7,7 @@ import Store
 
 /// The books' store: the journal in a few large rows that are only appended, one a batch, and a row
 /// for each book and each lot, written where it changed.
-struct SQLiteBookStorage: BookStorage {
+final class SQLiteBookStorage: BookStorage {
   private let db: Database
   private var pending: [UInt8] = []
   private var row: Int64
@@ -54,7 +54,7 @@ struct SQLiteBookStorage: BookStorage {
       """)
   ]
 
-  /// The store's connection outlives this value and is used by its task alone.
+  /// The store's connection outlives this object and is used by its task alone.
   init(_ db: Database) throws {
     self.db = db
     row = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
@@ -62,7 +62,7 @@ struct SQLiteBookStorage: BookStorage {
   }
 
   // A pointer is the journal's row in the upper half and the place in it in the lower.
-  mutating func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+  func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
     let start = pending.count
     withUnsafeBytes(of: UInt32(0)) { pending.append(contentsOf: $0) }
     write(&pending)
@@ -73,11 +73,11 @@ struct SQLiteBookStorage: BookStorage {
     return row << 32 | Int64(start)
   }
 
-  func read<T>(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
+  func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     let start = Int(pointer & 0xFFFF_FFFF)
     guard pointer >> 32 != row else {
-      return try pending.withUnsafeBytes { bytes in
-        try body(UnsafeRawBufferPointer(rebasing: bytes[(start + 4)...]))
+      return pending.withUnsafeBytes { bytes in
+        body(UnsafeRawBufferPointer(rebasing: bytes[(start + 4)...]))
       }
     }
     return try reader.read(row: pointer >> 32, at: start, body)
@@ -107,8 +107,8 @@ struct SQLiteBookStorage: BookStorage {
     }
   }
 
-  func numbers<Storage>(_ type: Books<Storage>.Type) throws -> Books<Storage>.Numbers {
-    var numbers = Books<Storage>.Numbers()
+  func numbers() throws -> Books.Numbers {
+    var numbers = Books.Numbers()
     try db.cachedStatement(sql: "SELECT lot, demand, posting FROM numbers").bindAndRead { _ in
     } _: { row in
       numbers.lot = row.integer(0)
@@ -119,7 +119,7 @@ struct SQLiteBookStorage: BookStorage {
   }
 
   /// Writes the journal of the batch, and the numbers to be given next.
-  mutating func flush<Storage>(_ numbers: Books<Storage>.Numbers) throws {
+  func flush(_ numbers: Books.Numbers) throws {
     reader.close()
     if !pending.isEmpty {
       try pending.withUnsafeBytes { bytes in

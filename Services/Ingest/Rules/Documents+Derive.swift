@@ -3,7 +3,7 @@ import Messages
 
 extension Documents {
   /// Derives documents again, in ascending order, and sends what differs.
-  mutating func derive(_ ids: Set<String>, _ output: inout some DocumentsOutput) throws {
+  mutating func derive(_ ids: Set<String>, _ output: any DocumentsOutput) throws {
     for id in ids.sorted(by: CodePoints.precedes) {
       guard var document = try storage.document(id) else { continue }
       let old = document
@@ -11,9 +11,9 @@ extension Documents {
       for subject in derived.derivation.subjects.sorted(by: CodePoints.precedes) {
         try storage.note(id, dependsOn: subject)
       }
-      send(derived.derivation.movements, of: &document, &output)
+      send(derived.derivation.movements, of: &document, output)
       derived.record.lines = derived.derivation.lines
-      try report(derived.record, derived.derivation.problems, of: &document, &output)
+      try report(derived.record, derived.derivation.problems, of: &document, output)
       if document != old { try storage.save(document) }
     }
   }

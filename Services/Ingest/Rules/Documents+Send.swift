@@ -7,7 +7,7 @@ extension Documents {
   /// What goes is sent before what comes, so that a book never has both.
   mutating func send(
     _ movements: [Movement], of document: inout StoredDocument,
-    _ output: inout some DocumentsOutput
+    _ output: any DocumentsOutput
   ) {
     var buffer: [UInt8] = []
     let wanted = movements.map { movement in
@@ -54,7 +54,7 @@ extension Documents {
   /// Sends the document's record where it is not what was sent, and what is newly rejected.
   mutating func report(
     _ record: DocumentRecord, _ problems: [Statement.Problem], of document: inout StoredDocument,
-    _ output: inout some DocumentsOutput
+    _ output: any DocumentsOutput
   ) throws {
     var record = record
     record.pending = []

@@ -6,8 +6,8 @@ import Messages
 ///
 /// What it sends is a function of its input alone. Of each movement only what differs from what
 /// was sent before goes out, as the next revision.
-public struct Documents<Storage: DocumentsStorage> {
-  let storage: Storage
+public struct Documents {
+  let storage: any DocumentsStorage
   let limits: TimeLimits
   let partition: Int32
   let partitions: Int32
@@ -22,7 +22,7 @@ public struct Documents<Storage: DocumentsStorage> {
   ///     its own that speak for all.
   /// - Throws: ``DocumentsError`` or what the storage throws.
   public init(
-    storage: Storage, limits: TimeLimits, partition: Int32, partitions: Int32
+    storage: any DocumentsStorage, limits: TimeLimits, partition: Int32, partitions: Int32
   ) throws {
     self.storage = storage
     self.limits = limits
@@ -39,7 +39,7 @@ public struct Documents<Storage: DocumentsStorage> {
   /// - Parameter received: milliseconds since the epoch.
   /// - Throws: ``DocumentsError`` or what the storage throws.
   public mutating func apply(
-    _ event: UnsafeRawBufferPointer, received: Int64, _ output: inout some DocumentsOutput
+    _ event: UnsafeRawBufferPointer, received: Int64, _ output: any DocumentsOutput
   ) throws {
     let fact: InboundEvent
     do {
@@ -47,27 +47,27 @@ public struct Documents<Storage: DocumentsStorage> {
     } catch {
       throw DocumentsError.unreadable(error)
     }
-    guard try isNew(fact, event, received, &output) else { return }
+    guard try isNew(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     switch fact.payload {
     case .company, .plant, .part, .bom:
-      try take(catalog: fact, event, &output)
+      try take(catalog: fact, event, output)
     case .pedimento(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
-      try take(stored, of: fact, as: id, rectifies: document.rectifies, &output)
+      try take(stored, of: fact, as: id, rectifies: document.rectifies, output)
     case .dataStage(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
-      try take(stored, of: fact, as: id, rectifies: document.rectifies, &output)
+      try take(stored, of: fact, as: id, rectifies: document.rectifies, output)
     case .destruction(let act):
       let id = DocumentID(kind: .act, rfc: act.rfc, number: act.acta)
-      try take(stored, of: fact, as: id, rectifies: nil, &output)
+      try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
-      try add(stored, to: id, &output)
+      try add(stored, to: id, output)
     case .stock(let event):
       guard let move = event.move else { return }
       let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)
-      try add(stored, to: id, &output)
+      try add(stored, to: id, output)
     }
   }
 
@@ -75,7 +75,7 @@ public struct Documents<Storage: DocumentsStorage> {
   /// section 3).
   private mutating func isNew(
     _ fact: InboundEvent, _ event: UnsafeRawBufferPointer, _ received: Int64,
-    _ output: inout some DocumentsOutput
+    _ output: any DocumentsOutput
   ) throws -> Bool {
     let identity = EventIdentity.fingerprint(source: fact.source, id: fact.id)
     guard let first = try storage.fingerprint(of: identity) else {
@@ -102,7 +102,7 @@ public struct Documents<Storage: DocumentsStorage> {
 
   private mutating func take(
     catalog fact: InboundEvent, _ event: UnsafeRawBufferPointer,
-    _ output: inout some DocumentsOutput
+    _ output: any DocumentsOutput
   ) throws {
     guard catalog.take(fact.payload, fact.version) else { return }
     let (key, subjects) = touched(by: fact.payload)
@@ -112,7 +112,7 @@ public struct Documents<Storage: DocumentsStorage> {
     }
     var documents: Set<String> = []
     for subject in subjects { documents.formUnion(try storage.dependents(on: subject)) }
-    try derive(documents, &output)
+    try derive(documents, output)
   }
 
   /// The catalogue's key of a fact, and what depends on it.
@@ -132,7 +132,7 @@ public struct Documents<Storage: DocumentsStorage> {
   /// A document that is said once: of several events the greatest (time, id) counts.
   private mutating func take(
     _ stored: StoredFact, of fact: InboundEvent, as id: DocumentID, rectifies: String?,
-    _ output: inout some DocumentsOutput
+    _ output: any DocumentsOutput
   ) throws {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
     var touched: Set<String> = []
@@ -145,17 +145,17 @@ public struct Documents<Storage: DocumentsStorage> {
     document.rectifies = rectifies
     try storage.save(document)
     touched.formUnion(try group(of: id))
-    try derive(touched, &output)
+    try derive(touched, output)
   }
 
   /// A row of partes.csv or an event of a move: every one of them counts.
   private mutating func add(
-    _ stored: StoredFact, to id: DocumentID, _ output: inout some DocumentsOutput
+    _ stored: StoredFact, to id: DocumentID, _ output: any DocumentsOutput
   ) throws {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
     document.parts.append(stored)
     try storage.save(document)
-    try derive(try group(of: id), &output)
+    try derive(try group(of: id), output)
   }
 
   mutating func decode(_ event: [UInt8]) throws -> InboundEvent {

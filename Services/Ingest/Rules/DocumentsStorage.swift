@@ -23,13 +23,13 @@ public protocol DocumentsStorage: AnyObject {
 }
 
 /// Where what the documents stage derives goes.
-public protocol DocumentsOutput {
+public protocol DocumentsOutput: AnyObject {
   /// A movement, to its book.
-  mutating func send(_ movement: Movement)
+  func send(_ movement: Movement)
   /// A record of a document, to readers.
-  mutating func send(_ record: DocumentRecord)
+  func send(_ record: DocumentRecord)
   /// A fact that is not taken.
-  mutating func send(_ rejected: RejectedEvent)
+  func send(_ rejected: RejectedEvent)
   /// A fact of the catalogue that counts, to readers.
-  mutating func send(catalog key: String, event: UnsafeRawBufferPointer)
+  func send(catalog key: String, event: UnsafeRawBufferPointer)
 }

@@ -9,7 +9,8 @@ import Store
 /// `saldo.documents` to movements, records and the catalogue for readers.
 final class DocumentsHandler: StageHandler {
   private let storage: SQLiteDocumentsStorage
-  private var documents: Documents<SQLiteDocumentsStorage>
+  private let sink = DocumentsSink()
+  private var documents: Documents
 
   static func stage(limits: TimeLimits) -> Stage {
     Stage(
@@ -30,10 +31,10 @@ final class DocumentsHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let event = record.value else { return }
-    var sink = DocumentsSink(output: output)
-    output = StepOutput(topics: [], partitions: [:])
-    defer { output = sink.output }
-    try documents.apply(event, received: record.timestamp, &sink)
+    // The output is lent to the sink for the call, not copied.
+    swap(&sink.output, &output)
+    defer { swap(&sink.output, &output) }
+    try documents.apply(event, received: record.timestamp, sink)
   }
 
   /// Everything is written as it comes; SQLite's page cache does the rest.
@@ -41,25 +42,25 @@ final class DocumentsHandler: StageHandler {
 }
 
 /// Sends what the documents stage derives.
-private struct DocumentsSink: DocumentsOutput {
-  var output: StepOutput
+private final class DocumentsSink: DocumentsOutput {
+  var output = StepOutput(topics: [], partitions: [:])
 
   static let topics: [Topic] = [.movements, .records, .rejected, .catalog]
 
-  mutating func send(_ movement: Movement) {
+  func send(_ movement: Movement) {
     output.send(
       to: 0, writingKey: { movement.writeKey(to: &$0) }, { movement.write(to: &$0) })
   }
 
-  mutating func send(_ record: DocumentRecord) {
+  func send(_ record: DocumentRecord) {
     output.send(to: 1, key: record.rfc) { record.write(to: &$0) }
   }
 
-  mutating func send(_ rejected: RejectedEvent) {
+  func send(_ rejected: RejectedEvent) {
     output.send(to: 2, key: rejected.key) { rejected.write(to: &$0) }
   }
 
-  mutating func send(catalog key: String, event: UnsafeRawBufferPointer) {
+  func send(catalog key: String, event: UnsafeRawBufferPointer) {
     output.send(to: 3, key: key) { $0.append(contentsOf: event) }
   }
 }
