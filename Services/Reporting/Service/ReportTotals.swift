@@ -21,6 +21,9 @@ public struct ReportTotals: Sendable, Equatable {
   /// Facts that were rejected at some time, the ones taken up since included.
   public var everRejected: Int64 = 0
 
+  /// Nothing.
+  public init() {}
+
   /// Reads the totals of a data folder, while the services run.
   ///
   /// - Throws: ``ReportingError``.
