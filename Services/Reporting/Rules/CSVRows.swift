@@ -2,8 +2,8 @@ import Ledger
 
 /// Rows of comma-separated values as they are written: RFC 4180 with `\n`, in UTF-8.
 ///
-/// A text cell that a spreadsheet would run as a formula gets an apostrophe in front, which shows it
-/// as text. Quantities, amounts and dates are written by the system itself and need none.
+/// A text cell that a spreadsheet would run as a formula gets an apostrophe in front, which shows
+/// it as text. Quantities, amounts and dates are written by the system itself and need none.
 public struct CSVRows {
   /// The rows so far.
   public private(set) var bytes: [UInt8] = []

@@ -1,6 +1,7 @@
 import Store
 
-/// The tables of a ledger store. Quantities are millionths, amounts centavos, dates days since 1970.
+/// The tables of a ledger store: quantities in millionths, amounts in centavos, dates in days since
+/// 1970.
 ///
 /// Lots, demands and postings carry the numbers that their partition of the ledger gave them: rows
 /// are added at the end of their table and found without an index.

@@ -24,8 +24,8 @@ public struct ReportExport: Sendable {
   /// Writes all reports into a folder; none of them is there under its own name before all are
   /// whole.
   ///
-  /// - Parameter progress: called now and then with a file's name and how many rows it has, and with
-  ///   the final number once the file is whole.
+  /// - Parameter progress: called now and then with a file's name and how many rows it has, and
+  ///   with the final number once the file is whole.
   /// - Throws: ``ReportingError``, or what the file system reports.
   public func write(
     to directory: String, progress: (String, Int) -> Void
