@@ -6,8 +6,8 @@ struct ReportStores {
 
   /// Opens every partition's store that there is.
   ///
-  /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass for
-  ///   empty books.
+  /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass
+  ///   for empty books.
   init(dataDirectory: String) throws {
     let folder = dataDirectory + "/" + ReportingService.name
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
