@@ -156,8 +156,10 @@ private struct RandomLedger {
       }
       texts.append(try data.export())
     }
-    #expect(texts[0] == texts[2], "seed \(seed)")
-    #expect(texts[1] == texts[2], "seed \(seed)")
+    for other in texts[1...] {
+      let differing = texts[0].keys.filter { texts[0][$0] != other[$0] }
+      #expect(differing.isEmpty, "seed \(seed)")
+    }
     let balances = texts[0]["saldos"].map { text in
       text.split(separator: "\n").dropFirst().map { row in
         let cells = row.split(separator: ",", omittingEmptySubsequences: false)

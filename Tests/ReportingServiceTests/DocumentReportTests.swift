@@ -135,24 +135,6 @@ import Testing
     #expect(cells(reports["faltantes"], column: 7) == ["kilo"])
     #expect(cells(reports["entradas"], column: 10) == ["Newest"])
   }
-
-  @Test func namesThatAreEquivalentAreNotTheSame() throws {
-    let data = try DataFolder()
-    let composed = "N\u{F3}", decomposed = "No\u{301}"
-    try data.send(
-      .catalog,
-      bytes: [CatalogEvent.part(composed, uom: 1), CatalogEvent.part(decomposed, uom: 8)])
-    try data.send(
-      .ledger,
-      [
-        Facts.entry("A", composed, lots: [try Facts.lot(1, "1")]),
-        Facts.entry("A", decomposed, lots: [try Facts.lot(2, "2")]),
-      ])
-    let report = try data.export()["saldos"]
-    // By code point "o" comes before "ó".
-    #expect(cells(report, column: 11) == ["2", "1"])
-    #expect(cells(report, column: 12) == ["litro", "kilo"])
-  }
 }
 
 /// One column of a report whose cells hold no commas.

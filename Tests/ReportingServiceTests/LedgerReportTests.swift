@@ -237,4 +237,15 @@ import Testing
         """)
     #expect(try ReportTotals.read(dataDirectory: data.path).shortages == 5)
   }
+
+  @Test func booksWhoseNamesRunTogetherAreNotOne() throws {
+    let data = try DataFolder()
+    try data.send(
+      .ledger,
+      [
+        Facts.entry("A|B", "C", lots: [try Facts.lot(1, "1")]),
+        Facts.entry("A", "B|C", lots: [try Facts.lot(2, "2")]),
+      ])
+    #expect(cells(try data.export()["saldos"], column: 11) == ["2", "1"])
+  }
 }

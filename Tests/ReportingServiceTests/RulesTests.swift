@@ -65,12 +65,36 @@ import Testing
   }
 }
 
-@Suite struct ExactTextTests {
-  @Test func canonicalEquivalenceIsNotEquality() {
-    let composed = "N\u{F3}", decomposed = "No\u{301}"
-    #expect(composed == decomposed)
-    #expect(ExactText(composed) != ExactText(decomposed))
-    #expect(Set([ExactText(composed), ExactText(decomposed), ExactText(composed)]).count == 2)
-    #expect(BookName(plant: "A|B", part: "C") != BookName(plant: "A", part: "B|C"))
+@Suite struct LotChangesTests {
+  private func drained(_ changes: inout LotChanges) -> [LotChanges.Change] {
+    var drained: [LotChanges.Change] = []
+    changes.drain { drained.append($0) }
+    return drained
+  }
+
+  @Test func eachLotIsWrittenOnceAsItStandsLast() throws {
+    var changes = LotChanges()
+    changes.note(try Facts.lot(7, "10"), of: 1)
+    let early = changes.note(try Facts.balance(2, discharged: "1"), of: 1)
+    let first = changes.note(try Facts.balance(7, discharged: "1"), of: 1)
+    let second = changes.note(try Facts.balance(7, discharged: "3"), of: 1)
+    #expect(early && first && second)
+    let drained = drained(&changes)
+    #expect(drained.map(\.lot) == [2, 7])
+    #expect(drained.map { $0.balance?.discharged.description } == ["1", "3"])
+    #expect(drained.map { $0.state?.quantity.description } == [nil, "10"])
+    #expect(self.drained(&changes).isEmpty)
+  }
+
+  @Test func aWithdrawnLotThatComesBackHasNothingOut() throws {
+    var changes = LotChanges()
+    let isTaken = changes.note(try Facts.balance(1, discharged: "4"), of: 1)
+    changes.note(try Facts.lot(1, "0", value: "0"), of: 1)
+    let isTakenAfter = changes.note(try Facts.balance(1, discharged: "4"), of: 1)
+    changes.note(try Facts.lot(1, "5"), of: 1)
+    #expect(isTaken && !isTakenAfter)
+    let drained = drained(&changes)
+    #expect(drained.map(\.isGone) == [false])
+    #expect(drained.map(\.balance) == [try Facts.balance(1)])
   }
 }

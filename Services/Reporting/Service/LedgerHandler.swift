@@ -55,8 +55,8 @@ final class LedgerHandler: StageHandler {
     let book = Int64(books.count) + 1
     try db.cachedStatement(sql: "INSERT INTO book (id, plant, part) VALUES (?, ?, ?)").bindAndRun {
       $0.bind(1, book)
-      $0.bind(2, name.plant.text)
-      $0.bind(3, name.part.text)
+      $0.bind(2, name.plant)
+      $0.bind(3, name.part)
     }
     books[name] = book
     return book
