@@ -1,0 +1,47 @@
+import Ledger
+import ReportingRules
+import Testing
+
+@Suite struct CSVRowsTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("", ""), ("Ñandú, S.A.", "\"Ñandú, S.A.\""),
+    ("a \"b\"", "\"a \"\"b\"\"\""), ("two\nlines", "\"two\nlines\""), ("a\rb", "\"a\rb\""),
+    ("=1+1", "'=1+1"), ("+52", "'+52"), ("-A1", "'-A1"), ("@x", "'@x"), ("\tx", "'\tx"),
+    ("\rx", "\"'\rx\""), ("=a,\"b\"", "\"'=a,\"\"b\"\"\""), ("A=1", "A=1"), ("'x", "'x"),
+    (" =1", " =1"),
+  ])
+  func textCells(text: String, written: String) {
+    var rows = CSVRows()
+    rows.text("first")
+    rows.text(text)
+    rows.text("last")
+    rows.endRow()
+    #expect(String(decoding: rows.bytes, as: UTF8.self) == "first,\(written),last\n")
+  }
+
+  @Test func aGuardedFirstCellHasNoCommaBefore() {
+    var rows = CSVRows()
+    rows.text("=x")
+    rows.endRow()
+    rows.text("")
+    rows.text("")
+    rows.endRow()
+    #expect(String(decoding: rows.bytes, as: UTF8.self) == "'=x\n,\n")
+  }
+
+  @Test func numbersAndDatesAreNotText() {
+    var rows = CSVRows()
+    rows.quantity(-12_500_000)
+    rows.quantity(0)
+    rows.quantity(1)
+    rows.money(100)
+    rows.money(-5)
+    rows.money(.max)
+    rows.date(CalendarDate(year: 2024, month: 2, day: 29))
+    rows.date(nil)
+    rows.endRow()
+    #expect(
+      String(decoding: rows.bytes, as: UTF8.self)
+        == "-12.5,0,0.000001,1,-0.05,92233720368547758.07,2024-02-29,\n")
+  }
+}
