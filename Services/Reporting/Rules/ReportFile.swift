@@ -1,0 +1,53 @@
+/// A report as a file, with its columns in their order.
+public enum ReportFile: String, Sendable, CaseIterable {
+  /// What came in.
+  case entries = "entradas"
+  /// What went out.
+  case exits = "salidas"
+  /// What is left of each entry.
+  case balances = "saldos"
+  /// Which entries each exit drew on (materiales utilizados).
+  case discharges = "descargos"
+  /// What no lot could give.
+  case shortages = "faltantes"
+  /// Facts that wait or are rejected.
+  case pending = "pendientes"
+
+  /// The file's name within its folder.
+  public var fileName: String { rawValue + ".csv" }
+
+  /// The header row.
+  public var columns: [String] {
+    switch self {
+    case .entries:
+      [
+        "rfc", "razon_social", "planta", "pedimento", "clave", "linea", "numero_parte",
+        "fecha_entrada", "fraccion", "nico", "descripcion", "cantidad", "unidad", "valor_mxn",
+        "pais_origen", "fecha_vencimiento",
+      ]
+    case .exits:
+      [
+        "rfc", "razon_social", "planta", "documento", "clave", "linea", "numero_parte", "fecha",
+        "fraccion", "nico", "cantidad", "unidad", "valor_mxn", "destino",
+      ]
+    case .balances:
+      [
+        "rfc", "razon_social", "planta", "numero_parte", "pedimento", "linea", "fecha_entrada",
+        "fecha_vencimiento", "cantidad", "descargado", "trasladado", "saldo", "unidad",
+        "valor_mxn", "valor_saldo_mxn", "estado",
+      ]
+    case .discharges:
+      [
+        "rfc", "razon_social", "planta", "documento_salida", "linea_salida", "numero_parte",
+        "producto", "pedimento_entrada", "linea_entrada", "fecha_salida", "fecha_entrada",
+        "incorporado", "merma", "desperdicio", "unidad", "valor_mxn",
+      ]
+    case .shortages:
+      [
+        "rfc", "razon_social", "planta", "documento_salida", "linea_salida", "numero_parte",
+        "faltante", "unidad", "fecha_salida",
+      ]
+    case .pending: ["id", "source", "type", "motivo", "recibido"]
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import EventLog
+import GRDB
+import Messages
+import ServiceRuntime
+import Store
+
+/// The tables of a catalogue store: of each thing the version that counts.
+enum CatalogTables {
+  static let migrations = [
+    StoreMigration(
+      "companies, plants and parts",
+      """
+      CREATE TABLE company (
+        rfc TEXT NOT NULL PRIMARY KEY,
+        time INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        name TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE plant (
+        plant TEXT NOT NULL PRIMARY KEY,
+        time INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        rfc TEXT NOT NULL,
+        name TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE part (
+        part TEXT NOT NULL PRIMARY KEY,
+        time INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        description TEXT NOT NULL,
+        uom INTEGER NOT NULL CHECK (uom BETWEEN 1 AND 22),
+        tariff_item TEXT NOT NULL,
+        nico TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      """)
+  ]
+}
+
+/// Keeps of each company, plant and part the version that counts (RULES, section 3).
+final class CatalogHandler: StageHandler {
+  private var decoder = EventDecoder()
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    guard let value = record.value else { throw ReportingError.emptyMessage }
+    let event = try decoder.decode(value)
+    switch event.payload {
+    case .company(let company):
+      try put(event.version, company.rfc, [company.name], db, Self.company)
+    case .plant(let plant):
+      try put(event.version, plant.plant, [plant.rfc, plant.name], db, Self.plant)
+    case .part(let part):
+      try put(
+        event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
+        uom: Int64(part.uom.code))
+    case .bom, .pedimento, .stock, .destruction, .dataStage, .partes: break
+    }
+  }
+
+  func save(_ db: Database) throws {}
+
+  /// Text compares as its UTF-8 bytes do, so versions compare in SQL as ``FactVersion``s do.
+  private static let ifLater = "WHERE (excluded.time, excluded.id) > (time, id)"
+
+  private static let company = """
+    INSERT INTO company (rfc, time, id, name) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (rfc) DO UPDATE SET time = ?2, id = ?3, name = ?4 \(ifLater)
+    """
+
+  private static let plant = """
+    INSERT INTO plant (plant, time, id, rfc, name) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (plant) DO UPDATE SET time = ?2, id = ?3, rfc = ?4, name = ?5 \(ifLater)
+    """
+
+  private static let part = """
+    INSERT INTO part (part, time, id, description, tariff_item, nico, uom)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    ON CONFLICT (part) DO UPDATE SET
+      time = ?2, id = ?3, description = ?4, tariff_item = ?5, nico = ?6, uom = ?7 \(ifLater)
+    """
+
+  private func put(
+    _ version: FactVersion, _ key: String, _ texts: [String], _ db: Database, _ sql: String,
+    uom: Int64? = nil
+  ) throws {
+    try db.cachedStatement(sql: sql).bindAndRun { row in
+      row.bind(1, key)
+      row.bind(2, version.time.nanoseconds)
+      row.bind(3, version.id)
+      for (index, text) in texts.enumerated() { row.bind(Int32(4 + index), text) }
+      if let uom { row.bind(Int32(4 + texts.count), uom) }
+    }
+  }
+}

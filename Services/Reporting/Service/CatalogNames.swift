@@ -1,0 +1,74 @@
+import Ledger
+import ReportingRules
+
+/// The names that reports put beside keys: whose a plant is, what a part is called and counted in.
+///
+/// Companies, plants and parts' units are held in memory; descriptions are asked for.
+struct CatalogNames {
+  /// A company as reports name it.
+  struct Taxpayer {
+    var rfc: String
+    var name: String
+    static let unknown = Taxpayer(rfc: "", name: "")
+  }
+
+  private var companies: [ExactText: String] = [:]
+  private var plants: [ExactText: String] = [:]
+  private var parts: [ExactText: (unit: UInt8, store: ReadOnlyStore)] = [:]
+
+  /// Reads the catalogue stores. Each thing stands in one of them: its key decides the partition.
+  init(_ stores: [ReadOnlyStore]) throws {
+    for store in stores {
+      try Self.read(store, "SELECT rfc, name FROM company") { row in
+        companies[ExactText(utf8: row.bytes(0))] = String(decoding: row.bytes(1), as: UTF8.self)
+      }
+      try Self.read(store, "SELECT plant, rfc FROM plant") { row in
+        plants[ExactText(utf8: row.bytes(0))] = String(decoding: row.bytes(1), as: UTF8.self)
+      }
+      try Self.read(store, "SELECT part, uom FROM part") { row in
+        let unit = UInt8(truncatingIfNeeded: row.integer(1))
+        parts[ExactText(utf8: row.bytes(0))] = (unit, store)
+      }
+    }
+  }
+
+  /// The company of an RFC; its name is empty where it is not known.
+  func company(_ rfc: UnsafeRawBufferPointer) -> Taxpayer {
+    let rfc = ExactText(utf8: rfc)
+    return Taxpayer(rfc: rfc.text, name: companies[rfc] ?? "")
+  }
+
+  /// The company of a plant, empty where it is not known.
+  func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
+    guard let rfc = plants[ExactText(utf8: plant)] else { return .unknown }
+    return Taxpayer(rfc: rfc, name: companies[ExactText(rfc)] ?? "")
+  }
+
+  /// The name of a part's base unit, empty where the part is not known.
+  func unit(ofPart part: UnsafeRawBufferPointer) -> String {
+    guard let unit = parts[ExactText(utf8: part)]?.unit else { return "" }
+    return Self.unit(Int64(unit))
+  }
+
+  /// What the catalogue says that a part is, empty where the part is not known.
+  func description(ofPart part: UnsafeRawBufferPointer) throws -> String {
+    let part = ExactText(utf8: part)
+    guard let store = parts[part]?.store else { return "" }
+    let row = try RowCursor(
+      store, "SELECT description FROM part WHERE part = ?", keys: 0, [part.text])
+    return row.isAtEnd ? "" : String(decoding: row.bytes(0), as: UTF8.self)
+  }
+
+  /// The name of a unit by its code.
+  static func unit(_ code: Int64) -> String { UnitOfMeasure(code: Int(code))?.name ?? "" }
+
+  private static func read(
+    _ store: ReadOnlyStore, _ sql: String, _ body: (RowCursor) -> Void
+  ) throws {
+    let rows = try RowCursor(store, sql, keys: 0)
+    while !rows.isAtEnd {
+      body(rows)
+      try rows.step()
+    }
+  }
+}

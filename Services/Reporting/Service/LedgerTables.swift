@@ -1,0 +1,57 @@
+import Store
+
+/// The tables of a ledger store. Quantities are millionths, amounts centavos, dates days since 1970.
+///
+/// Lots, demands and postings carry the numbers that their partition of the ledger gave them: rows
+/// are added at the end of their table and found without an index.
+enum LedgerTables {
+  static let migrations = [
+    StoreMigration(
+      "books, lots, demands and postings",
+      """
+      CREATE TABLE book (
+        id INTEGER PRIMARY KEY,
+        plant TEXT NOT NULL,
+        part TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE lot (
+        id INTEGER PRIMARY KEY,
+        book INTEGER NOT NULL,
+        pedimento TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        clave TEXT NOT NULL,
+        entered INTEGER NOT NULL,
+        due INTEGER,
+        quantity INTEGER NOT NULL CHECK (quantity > 0),
+        value INTEGER NOT NULL CHECK (value >= 0),
+        discharged INTEGER NOT NULL CHECK (discharged >= 0),
+        moved INTEGER NOT NULL CHECK (moved >= 0),
+        value_out INTEGER NOT NULL CHECK (value_out BETWEEN 0 AND value),
+        CHECK (discharged + moved <= quantity)
+      ) STRICT;
+      CREATE TABLE demand (
+        id INTEGER PRIMARY KEY,
+        book INTEGER NOT NULL,
+        document TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        clave TEXT NOT NULL,
+        date INTEGER NOT NULL,
+        product TEXT,
+        to_plant TEXT,
+        shortage INTEGER NOT NULL CHECK (shortage >= 0)
+      ) STRICT;
+      CREATE TABLE posting (
+        id INTEGER PRIMARY KEY,
+        demand INTEGER NOT NULL,
+        lot INTEGER NOT NULL,
+        incorporated INTEGER NOT NULL CHECK (incorporated >= 0),
+        waste INTEGER NOT NULL CHECK (waste >= 0),
+        scrap INTEGER NOT NULL CHECK (scrap >= 0),
+        value INTEGER NOT NULL CHECK (value >= 0),
+        reverses INTEGER,
+        reversed INTEGER NOT NULL CHECK (reversed IN (0, 1)),
+        CHECK (reverses IS NULL OR reversed = 0)
+      ) STRICT;
+      """)
+  ]
+}

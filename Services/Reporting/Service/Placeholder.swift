@@ -1,5 +1,0 @@
-import ServiceRuntime
-
-public enum ReportingService {
-  public static func stages() -> [Stage] { [] }
-}

@@ -1,0 +1,52 @@
+import Store
+
+/// The tables of a records store: each document as its latest record says it stands.
+enum RecordTables {
+  static let migrations = [
+    StoreMigration(
+      "documents, their lines and what waits of them",
+      """
+      CREATE TABLE document (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        rfc TEXT NOT NULL,
+        document TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        clave TEXT,
+        operation TEXT,
+        date INTEGER,
+        received INTEGER NOT NULL,
+        place INTEGER NOT NULL CHECK (place IN (0, 1, 2)),
+        UNIQUE (rfc, document, kind)
+      ) STRICT;
+      CREATE TABLE line (
+        document INTEGER NOT NULL REFERENCES document (id),
+        position INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        plant TEXT NOT NULL,
+        part TEXT NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity >= 0),
+        uom INTEGER NOT NULL CHECK (uom BETWEEN 1 AND 22),
+        tariff_item TEXT NOT NULL,
+        nico TEXT NOT NULL,
+        value INTEGER NOT NULL CHECK (value >= 0),
+        origin TEXT NOT NULL,
+        due INTEGER,
+        PRIMARY KEY (document, position)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE pending (
+        document INTEGER NOT NULL REFERENCES document (id),
+        position INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        source TEXT NOT NULL,
+        type TEXT NOT NULL,
+        code TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        rejected INTEGER NOT NULL CHECK (rejected IN (0, 1)),
+        received TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+      ) STRICT, WITHOUT ROWID;
+      """)
+  ]
+}

@@ -1,0 +1,113 @@
+import EventLog
+import GRDB
+import Messages
+import ReportingRules
+import ServiceRuntime
+import Store
+
+/// Keeps the latest record of each document, with its lines and what waits of it.
+final class RecordsHandler: StageHandler {
+  private var reader = MessageReader<DocumentRecord>()
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    guard let value = record.value else { throw ReportingError.emptyMessage }
+    let document = try reader.read(value)
+    guard let id = try put(document, db) else { return }
+    for (position, line) in document.lines.enumerated() {
+      try add(line, at: Int64(position), of: id, db)
+    }
+    for (position, fact) in document.pending.enumerated() {
+      try add(fact, at: Int64(position), of: id, db)
+    }
+  }
+
+  func save(_ db: Database) throws {}
+
+  /// Writes the document and clears what an earlier record said; nil where a later one was before.
+  private func put(_ record: DocumentRecord, _ db: Database) throws -> Int64? {
+    var known: (id: Int64, revision: Int64)?
+    try db.cachedStatement(
+      sql: "SELECT id, revision FROM document WHERE rfc = ? AND document = ? AND kind = ?"
+    ).bindAndRead { row in
+      row.bind(1, record.rfc)
+      row.bind(2, record.document)
+      row.bind(3, record.kind.rawValue)
+    } _: { row in
+      known = (row.integer(0), row.integer(1))
+    }
+    if let known {
+      guard record.revision > known.revision else { return nil }
+      for table in ["line", "pending"] {
+        try db.cachedStatement(sql: "DELETE FROM \(table) WHERE document = ?")
+          .bindAndRun { $0.bind(1, known.id) }
+      }
+    }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO document (
+          id, kind, rfc, document, revision, state, clave, operation, date, received, place)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (id) DO UPDATE SET
+          revision = ?5, state = ?6, clave = ?7, operation = ?8, date = ?9, received = ?10,
+          place = ?11
+        """
+    ).bindAndRun { row in
+      row.bind(1, known?.id)
+      row.bind(2, record.kind.rawValue)
+      row.bind(3, record.rfc)
+      row.bind(4, record.document)
+      row.bind(5, record.revision)
+      row.bind(6, record.state.rawValue)
+      row.bind(7, record.clave)
+      row.bind(8, record.operation?.rawValue)
+      row.bind(9, record.date.map { Int64($0.days) })
+      row.bind(10, record.received)
+      row.bind(11, DocumentPlace(record).rawValue)
+    }
+    return known?.id ?? db.lastInsertedRowID
+  }
+
+  private func add(_ line: RecordLine, at position: Int64, of id: Int64, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO line (
+          document, position, line, plant, part, quantity, uom, tariff_item, nico, value, origin,
+          due)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).bindAndRun { row in
+      row.bind(1, id)
+      row.bind(2, position)
+      row.bind(3, Int64(line.line))
+      row.bind(4, line.plant)
+      row.bind(5, line.part)
+      row.bind(6, line.quantity.millionths)
+      row.bind(7, Int64(line.uom.code))
+      row.bind(8, line.tariffItem)
+      row.bind(9, line.nico)
+      row.bind(10, line.value.centavos)
+      row.bind(11, line.originCountry)
+      row.bind(12, line.dueOn.map { Int64($0.days) })
+    }
+  }
+
+  private func add(_ fact: PendingFact, at position: Int64, of id: Int64, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO pending (
+          document, position, id, source, type, code, reason, rejected, received)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).bindAndRun { row in
+      row.bind(1, id)
+      row.bind(2, position)
+      row.bind(3, fact.id)
+      row.bind(4, fact.source)
+      row.bind(5, fact.type)
+      row.bind(6, fact.code)
+      row.bind(7, Reason.text(fact))
+      row.bind(8, fact.rejected ? 1 : 0)
+      row.bind(9, Reason.instant(milliseconds: fact.received))
+    }
+  }
+}

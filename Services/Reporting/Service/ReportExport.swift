@@ -1,0 +1,92 @@
+import Ledger
+import ReportingRules
+
+/// Writes the reports as files, out of the stores of a data folder, while the services run.
+///
+/// Every partition's store is read as it stands at one moment, so that the files agree with one
+/// another. Rows are sorted in SQLite, on disk where they are many, and merged as they are written:
+/// memory does not grow with the books.
+public struct ReportExport: Sendable {
+  let dataDirectory: String
+  let today: CalendarDate
+  let dueSoonDays: Int
+
+  /// - Parameters:
+  ///   - dataDirectory: the services' data folder.
+  ///   - today: the day against which time limits are held.
+  ///   - dueSoonDays: how many days ahead an entry counts as soon due.
+  public init(dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30) {
+    self.dataDirectory = dataDirectory
+    self.today = today
+    self.dueSoonDays = dueSoonDays
+  }
+
+  /// Writes all reports into a folder; none of them is there under its own name before all are
+  /// whole.
+  ///
+  /// - Parameter progress: called now and then with a file's name and how many rows it has, and with
+  ///   the final number once the file is whole.
+  /// - Throws: ``ReportingError``, or what the file system reports.
+  public func write(
+    to directory: String, progress: (String, Int) -> Void
+  ) throws -> ExportSummary {
+    let stores = try ReportStores(dataDirectory: dataDirectory)
+    let names = try CatalogNames(stores[.catalog])
+    let folder = try ReportFolder(directory)
+    var summary = ExportSummary()
+    do {
+      for file in ReportFile.allCases {
+        let rows = try write(file, stores, names, folder) { progress(file.fileName, $0) }
+        progress(file.fileName, rows)
+        summary.files.append(.init(name: file.fileName, rows: rows))
+      }
+      try folder.publish()
+    } catch {
+      folder.discard()
+      throw error
+    }
+    return summary
+  }
+
+  private func write(
+    _ file: ReportFile, _ stores: ReportStores, _ names: CatalogNames, _ folder: ReportFolder,
+    _ progress: (Int) -> Void
+  ) throws -> Int {
+    var count = 0
+    try folder.write(file) { rows, wrote in
+      var merged = MergedRows(try cursors(of: file, stores))
+      var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
+      try merged.forEach { row in
+        try writer.write(row, of: file, to: &rows)
+        rows.endRow()
+        try wrote(&rows)
+        count += 1
+        if count % 100_000 == 0 { progress(count) }
+      }
+    }
+    return count
+  }
+
+  private func cursors(of file: ReportFile, _ stores: ReportStores) throws -> [RowCursor] {
+    try ReportQuery.of(file).flatMap { query in
+      try stores[query.model].map { try RowCursor($0, query.sql, keys: query.keys) }
+    }
+  }
+}
+
+/// What an export wrote.
+public struct ExportSummary: Sendable, Equatable {
+  /// A file and how many rows it has, without the header.
+  public struct File: Sendable, Equatable {
+    /// Its name within the folder.
+    public var name: String
+    /// How many rows it has.
+    public var rows: Int
+  }
+
+  /// The files, in the order in which they were written.
+  public var files: [File] = []
+
+  /// How many rows a file has; nil where it was not written.
+  public func rows(of name: String) -> Int? { files.first { $0.name == name }?.rows }
+}

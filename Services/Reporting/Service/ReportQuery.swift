@@ -1,0 +1,83 @@
+import ReportingRules
+
+/// What a report asks of the stores of one read model: rows in the report's order, the columns that
+/// give the order first, all as text.
+struct ReportQuery {
+  var model: ReadModel
+  var sql: String
+  /// How many columns give the order.
+  var keys: Int
+
+  static func of(_ file: ReportFile) -> [ReportQuery] {
+    switch file {
+    case .entries: [ReportQuery(model: .records, sql: lines(at: .entries), keys: 4)]
+    case .exits: [ReportQuery(model: .records, sql: lines(at: .exits), keys: 4)]
+    case .balances: [ReportQuery(model: .ledger, sql: balances, keys: 4)]
+    case .discharges: [ReportQuery(model: .ledger, sql: discharges, keys: 7)]
+    case .shortages: [ReportQuery(model: .ledger, sql: shortages, keys: 4)]
+    case .pending:
+      [
+        ReportQuery(model: .records, sql: pending, keys: 5),
+        ReportQuery(model: .rejected, sql: rejected, keys: 5),
+      ]
+    }
+  }
+
+  /// Columns: plant, document, line, part, rfc, clave, date, tariff item, NICO, quantity, unit,
+  /// value, origin, due.
+  private static func lines(at place: DocumentPlace) -> String {
+    """
+    SELECT l.plant, d.document, CAST(l.line AS TEXT) AS number, l.part, d.rfc, d.clave, d.date,
+      l.tariff_item, l.nico, l.quantity, l.uom, l.value, l.origin, l.due
+    FROM document d JOIN line l ON l.document = d.id
+    WHERE d.place = \(place.rawValue)
+    ORDER BY l.plant, d.document, number, l.part, d.rfc, d.kind, l.position
+    """
+  }
+
+  /// Columns: plant, part, pedimento, line, entered, due, quantity, discharged, moved, value, value
+  /// gone out. Lots that came by several moves are one row.
+  private static let balances = """
+    SELECT b.plant, b.part, l.pedimento, CAST(l.line AS TEXT) AS number, min(l.entered),
+      min(l.due), sum(l.quantity), sum(l.discharged), sum(l.moved), sum(l.value), sum(l.value_out)
+    FROM lot l JOIN book b ON b.id = l.book
+    GROUP BY b.plant, b.part, l.pedimento, number
+    ORDER BY b.plant, b.part, l.pedimento, number
+    """
+
+  /// Columns: plant, document, line, part, product, pedimento, entry line, date, entered,
+  /// incorporated, waste, scrap, value. Outer joins, so that a posting without its demand or lot is
+  /// seen and not left out.
+  private static let discharges = """
+    SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part,
+      ifnull(d.product, '') AS product, l.pedimento, CAST(l.line AS TEXT) AS entry, min(d.date),
+      min(l.entered), sum(p.incorporated), sum(p.waste), sum(p.scrap), sum(p.value)
+    FROM posting p
+      LEFT JOIN demand d ON d.id = p.demand
+      LEFT JOIN lot l ON l.id = p.lot
+      LEFT JOIN book b ON b.id = d.book
+    WHERE p.reverses IS NULL AND p.reversed = 0 AND d.to_plant IS NULL
+    GROUP BY b.plant, d.document, number, b.part, ifnull(d.product, ''), l.pedimento, entry
+    ORDER BY b.plant, d.document, number, b.part, ifnull(d.product, ''), l.pedimento, entry
+    """
+
+  /// Columns: plant, document, line, part, shortage, date.
+  private static let shortages = """
+    SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part, sum(d.shortage), min(d.date)
+    FROM demand d JOIN book b ON b.id = d.book
+    WHERE d.shortage > 0
+    GROUP BY b.plant, d.document, number, b.part
+    ORDER BY b.plant, d.document, number, b.part
+    """
+
+  private static let pending = """
+    SELECT id, source, type, reason, received FROM pending
+    ORDER BY id, source, type, reason, received
+    """
+
+  /// What the facts known now reject is in the records; here is what was never taken.
+  private static let rejected = """
+    SELECT id, source, type, reason, received FROM event WHERE provisional = 0
+    ORDER BY id, source, type, reason, received
+    """
+}

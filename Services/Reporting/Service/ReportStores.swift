@@ -1,0 +1,41 @@
+import Foundation
+
+/// The stores of the service in a data folder, each as it stands at one moment.
+struct ReportStores {
+  private var stores: [ReadModel: [ReadOnlyStore]] = [:]
+
+  /// Opens every partition's store that there is.
+  ///
+  /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass for
+  ///   empty books.
+  init(dataDirectory: String) throws {
+    let folder = dataDirectory + "/" + ReportingService.name
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw ReportingError.noStores(dataDirectory)
+    }
+    var found: [(model: ReadModel, partition: Int32, name: String)] = []
+    for name in names {
+      guard name.hasSuffix(".sqlite") else { continue }
+      let stem = name.dropLast(".sqlite".count)
+      guard let dash = stem.lastIndex(of: "-"),
+        let model = ReadModel(rawValue: String(stem[..<dash])),
+        let partition = Int32(stem[stem.index(after: dash)...])
+      else { continue }
+      found.append((model, partition, name))
+    }
+    guard !found.isEmpty else { throw ReportingError.noStores(dataDirectory) }
+    for item in found.sorted(by: { $0.partition < $1.partition }) {
+      let store = try ReadOnlyStore(
+        path: folder + "/" + item.name, partition: item.partition, layout: item.model.layout)
+      if let store { stores[item.model, default: []].append(store) }
+    }
+  }
+
+  /// The stores of one read model, by ascending partition.
+  subscript(_ model: ReadModel) -> [ReadOnlyStore] { stores[model] ?? [] }
+
+  /// The sum of what a query of one integer answers in every store of a read model.
+  func sum(_ model: ReadModel, _ sql: String) throws -> Int64 {
+    try self[model].reduce(0) { try $0 + $1.single(sql) }
+  }
+}

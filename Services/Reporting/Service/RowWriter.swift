@@ -1,0 +1,123 @@
+import Ledger
+import ReportingRules
+
+/// Writes a row of a query as a row of its report.
+struct RowWriter {
+  let names: CatalogNames
+  let today: CalendarDate
+  let dueSoonDays: Int
+  /// The plant or RFC of the row before: most rows have the same.
+  private var lastKey: [UInt8] = []
+  private var lastTaxpayer: CatalogNames.Taxpayer?
+
+  init(names: CatalogNames, today: CalendarDate, dueSoonDays: Int) {
+    self.names = names
+    self.today = today
+    self.dueSoonDays = dueSoonDays
+  }
+
+  /// Writes the cells of a row, without its end.
+  mutating func write(_ row: RowCursor, of file: ReportFile, to cells: inout CSVRows) throws {
+    switch file {
+    case .entries: try entry(row, &cells)
+    case .exits: exit(row, &cells)
+    case .balances: balance(row, &cells)
+    case .discharges: try discharge(row, &cells)
+    case .shortages: shortage(row, &cells)
+    case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
+    }
+  }
+
+  private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {
+    taxpayer(row.bytes(4), &cells) { $0.company($1) }
+    cells.text(utf8: row.bytes(0))
+    cells.text(utf8: row.bytes(1))
+    cells.text(utf8: row.bytes(5))
+    cells.text(utf8: row.bytes(2))
+    cells.text(utf8: row.bytes(3))
+    cells.date(date(row, 6))
+    cells.text(utf8: row.bytes(7))
+    cells.text(utf8: row.bytes(8))
+    cells.text(try names.description(ofPart: row.bytes(3)))
+    cells.quantity(row.integer(9))
+    cells.text(CatalogNames.unit(row.integer(10)))
+    cells.money(row.integer(11))
+    cells.text(utf8: row.bytes(12))
+    cells.date(date(row, 13))
+  }
+
+  private mutating func exit(_ row: RowCursor, _ cells: inout CSVRows) {
+    taxpayer(row.bytes(4), &cells) { $0.company($1) }
+    cells.text(utf8: row.bytes(0))
+    cells.text(utf8: row.bytes(1))
+    cells.text(utf8: row.bytes(5))
+    cells.text(utf8: row.bytes(2))
+    cells.text(utf8: row.bytes(3))
+    cells.date(date(row, 6))
+    cells.text(utf8: row.bytes(7))
+    cells.text(utf8: row.bytes(8))
+    cells.quantity(row.integer(9))
+    cells.text(CatalogNames.unit(row.integer(10)))
+    cells.money(row.integer(11))
+    // No record says yet where goods went.
+    cells.text("")
+  }
+
+  private mutating func balance(_ row: RowCursor, _ cells: inout CSVRows) {
+    let dueOn = date(row, 5)
+    let balance = row.integer(6) - row.integer(7) - row.integer(8)
+    let standing = EntryStanding(
+      balance: Quantity(millionths: balance), dueOn: dueOn, today: today, soon: dueSoonDays)
+    taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
+    for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
+    cells.date(date(row, 4))
+    cells.date(dueOn)
+    for column: Int32 in 6..<9 { cells.quantity(row.integer(column)) }
+    cells.quantity(balance)
+    cells.text(names.unit(ofPart: row.bytes(1)))
+    cells.money(row.integer(9))
+    cells.money(row.integer(9) - row.integer(10))
+    cells.text(standing.rawValue)
+  }
+
+  private mutating func discharge(_ row: RowCursor, _ cells: inout CSVRows) throws {
+    guard !row.isNull(0), !row.isNull(5) else {
+      throw ReportingError.incompletePosting(store: row.store.path)
+    }
+    taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
+    for column: Int32 in 0..<7 { cells.text(utf8: row.bytes(column)) }
+    cells.date(date(row, 7))
+    cells.date(date(row, 8))
+    for column: Int32 in 9..<12 { cells.quantity(row.integer(column)) }
+    cells.text(names.unit(ofPart: row.bytes(3)))
+    cells.money(row.integer(12))
+  }
+
+  private mutating func shortage(_ row: RowCursor, _ cells: inout CSVRows) {
+    taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
+    for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
+    cells.quantity(row.integer(4))
+    cells.text(names.unit(ofPart: row.bytes(3)))
+    cells.date(date(row, 5))
+  }
+
+  private mutating func taxpayer(
+    _ key: UnsafeRawBufferPointer, _ cells: inout CSVRows,
+    _ find: (CatalogNames, UnsafeRawBufferPointer) -> CatalogNames.Taxpayer
+  ) {
+    let taxpayer: CatalogNames.Taxpayer
+    if let lastTaxpayer, lastKey.elementsEqual(key) {
+      taxpayer = lastTaxpayer
+    } else {
+      taxpayer = find(names, key)
+      lastKey = Array(key)
+      lastTaxpayer = taxpayer
+    }
+    cells.text(taxpayer.rfc)
+    cells.text(taxpayer.name)
+  }
+
+  private func date(_ row: RowCursor, _ column: Int32) -> CalendarDate? {
+    row.isNull(column) ? nil : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column)))
+  }
+}
