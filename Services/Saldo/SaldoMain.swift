@@ -1,8 +1,39 @@
 import ArgumentParser
-import Logging
-import ServiceLifecycle
+import Foundation
 
+/// The one executable.
 @main
-struct SaldoMain: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "saldo")
+enum SaldoMain {
+  static func main() async {
+    do {
+      var command = try SaldoCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(Ending(error).report())
+    }
+  }
+}
+
+/// The commands of `saldo`.
+struct SaldoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "saldo",
+    abstract: "Keeps the books of temporary imports: from customs files and plant events to the "
+      + "reports of Anexo 24.",
+    discussion: """
+      Examples:
+        saldo sample --out files --seed 1 --plants 2 --parts 100 \\
+          --days 90 --movements-per-day 200
+        saldo process files/* --data books --export reports
+        saldo up --data books
+
+      Exit codes: 0 when all is well; 1 when facts wait or were rejected (the reports say which \
+      and why); 2 for wrong usage and for what cannot be read or written; 130 or 143 when \
+      interrupted.
+      """,
+    subcommands: [ProcessCommand.self, ExportCommand.self, SampleCommand.self])
 }

@@ -19,13 +19,14 @@ public final class LocalSystem: Sendable {
   /// How far each partition of each stage is.
   public let status = StageStatus()
   private let directory: String
-  private let stages: [Stage]
+  let stages: [Stage]
   private let logger: Logger
 
   /// How a system is set up.
   public struct Settings: Sendable {
-    /// Partitions of every topic; fixed once the log is made.
-    public var partitions: Int32 = 12
+    /// Partitions of every topic; fixed once the log is made. Nil takes the number that the data
+    /// folder was made with, and ``defaultPartitions`` where there is none yet.
+    public var partitions: Int32?
     /// How long goods may stay.
     public var limits = TimeLimits.law
     /// How many records a step takes at most.
@@ -35,11 +36,16 @@ public final class LocalSystem: Sendable {
     public init() {}
   }
 
+  /// Partitions of a data folder's topics where nothing else is asked for.
+  public static let defaultPartitions: Int32 = 12
+  /// How many partitions every topic has.
+  public let partitions: Int32
   private let settings: Settings
 
   /// Opens the log in a data folder, and makes its topics where they are not there.
   ///
-  /// - Throws: ``EventLogError`` where the log is open elsewhere or has another number of partitions.
+  /// - Throws: ``LocalSystemError`` where the folder is in use or has another number of partitions;
+  ///   ``EventLogError`` where the log cannot be opened.
   public init(directory: String, settings: Settings = Settings(), logger: Logger) async throws {
     self.directory = directory
     self.settings = settings
@@ -47,12 +53,39 @@ public final class LocalSystem: Sendable {
     stages =
       IngestService.stages(limits: settings.limits) + DischargeService.stages()
       + TransferService.stages() + ReportingService.stages()
-    log = try EmbeddedLog(directory: URL(filePath: directory).appending(path: "log"))
-    try await log.create(
-      Topic.allCases.map {
-        TopicSpecification(
-          name: $0.rawValue, partitions: settings.partitions, compacted: $0.isCompacted)
-      })
+    let log: EmbeddedLog
+    do {
+      log = try EmbeddedLog(directory: URL(filePath: directory).appending(path: "log"))
+    } catch EventLogError.alreadyOpen {
+      throw LocalSystemError.inUse(directory)
+    }
+    self.log = log
+    do {
+      partitions = try await Self.partitions(of: log, asked: settings.partitions, directory)
+      try await log.create(
+        Topic.allCases.map {
+          TopicSpecification(
+            name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted)
+        })
+    } catch {
+      await log.close()
+      throw error
+    }
+  }
+
+  private static func partitions(
+    of log: EmbeddedLog, asked: Int32?, _ directory: String
+  ) async throws -> Int32 {
+    let found: Int32
+    do {
+      found = try await log.partitions(of: Topic.inbound.rawValue)
+    } catch EventLogError.unknownTopic {
+      return asked ?? defaultPartitions
+    }
+    guard asked == nil || asked == found else {
+      throw LocalSystemError.otherPartitions(directory, found: found, asked: asked ?? found)
+    }
+    return found
   }
 
   /// Runs every stage until the task is cancelled or one fails; then all end between two steps.
@@ -73,16 +106,29 @@ public final class LocalSystem: Sendable {
     }
   }
 
+  /// Closes the log, and with it the folder to be opened by another process. Nothing may be called
+  /// after it.
+  public func close() async { await log.close() }
+
   /// A producer that appends inbound events.
   public func producer() -> InboundProducer {
-    InboundProducer(log: log, partitions: settings.partitions)
+    InboundProducer(log: log, partitions: partitions)
+  }
+
+  /// Whether every partition of every stage runs.
+  public var isReady: Bool {
+    stages.allSatisfy { stage in
+      (0..<partitions).allSatisfy {
+        status.entry(stage: stage.title, source: TopicPartition(stage.input, $0)) != nil
+      }
+    }
   }
 
   /// Whether every stage has applied and published all that there is.
   public func isSettled() async throws -> Bool {
     let before = try await ends()
     for stage in stages {
-      for partition in 0..<settings.partitions {
+      for partition in 0..<partitions {
         let source = TopicPartition(stage.input, partition)
         guard let entry = status.entry(stage: stage.title, source: source),
           entry.position >= before[source] ?? 0
@@ -101,10 +147,10 @@ public final class LocalSystem: Sendable {
     }
   }
 
-  private func ends() async throws -> [TopicPartition: Int64] {
+  func ends() async throws -> [TopicPartition: Int64] {
     var ends: [TopicPartition: Int64] = [:]
     for topic in Topic.allCases {
-      for partition in 0..<settings.partitions {
+      for partition in 0..<partitions {
         let source = TopicPartition(topic.rawValue, partition)
         ends[source] = try await log.end(of: source)
       }

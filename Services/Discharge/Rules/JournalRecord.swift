@@ -11,35 +11,47 @@ struct JournalRecord: Equatable {
 
   static let layout: UInt8 = 1
 
+  /// Appends the record in one piece: its size is known, and writing byte by byte costs more than
+  /// the matching.
   static func write(_ demand: Demand, previous: Int64, to bytes: inout [UInt8]) {
-    var writer = ByteWriter(bytes: bytes)
-    bytes = []
-    writer.integer(layout)
-    writer.integer(previous)
-    writer.integer(demand.key.date.days)
-    writer.integer(demand.key.rank.rawValue)
-    writer.integer(demand.key.line)
-    writer.integer(demand.key.component)
-    writer.text(demand.key.document)
-    writer.text(demand.key.product)
-    writer.integer(demand.id)
-    writer.integer(demand.revision)
-    writer.text(demand.clave)
-    writer.split(demand.asked)
-    writer.text(demand.toPlant ?? "")
-    writer.integer(UInt16(demand.directed.count))
-    for entry in demand.directed {
-      writer.text(entry.pedimento)
-      writer.integer(entry.line)
+    withUnsafeTemporaryAllocation(byteCount: size(of: demand), alignment: 8) { buffer in
+      var writer = RawWriter(buffer: buffer)
+      writer.integer(layout)
+      writer.integer(previous)
+      writer.integer(demand.key.date.days)
+      writer.integer(demand.key.rank.rawValue)
+      writer.integer(demand.key.line)
+      writer.integer(demand.key.component)
+      writer.text(demand.key.document)
+      writer.text(demand.key.product)
+      writer.integer(demand.id)
+      writer.integer(demand.revision)
+      writer.text(demand.clave)
+      writer.split(demand.asked)
+      writer.text(demand.toPlant ?? "")
+      writer.integer(UInt16(clamping: demand.directed.count))
+      for entry in demand.directed {
+        writer.text(entry.pedimento)
+        writer.integer(entry.line)
+      }
+      writer.integer(UInt32(demand.takes.count))
+      for take in demand.takes {
+        writer.integer(take.lot)
+        writer.split(take.quantity)
+        writer.integer(take.value)
+        writer.integer(take.posting)
+      }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<writer.position]))
     }
-    writer.integer(UInt32(demand.takes.count))
-    for take in demand.takes {
-      writer.integer(take.lot)
-      writer.split(take.quantity)
-      writer.integer(take.value)
-      writer.integer(take.posting)
-    }
-    bytes = writer.bytes
+  }
+
+  private static func size(of demand: Demand) -> Int {
+    let texts =
+      demand.key.document.utf8.count + demand.key.product.utf8.count + demand.clave.utf8.count
+      + (demand.toPlant?.utf8.count ?? 0)
+    let directed = demand.directed.reduce(0) { $0 + $1.pedimento.utf8.count + 6 }
+    // Integers and the lengths of four texts, and of each take six integers.
+    return 80 + texts + directed + demand.takes.count * 48
   }
 
   init?(_ bytes: UnsafeRawBufferPointer) {
@@ -76,8 +88,30 @@ struct JournalRecord: Equatable {
   }
 }
 
-extension ByteWriter {
-  fileprivate mutating func split(_ value: Split) {
+/// Writes what ``ByteReader`` reads, into memory that is known to be large enough.
+private struct RawWriter {
+  let buffer: UnsafeMutableRawBufferPointer
+  var position = 0
+
+  init(buffer: UnsafeMutableRawBufferPointer) { self.buffer = buffer }
+
+  @inline(__always)
+  mutating func integer<Value: FixedWidthInteger>(_ value: Value) {
+    buffer.storeBytes(of: value.littleEndian, toByteOffset: position, as: Value.self)
+    position += MemoryLayout<Value>.size
+  }
+
+  mutating func text(_ value: String) {
+    var value = value
+    value.withUTF8 { utf8 in
+      integer(UInt16(clamping: utf8.count))
+      UnsafeMutableRawBufferPointer(rebasing: buffer[position...]).copyMemory(
+        from: UnsafeRawBufferPointer(utf8))
+      position += utf8.count
+    }
+  }
+
+  mutating func split(_ value: Split) {
     integer(value.incorporated)
     integer(value.waste)
     integer(value.scrap)

@@ -1,0 +1,146 @@
+import EventLog
+import Foundation
+import IngestFiles
+import Synchronization
+
+/// Loads files into the inbound topic, each read on a thread of its own: reading blocks, and the
+/// tasks of the stages must not wait for it. A few batches are ahead of the log at most, so memory
+/// does not grow with the file.
+public struct FileLoader: Sendable {
+  private let log: any EventLog
+  private let partitions: Int32
+  private let limits: FileLimits
+  private static let batchesAhead = 3
+
+  /// A loader into a log whose inbound topic has so many partitions.
+  public init(log: any EventLog, partitions: Int32, limits: FileLimits = .init()) {
+    self.log = log
+    self.partitions = partitions
+    self.limits = limits
+  }
+
+  /// What a file came to.
+  public struct Loaded: Sendable {
+    /// Its format, its events, what was left out.
+    public var summary: FileSummary
+    /// What intake will say of its events; nothing where the file was loaded unchecked.
+    public var counts: IntakeCounts
+  }
+
+  /// Loads a file; its events are durable when this returns.
+  ///
+  /// - Parameters:
+  ///   - checked: whether to judge and count the events, which costs as much as intake itself.
+  ///   - progress: told how far it is.
+  ///   - pace: awaited before each append, so that the loading does not run too far ahead.
+  /// - Throws: ``InputFileError``, what the log throws, or `CancellationError`. Events before the
+  ///   failure may be in the log: loading the file again does no harm.
+  public func load(
+    path: String, checked: Bool = false, progress: LoadProgress = .init(),
+    pace: @Sendable () async throws -> Void = {}
+  ) async throws -> Loaded {
+    let room = Room(Self.batchesAhead)
+    defer { room.close() }
+    let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
+    let (log, partitions, limits) = (log, partitions, limits)
+    Thread.detachNewThread {
+      var sink = BatchingSink(
+        producer: InboundProducer(log: log, partitions: partitions),
+        check: checked ? EventCheck() : nil, room: room, output: output)
+      do {
+        let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
+          progress.set(bytes: $0)
+        }
+        try sink.handOver()
+        output.yield(.end(Loaded(summary: summary, counts: sink.counts)))
+        output.finish()
+      } catch {
+        output.finish(throwing: error)
+      }
+    }
+    var loaded: Loaded?
+    for try await item in items {
+      switch item {
+      case .batches(let batches, let events):
+        try await pace()
+        try await log.append(batches, source: nil)
+        progress.add(events: events)
+        room.leave()
+      case .end(let end):
+        loaded = end
+      }
+    }
+    // The stream also ends where this task is cancelled.
+    guard let loaded else { throw CancellationError() }
+    return loaded
+  }
+
+  fileprivate enum Item: Sendable {
+    case batches([OutgoingBatch], events: Int)
+    case end(Loaded)
+  }
+}
+
+/// How far the loading of files is; written by the loader, read by whoever shows it.
+public final class LoadProgress: Sendable {
+  private let loadedEvents = Atomic<Int>(0)
+  private let readBytes = Atomic<Int64>(0)
+
+  /// Nothing loaded yet.
+  public init() {}
+
+  /// Events of all files that are in the log.
+  public var events: Int { loadedEvents.load(ordering: .relaxed) }
+  /// Bytes of the current file that were read.
+  public var bytes: Int64 { readBytes.load(ordering: .relaxed) }
+
+  func add(events: Int) { loadedEvents.add(events, ordering: .relaxed) }
+  func set(bytes: Int64) { readBytes.store(bytes, ordering: .relaxed) }
+}
+
+/// Hands batches from the reading thread to the task that appends them.
+private struct BatchingSink: InboundSink {
+  var producer: InboundProducer
+  var check: EventCheck?
+  let room: Room
+  let output: AsyncThrowingStream<FileLoader.Item, any Error>.Continuation
+  var events = 0
+  var received: Int64 = 0
+
+  var counts: IntakeCounts { check?.counts ?? IntakeCounts() }
+
+  mutating func take(event: UnsafeRawBufferPointer) throws {
+    if events == 0 { received = InboundProducer.now() }
+    check?.check(event)
+    producer.add(event, received: received)
+    events += 1
+    if producer.isFull { try handOver() }
+  }
+
+  mutating func handOver() throws {
+    guard events > 0 else { return }
+    try room.enter()
+    output.yield(.batches(producer.take(), events: events))
+    events = 0
+  }
+}
+
+/// Room for a few batches: a thread waits for it, a task gives it back.
+private final class Room: Sendable {
+  private let places = DispatchSemaphore(value: 0)
+  private let isClosed = Atomic<Bool>(false)
+
+  init(_ count: Int) { for _ in 0..<count { places.signal() } }
+
+  func enter() throws {
+    places.wait()
+    if isClosed.load(ordering: .acquiring) { throw CancellationError() }
+  }
+
+  func leave() { places.signal() }
+
+  func close() {
+    isClosed.store(true, ordering: .releasing)
+    places.signal()
+  }
+}

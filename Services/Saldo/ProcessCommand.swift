@@ -1,0 +1,85 @@
+import ArgumentParser
+import EventLog
+import LocalSystem
+import Logging
+import ReportingService
+
+/// `saldo process`: from files to reports, and done.
+struct ProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process",
+    abstract: "Loads files into the books, and writes the reports.",
+    discussion: """
+      The files' formats are told by their content: events (NDJSON or a JSON array), SAT's Data \
+      Stage (ZIP), partes.csv. They may come in any order. Running it again with the same files \
+      changes nothing; further files go on from what the data folder holds, and so does a run \
+      after one that was interrupted.
+
+      Examples:
+        saldo process events.ndjson --data books --export reports
+        saldo process extract.zip partes.csv --data books --export reports
+        saldo process files/* --data books --export reports --partitions 4
+
+      Exit codes: 0 when every fact is in the books; 1 when some wait or were rejected (the \
+      reports are written, pendientes.csv says which and why); 2 when something cannot be read or \
+      written; 130 or 143 when interrupted.
+      """)
+
+  @Argument(help: ArgumentHelp("The files to load.", valueName: "file"))
+  var files: [String]
+
+  @Option(help: ArgumentHelp("The folder of the books; made if it is not there.", valueName: "dir"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The folder to write the reports to.", valueName: "dir"))
+  var export: String
+
+  @OptionGroup var system: SystemOptions
+  @OptionGroup var reports: ReportOptions
+
+  func run() async throws {
+    let sizes = try InputPaths.check(files)
+    try InputPaths.makeFolder(data)
+    try InputPaths.makeFolder(export)
+    let interruptions = await Interruptions()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let line = ProgressLine()
+
+    let local = try await LocalSystem(
+      directory: data, settings: system.settings, logger: LogOptions.logger(.warning))
+    let events: Int
+    do {
+      events = try await FileRun(system: local, files: files, sizes: sizes, line: line)
+        .run(until: interruptions)
+    } catch {
+      line.clear()
+      await local.close()
+      throw error
+    }
+    await local.close()
+
+    let written = try await ReportRun(export: reports.export(of: data), folder: export, line: line)
+      .run(until: interruptions)
+    let totals = try ReportTotals.read(dataDirectory: data)
+    let elapsed = Elapsed(start.duration(to: clock.now))
+    line.clear()
+
+    var figures = FigureList()
+    figures.add("events taken", events)
+    figures.add(totals)
+    figures.add("seconds", elapsed.seconds)
+    figures.add("events a second", elapsed.rate(of: events))
+    figures.add(written)
+    figures.show()
+    guard totals.waiting + totals.rejected > 0 else { return }
+    try showPending(totals.waiting + totals.rejected)
+    throw ExitCode(1)
+  }
+
+  private func showPending(_ count: Int64) throws {
+    let pending = try PendingRows(folder: export, limit: 5)
+    Standard.output("not in the books, \(count) in all (pendientes.csv has them):")
+    for row in pending.rows { Standard.output("  \(row.reason)  id \(row.id)") }
+  }
+}
