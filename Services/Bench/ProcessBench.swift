@@ -16,12 +16,21 @@ enum ProcessBench {
     logger.logLevel = .error
     let system = try await LocalSystem(directory: folder.path + "/data", logger: logger)
     let watch = Stopwatch()
-    let running = Task { try await system.run() }
-    try await load(file, system)
-    try await system.settle()
-    let seconds = watch.seconds
-    running.cancel()
-    _ = await running.result
+    // Whichever ends first: a stage that fails must not leave the measure waiting.
+    let seconds = try await withThrowingTaskGroup(of: Double?.self) { tasks in
+      tasks.addTask {
+        try await system.run()
+        return nil
+      }
+      tasks.addTask {
+        try await load(file, system)
+        try await system.settle()
+        return watch.seconds
+      }
+      defer { tasks.cancelAll() }
+      guard let seconds = try await tasks.next() ?? nil else { throw BenchError.wrongResult }
+      return seconds
+    }
     await system.log.close()
     return Double(written) / seconds
   }

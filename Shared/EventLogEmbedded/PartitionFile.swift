@@ -121,8 +121,10 @@ final class PartitionFile: Sendable {
         return .commit
       }
     }
-    for batch in stored { recent.push(batch, to: partition) }
+    // The end first: a reader that found a batch in memory must not be ahead of it. Who reads in
+    // between is not in memory yet and waits its turn on the queue.
     knownEnd.store(next, ordering: .releasing)
+    for batch in stored { recent.push(batch, to: partition) }
     changes.advance()
   }
 
