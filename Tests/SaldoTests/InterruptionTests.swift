@@ -57,7 +57,7 @@ import Testing
       + Self.options
   }
 
-  /// A sample company's files, in the order in which they are best loaded, and the last one's bytes.
+  /// A sample company's files, in the order in which they are best loaded, and the last's bytes.
   private func sample(_ place: Workplace) async throws -> ([String], Data) {
     try await SaldoProgram.run(
       [

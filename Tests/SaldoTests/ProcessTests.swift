@@ -26,8 +26,12 @@ import Testing
       // A fact that waits and one that is rejected are to stay as they are, too.
       let more = try place.write(
         """
-        {"specversion":"1.0","id":"w-1","source":"t","type":"immex.nothing.v1","data":{}}
-        {"specversion":"1.0","id":"w-2","source":"t","type":"immex.stock.v1","time":"2024-05-06T01:02:03Z",
+        {"specversion":"1.0","id":"r-1","source":"t","type":"immex.nothing.v1","data":{}}
+        {"specversion":"1.0","id":"r-2","source":"t","type":"immex.stock
+        {"specversion":"1.0","id":"w-1","source":"t","type":"immex.destruction.v1",\
+        "time":"2024-10-19T11:58:29Z","data":{"acta":"W-1","noticeFolio":"W-1",\
+        "destroyedOn":"2024-10-19","rfc":"BRX990101CD2","plant":"JUA1","lines":[\
+        {"line":1,"part":"NOBODY-KNOWS-IT","quantity":"35","uom":1}]}}
 
         """, to: "more.ndjson")
       let files = try Scenario.customsFiles("everything") + [more]
@@ -35,7 +39,7 @@ import Testing
         files, reports: "r1", expecting: 1, ["--partitions", "2"])
       let again = try await place.process(files, reports: "r2", expecting: 1)
       try place.expectSame("r2", as: "r1")
-      #expect(first.figure("rejected") == 2)
+      #expect(first.figure("rejected") == 2 && first.figure("waiting") == 1)
       #expect(again.figure("events taken") == first.figure("events taken"))
       #expect(again.figure("postings") == first.figure("postings"))
     }

@@ -95,7 +95,8 @@ import Testing
           path: "v1/files/a%20letter", body: "Dear all,\n", answer: .init(status: 400),
           text: "a letter: unknownFormat"),
         Case(
-          path: "v1/files/x.zip", body: "PK\u{3}\u{4}xx", answer: .init(status: 400), text: "x.zip"),
+          path: "v1/files/x.zip", body: "PK\u{3}\u{4}xx", answer: .init(status: 400),
+          text: "x.zip"),
         Case(path: "v1/nothing", body: unknown, answer: .init(status: 404), text: ""),
       ] {
         let (answer, text) = try await system.request(item.path, Data(item.body.utf8))
