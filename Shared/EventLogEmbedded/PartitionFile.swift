@@ -121,8 +121,10 @@ final class PartitionFile: Sendable {
         return .commit
       }
     }
-    for batch in stored { recent.push(batch, to: partition) }
+    // The end first: whoever was given the last of the recent batches may ask for what follows it
+    // at once, and that must not lie beyond the end.
     knownEnd.store(next, ordering: .releasing)
+    for batch in stored { recent.push(batch, to: partition) }
     changes.advance()
   }
 
