@@ -123,7 +123,7 @@ let package = Package(
         "IngestService", "DischargeService", "TransferService", "ReportingService",
         "EventLogTesting",
       ]),
-    tests("SaldoTests", ["Saldo"]),
+    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor"]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [

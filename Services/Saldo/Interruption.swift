@@ -11,7 +11,7 @@ struct Interruption: Error, CustomStringConvertible {
   var description: String { "interrupted; what was taken is kept: run it again to go on" }
 }
 
-/// Traps SIGINT and SIGTERM: the first asks for a graceful end, the second ends the process at once.
+/// Traps SIGINT and SIGTERM: the first asks for a graceful end, the second ends it at once.
 struct Interruptions: Sendable {
   private let first: AsyncStream<UnixSignal>
 

@@ -80,6 +80,8 @@ struct ProcessCommand: AsyncParsableCommand {
   private func showPending(_ count: Int64) throws {
     let pending = try PendingRows(folder: export, limit: 5)
     Standard.output("not in the books, \(count) in all (pendientes.csv has them):")
-    for row in pending.rows { Standard.output("  \(row.reason)  id \(row.id)") }
+    for row in pending.rows {
+      Standard.output("  \(row.reason)" + (row.id.isEmpty ? "" : " (id \(row.id))"))
+    }
   }
 }

@@ -35,5 +35,7 @@ struct SaldoCommand: AsyncParsableCommand {
       and why); 2 for wrong usage and for what cannot be read or written; 130 or 143 when \
       interrupted.
       """,
-    subcommands: [ProcessCommand.self, ExportCommand.self, SampleCommand.self])
+    subcommands: [
+      ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
+    ])
 }

@@ -22,7 +22,10 @@ extension LocalSystem {
   public func load(
     path: String, progress: LoadProgress = .init()
   ) async throws -> FileLoader.Loaded {
-    try await FileLoader(log: log, partitions: partitions).load(path: path, progress: progress) {
+    // Several steps' worth at a time: an append costs the same however much there is in it.
+    let loader = FileLoader(
+      log: log, partitions: partitions, batch: 4 * settings.batch.records)
+    return try await loader.load(path: path, progress: progress) {
       while try await self.backlog().inbound > Self.eventsAhead {
         try await Task.sleep(for: .milliseconds(5))
       }

@@ -40,7 +40,7 @@ public final class LocalSystem: Sendable {
   public static let defaultPartitions: Int32 = 12
   /// How many partitions every topic has.
   public let partitions: Int32
-  private let settings: Settings
+  let settings: Settings
 
   /// Opens the log in a data folder, and makes its topics where they are not there.
   ///

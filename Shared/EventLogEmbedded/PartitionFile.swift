@@ -121,8 +121,8 @@ final class PartitionFile: Sendable {
         return .commit
       }
     }
-    // The end first: a reader that found a batch in memory must not be ahead of it. Who reads in
-    // between is not in memory yet and waits its turn on the queue.
+    // The end first: whoever was given the last of the recent batches may ask for what follows it
+    // at once, and that must not lie beyond the end.
     knownEnd.store(next, ordering: .releasing)
     for batch in stored { recent.push(batch, to: partition) }
     changes.advance()

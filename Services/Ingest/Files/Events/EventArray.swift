@@ -85,15 +85,19 @@ struct EventArray {
 }
 
 /// Finds where an array's element ends, over as many windows as it takes.
-struct ElementScanner {
+package struct ElementScanner {
   /// The bytes of the window that are known to belong to the element.
-  var scanned = 0
+  package var scanned = 0
   private var depth = 0
-  private var inString = false
+  /// Whether the window ends within a string.
+  package private(set) var inString = false
   private var escaped = false
 
+  /// A scanner at an element's first byte.
+  package init() {}
+
   /// The element's end in the window, or nil where it goes on after it.
-  mutating func end(in rest: UnsafeRawBufferPointer) -> Int? {
+  package mutating func end(in rest: UnsafeRawBufferPointer) -> Int? {
     while scanned < rest.count {
       let byte = rest[scanned]
       if inString {

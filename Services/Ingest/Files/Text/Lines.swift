@@ -1,29 +1,31 @@
 import Foundation
 
 /// Finding the ends of lines.
-enum Lines {
-  static let feed = UInt8(ascii: "\n")
-  static let carriageReturn = UInt8(ascii: "\r")
+package enum Lines {
+  package static let feed = UInt8(ascii: "\n")
+  package static let carriageReturn = UInt8(ascii: "\r")
 
   /// Where the next line feed is, at or after `from`.
-  static func newline(in bytes: UnsafeRawBufferPointer, from: Int) -> Int? {
+  package static func newline(in bytes: UnsafeRawBufferPointer, from: Int) -> Int? {
     guard from < bytes.count, let base = bytes.baseAddress else { return nil }
     guard let found = memchr(base + from, Int32(feed), bytes.count - from) else { return nil }
     return UnsafeRawPointer(found) - base
   }
 
   /// The line without the carriage return that a CRLF leaves.
-  static func withoutReturn(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  package static func withoutReturn(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     line.last == carriageReturn ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line
   }
 }
 
 /// What counts as blank in the files.
-enum Blank {
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+package enum Blank {
+  package static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
 
   /// The bytes without the white space around them.
-  static func trim(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  package static func trim(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var (from, to) = (0, bytes.count)
     while from < to, isSpace(bytes[from]) { from += 1 }
     while to > from, isSpace(bytes[to - 1]) { to -= 1 }

@@ -36,27 +36,34 @@ public struct IntakeCounts: Sendable, Equatable, Codable {
   public var total: Int { accepted + rejected }
 }
 
+/// Counts, and whether there was anything in the events at all.
+struct EventVerdicts: Sendable {
+  var counts = IntakeCounts()
+  /// Whether some event was a JSON object at least.
+  var anyReadable = false
+}
+
 /// Judges events as intake will, and counts.
 struct EventCheck {
-  private(set) var counts = IntakeCounts()
-  /// Whether some event was JSON at least.
-  private(set) var anyReadable = false
+  private(set) var verdicts = EventVerdicts()
   private var decoder = EventDecoder()
 
   mutating func check(_ event: UnsafeRawBufferPointer) {
     do throws(Rejection) {
       _ = try decoder.decode(event)
-      counts.accepted += 1
-      anyReadable = true
+      verdicts.counts.accepted += 1
+      verdicts.anyReadable = true
     } catch {
-      if counts.errors.count < IntakeCounts.errorLimit {
-        counts.errors.append(
+      if verdicts.counts.errors.count < IntakeCounts.errorLimit {
+        verdicts.counts.errors.append(
           EventFault(
-            index: counts.total, code: error.code.rawValue, field: error.field,
+            index: verdicts.counts.total, code: error.code.rawValue, field: error.field,
             value: error.value, id: decoder.identity(of: event).id))
       }
-      counts.rejected += 1
-      if error.code != .jsonMalformed && error.code != .eventNotAnObject { anyReadable = true }
+      verdicts.counts.rejected += 1
+      if error.code != .jsonMalformed && error.code != .eventNotAnObject {
+        verdicts.anyReadable = true
+      }
     }
   }
 }

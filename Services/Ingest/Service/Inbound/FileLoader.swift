@@ -10,12 +10,18 @@ public struct FileLoader: Sendable {
   private let log: any EventLog
   private let partitions: Int32
   private let limits: FileLimits
+  private let batch: Int
   private static let batchesAhead = 3
 
-  /// A loader into a log whose inbound topic has so many partitions.
-  public init(log: any EventLog, partitions: Int32, limits: FileLimits = .init()) {
+  /// - Parameters:
+  ///   - partitions: how many the inbound topic has.
+  ///   - batch: how many events are appended at a time at most.
+  public init(
+    log: any EventLog, partitions: Int32, batch: Int = 20_000, limits: FileLimits = .init()
+  ) {
     self.log = log
     self.partitions = partitions
+    self.batch = batch
     self.limits = limits
   }
 
@@ -24,7 +30,8 @@ public struct FileLoader: Sendable {
     /// Its format, its events, what was left out.
     public var summary: FileSummary
     /// What intake will say of its events; nothing where the file was loaded unchecked.
-    public var counts: IntakeCounts
+    public var counts: IntakeCounts { verdicts.counts }
+    let verdicts: EventVerdicts
   }
 
   /// Loads a file; its events are durable when this returns.
@@ -42,17 +49,18 @@ public struct FileLoader: Sendable {
     let room = Room(Self.batchesAhead)
     defer { room.close() }
     let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
-    let (log, partitions, limits) = (log, partitions, limits)
+    let (log, partitions, batch, limits) = (log, partitions, batch, limits)
     Thread.detachNewThread {
       var sink = BatchingSink(
-        producer: InboundProducer(log: log, partitions: partitions),
+        producer: InboundProducer(log: log, partitions: partitions, limit: batch),
         check: checked ? EventCheck() : nil, room: room, output: output)
       do {
         let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
           progress.set(bytes: $0)
         }
         try sink.handOver()
-        output.yield(.end(Loaded(summary: summary, counts: sink.counts)))
+        output.yield(
+          .end(Loaded(summary: summary, verdicts: sink.check?.verdicts ?? EventVerdicts())))
         output.finish()
       } catch {
         output.finish(throwing: error)
@@ -106,8 +114,6 @@ private struct BatchingSink: InboundSink {
   let output: AsyncThrowingStream<FileLoader.Item, any Error>.Continuation
   var events = 0
   var received: Int64 = 0
-
-  var counts: IntakeCounts { check?.counts ?? IntakeCounts() }
 
   mutating func take(event: UnsafeRawBufferPointer) throws {
     if events == 0 { received = InboundProducer.now() }

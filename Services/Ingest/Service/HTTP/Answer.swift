@@ -1,0 +1,75 @@
+import Foundation
+import Hummingbird
+import IngestFiles
+
+/// Why a post is not taken.
+enum Refusal: Error, CustomStringConvertible {
+  case empty
+  case notEvents
+  case tooLarge(Int64)
+
+  var status: HTTPResponse.Status {
+    switch self {
+    case .empty, .notEvents: .badRequest
+    case .tooLarge: .contentTooLarge
+    }
+  }
+
+  var code: String {
+    switch self {
+    case .empty: "empty"
+    case .notEvents: "notEvents"
+    case .tooLarge: "tooLarge"
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .empty: "the body holds nothing"
+    case .notEvents: "the body is neither a CloudEvent, nor an array of them, nor NDJSON"
+    case .tooLarge(let limit): "the file is larger than \(limit) bytes"
+    }
+  }
+}
+
+/// What the front answers, as JSON.
+enum Answer {
+  /// Why a post was not taken.
+  private struct Problem: Encodable {
+    struct Detail: Encodable { var code, message: String }
+    var error: Detail
+  }
+
+  /// A value with a status.
+  static func json(_ status: HTTPResponse.Status, _ value: some Encodable) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Response(
+      status: status, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+  }
+
+  /// A refusal.
+  static func refusal(
+    _ status: HTTPResponse.Status, _ code: String, _ message: String
+  ) throws -> Response {
+    try json(status, Problem(error: .init(code: code, message: message)))
+  }
+
+  /// Try again later.
+  static func unavailable(_ message: String) throws -> Response {
+    var response = try refusal(.serviceUnavailable, "unavailable", message)
+    response.headers[.retryAfter] = "5"
+    return response
+  }
+
+  /// The status of a file that cannot be loaded.
+  static func status(_ code: InputFileError.Code) -> HTTPResponse.Status {
+    switch code {
+    case .bomb, .tooLarge, .tooManyMembers: .contentTooLarge
+    case .unreadable: .internalServerError
+    case .unknownFormat, .notAZip, .truncated, .corrupt, .encrypted, .unsupported, .unsafePath:
+      .badRequest
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Auditor
+import Foundation
+import Testing
+
+/// Wrong usage, and what cannot be read or written: exit code 2, and one line that says what.
+@Suite struct FailureTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var arguments: [String]
+    /// What the complaint must name.
+    var names: String
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let usage: [Case] = [
+    Case(arguments: ["nothing"], names: "nothing"),
+    Case(arguments: ["process"], names: "file"),
+    Case(arguments: ["process", "a"], names: "--data"),
+    Case(arguments: ["process", "a", "--data", "d"], names: "--export"),
+    Case(arguments: ["process", "a", "--data", "d", "--export", "r", "--fast"], names: "--fast"),
+    Case(
+      arguments: ["process", "a", "--data", "d", "--export", "r", "--partitions", "0"],
+      names: "--partitions"),
+    Case(
+      arguments: ["process", "a", "--data", "d", "--export", "r", "--batch-size", "0"],
+      names: "--batch-size"),
+    Case(
+      arguments: ["process", "a", "--data", "d", "--export", "r", "--today", "31/01/2026"],
+      names: "31/01/2026"),
+    Case(arguments: ["up"], names: "--data"),
+    Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
+    Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),
+    Case(arguments: ["load", "a"], names: "--to"),
+    Case(arguments: ["load", "a", "--to", "books"], names: "books"),
+    Case(arguments: ["export", "--data", "d"], names: "--out"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--due-soon-days", "-1"], names: "due"),
+    Case(arguments: ["sample", "--out", "o"], names: "--seed"),
+  ]
+
+  @Test(arguments: usage)
+  func wrongUsage(_ usage: Case) async throws {
+    let ended = try await SaldoProgram.run(usage.arguments, expecting: 2)
+    #expect(ended.errors.contains(usage.names), "\(ended.errors)")
+    #expect(ended.output.isEmpty)
+  }
+
+  @Test func filesThatCannotBeLoaded() async throws {
+    try await Workplace.with { place in
+      let files = try Scenario.customsFiles("plain")
+      let archive = try #require(files.first { $0.hasSuffix(".zip") })
+      let cut = place.path("cut.zip")
+      try Data(contentsOf: URL(filePath: archive)).prefix(4_000).write(to: URL(filePath: cut))
+      let prose = try place.write("A letter, and no table.\n", to: "letter.txt")
+      for (file, reason) in [
+        (place.path("absent.ndjson"), "No such file"), (place.path(""), "folder"),
+        (cut, "truncated"), (prose, "unknownFormat"),
+      ] {
+        let ended = try await place.process([file], expecting: 2)
+        try expectOneLine(ended, naming: file, reason)
+      }
+    }
+  }
+
+  @Test func foldersThatCannotBeUsed() async throws {
+    try await Workplace.with { place in
+      let events = Scenario.events("plain")
+      _ = try place.write("a file", to: "file")
+      try expectOneLine(
+        try await place.process([events], data: "file", expecting: 2),
+        naming: place.path("file"))
+      try expectOneLine(
+        try await place.process([events], reports: "file/reports", expecting: 2),
+        naming: place.path("file/reports"))
+      let export = try await SaldoProgram.run(
+        ["export", "--data", place.path("nothing"), "--out", place.path("r")], expecting: 2)
+      try expectOneLine(export, naming: place.path("nothing"), "no books")
+    }
+  }
+
+  @Test func anotherNumberOfPartitions() async throws {
+    try await Workplace.with { place in
+      let events = Scenario.events("plain")
+      try await place.process([events], ["--partitions", "2"])
+      let ended = try await place.process([events], expecting: 2, ["--partitions", "3"])
+      try expectOneLine(ended, naming: place.path("data"), "2 partitions, not 3")
+      try await place.process([events])
+    }
+  }
+
+  @Test func samplesThatNoCompanyFits() async throws {
+    try await Workplace.with { place in
+      let size = ["--seed", "1", "--plants", "1", "--days", "1", "--movements-per-day", "1"]
+      let ended = try await SaldoProgram.run(
+        ["sample", "--out", place.path("o"), "--parts", "1"] + size, expecting: 2)
+      try expectOneLine(ended, naming: "--parts", "must be 4")
+    }
+  }
+
+  @Test func nobodyListens() async throws {
+    let file = Scenario.events("plain")
+    // Port 1 is nobody's.
+    let ended = try await SaldoProgram.run(
+      ["load", file, "--to", "http://127.0.0.1:1"], expecting: 2)
+    try expectOneLine(ended, naming: file, "127.0.0.1")
+  }
+
+  private func expectOneLine(
+    _ ended: SaldoProgram.Ended, naming name: String, _ reason: String = ""
+  ) throws {
+    let lines = ended.errors.split(separator: "\n")
+    #expect(lines.count == 1, "\(ended.errors)")
+    let line = try #require(lines.first)
+    #expect(line.hasPrefix("saldo: ") && line.contains(name), "\(line)")
+    #expect(reason.isEmpty || line.contains(reason), "\(line)")
+    #expect(ended.output.isEmpty)
+  }
+}

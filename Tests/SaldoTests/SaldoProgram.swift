@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// The real program: it lies beside the running tests.
+enum SaldoProgram {
+  /// How a run ended and what it said.
+  struct Ended {
+    var code: Int32
+    var isKilled: Bool
+    var output: String
+    var errors: String
+
+    /// A figure of the summary.
+    func figure(_ name: String) -> Int? {
+      let line = output.split(separator: "\n").first { $0.hasPrefix(name + " ") }
+      return line.flatMap { Int($0.dropFirst(name.count).drop { $0 == " " }) }
+    }
+  }
+
+  static func executable() throws -> URL {
+    let running = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let linked = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    let found = [running, linked]
+      .map { $0.deletingLastPathComponent().appending(path: "saldo") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    return try #require(found, "saldo is not beside the tests: swift build --build-tests")
+  }
+
+  /// Runs it to its end.
+  static func run(_ arguments: [String]) async throws -> Ended {
+    try await RunningProgram(arguments).ended()
+  }
+
+  /// Runs it and requires that it ends with a code.
+  @discardableResult
+  static func run(_ arguments: [String], expecting code: Int32) async throws -> Ended {
+    let ended = try await run(arguments)
+    #expect(ended.code == code, "\(arguments): \(ended.output)\(ended.errors)")
+    return ended
+  }
+}
+
+/// A run that goes on: it can be fed through its standard input, and signalled.
+final class RunningProgram: Sendable {
+  private let process: Process
+  private let input = Pipe()
+  private let ending: AsyncStream<Void>
+  private let output: LinesOfPipe
+  private let errors: LinesOfPipe
+
+  init(_ arguments: [String]) throws {
+    // A program that is killed while it is fed must not take the tests with it.
+    signal(SIGPIPE, SIG_IGN)
+    let process = Process()
+    self.process = process
+    let (standardOutput, standardError) = (Pipe(), Pipe())
+    process.executableURL = try SaldoProgram.executable()
+    process.arguments = arguments
+    process.standardInput = input
+    process.standardOutput = standardOutput
+    process.standardError = standardError
+    let (ending, continuation) = AsyncStream<Void>.makeStream()
+    self.ending = ending
+    process.terminationHandler = { _ in continuation.finish() }
+    try process.run()
+    output = LinesOfPipe(standardOutput)
+    errors = LinesOfPipe(standardError)
+  }
+
+  /// Waits for its end.
+  func ended() async -> SaldoProgram.Ended {
+    for await _ in ending {}
+    let (output, errors) = await (output.text(), errors.text())
+    return SaldoProgram.Ended(
+      code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
+      output: output, errors: errors)
+  }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Writes to its standard input; returns once the program has taken all but a pipe's capacity.
+  func feed(_ bytes: Data) async throws {
+    let handle = input.fileHandleForWriting
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread { done.resume(with: Result { try handle.write(contentsOf: bytes) }) }
+    }
+  }
+
+  func endOfInput() throws { try input.fileHandleForWriting.close() }
+
+  /// The first line of its output that begins so, without that; nil where it ends before.
+  func line(after prefix: String) async -> String? {
+    await output.first(prefix)
+  }
+}
+
+/// What comes out of a pipe, read on a thread of its own so that the program never waits for us.
+final class LinesOfPipe: Sendable {
+  private let lines: AsyncStream<String>
+  private let whole: Task<String, Never>
+
+  init(_ pipe: Pipe) {
+    let (lines, each) = AsyncStream<String>.makeStream()
+    let (texts, text) = AsyncStream<String>.makeStream()
+    self.lines = lines
+    whole = Task {
+      for await text in texts { return text }
+      return ""
+    }
+    Thread.detachNewThread {
+      var all = Data()
+      var told = 0
+      while true {
+        let more = pipe.fileHandleForReading.availableData
+        if more.isEmpty { break }
+        all += more
+        while let end = all[told...].firstIndex(of: UInt8(ascii: "\n")) {
+          each.yield(String(decoding: all[told..<end], as: UTF8.self))
+          told = end + 1
+        }
+      }
+      each.finish()
+      text.yield(String(decoding: all, as: UTF8.self))
+      text.finish()
+    }
+  }
+
+  func text() async -> String { await whole.value }
+
+  func first(_ prefix: String) async -> String? {
+    for await line in lines where line.hasPrefix(prefix) {
+      return String(line.dropFirst(prefix.count))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,99 @@
+import Auditor
+import Foundation
+import Testing
+
+/// A folder of a test's own.
+struct Workplace {
+  let folder: URL
+
+  /// Runs a test in a new folder, which is removed afterwards.
+  static func with(_ body: (Workplace) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "saldo-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(Workplace(folder: folder))
+  }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  func write(_ text: String, to name: String) throws -> String {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+    return path(name)
+  }
+
+  /// Processes files; reports are of a fixed day, so that they can be compared.
+  @discardableResult
+  func process(
+    _ files: [String], data: String = "data", reports: String = "reports",
+    expecting code: Int32 = 0, _ options: [String] = []
+  ) async throws -> SaldoProgram.Ended {
+    try await SaldoProgram.run(
+      Self.arguments(files, path(data), path(reports)) + options, expecting: code)
+  }
+
+  /// The arguments of a run of `process`.
+  static func arguments(_ files: [String], _ data: String, _ reports: String) -> [String] {
+    ["process"] + files
+      + ["--data", data, "--export", reports, "--today", "2026-01-31"]
+  }
+
+  static let reportNames = [
+    "descargos.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "saldos.csv",
+    "salidas.csv",
+  ]
+
+  /// The bytes of every report in a folder.
+  func reports(_ name: String = "reports") throws -> [String: Data] {
+    let files = try FileManager.default.contentsOfDirectory(atPath: path(name))
+    #expect(files.sorted() == Self.reportNames)
+    return try Dictionary(
+      uniqueKeysWithValues: files.map {
+        ($0, try Data(contentsOf: URL(filePath: path(name) + "/" + $0)))
+      })
+  }
+
+  /// Compares a folder of reports with another, byte by byte.
+  func expectSame(_ name: String, as other: String, _ comment: Comment? = nil) throws {
+    let (these, those) = (try reports(name), try reports(other))
+    for file in Self.reportNames {
+      #expect(these[file] == those[file], "\(file): \(comment?.rawValue ?? "")")
+    }
+  }
+}
+
+extension Scenario {
+  static func events(_ name: String) -> String {
+    folders.appending(path: name).appending(path: "events.ndjson").path
+  }
+
+  /// The files of a scenario's other route: the ZIP, `partes.csv`, `rest.ndjson`.
+  static func customsFiles(_ name: String) throws -> [String] {
+    let folder = folders.appending(path: name).appending(path: "sat").path
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .map { folder + "/" + $0 }
+  }
+
+  /// Compares a folder of reports with what a scenario expects, in the columns that it names.
+  static func expect(_ name: String, in reports: String, _ comment: Comment) throws {
+    let differences = try differences(name, in: reports)
+    #expect(differences.isEmpty, "\(name), \(comment)")
+  }
+
+  /// The reports in a folder that are not as a scenario expects them.
+  static func differences(_ name: String, in reports: String) throws -> [String] {
+    try ["saldos.csv", "descargos.csv", "faltantes.csv"].filter { file in
+      let expected = try table(folders.appending(path: "\(name)/expected/\(file)").path)
+      let got = try table(reports + "/" + file)
+      let header = try #require(expected.first)
+      let columns = try header.map { column in
+        try #require(got.first?.firstIndex(of: column), "\(file) has no column \(column)")
+      }
+      return got.map { row in columns.map { row[$0] } } != expected
+    }
+  }
+
+  private static func table(_ path: String) throws -> [[String]] {
+    CSV.rows(try String(contentsOfFile: path, encoding: .utf8))
+  }
+}
