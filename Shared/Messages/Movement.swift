@@ -72,10 +72,12 @@ public struct MoveReference: Hashable, Sendable, Codable {
     self.plant = plant
   }
 
-  /// The move's place in a book's sequence; of two plants that send by one document the first by
-  /// code point comes first.
+  /// From when on what it brings can be used: behind every demand with the move's own key, so also
+  /// behind the other moves of its document on that day. Of two plants that send by one document
+  /// the first by code point comes first.
   public var key: SequenceKey {
-    SequenceKey(date: date, rank: .move, document: document, line: line, product: plant)
+    SequenceKey(
+      date: date, rank: .move, document: document, line: line, product: "\u{10FFFF}" + plant)
   }
 }
 
