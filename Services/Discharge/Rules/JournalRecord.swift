@@ -62,7 +62,7 @@ struct JournalRecord: Equatable {
     guard let rank = Rank(rawValue: reader.integer()) else { return nil }
     let line: Int32 = reader.integer()
     let component: Int32 = reader.integer()
-    let key = SequenceKey(
+    var key = SequenceKey(
       date: date, rank: rank, document: reader.text(), line: line, component: component,
       product: reader.text())
     let id: Int64 = reader.integer()
@@ -74,6 +74,7 @@ struct JournalRecord: Equatable {
     for _ in 0..<reader.integer(UInt32.self) where !reader.failed {
       directed.append(EntryReference(pedimento: reader.text(), line: reader.integer()))
     }
+    key.directed = !directed.isEmpty
     var takes: [Take] = []
     for _ in 0..<reader.integer(UInt32.self) where !reader.failed {
       takes.append(
