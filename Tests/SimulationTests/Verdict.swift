@@ -27,21 +27,31 @@ struct Verdict {
     compare("saldos", fold.saldos, books.report.saldos)
     compare("descargos", fold.descargos, books.report.descargos)
     compare("faltantes", fold.faltantes, books.report.faltantes)
-    if differences.isEmpty {
-      compare(
-        "importes de saldos", Self.joined(fold.saldos, fold.amounts),
-        Self.joined(
-          books.report.saldos,
-          books.lots.map { [$0.descargado, $0.trasladado, $0.valorMXN, $0.valorSaldoMXN] }))
-      compare(
-        "valores de descargos", Self.joined(fold.descargos, fold.dischargeValues.map { [$0] }),
-        Self.joined(books.report.descargos, books.dischargeValues.map { [$0] }))
-    }
+    if differences.isEmpty { compareAmounts(books) }
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))
     let malformed = Set(workload.malformed.map { String(decoding: $0, as: UTF8.self) })
     compare("rejected", [refused.sorted()], [malformed.sorted()])
+  }
+
+  /// What is discharged, moved and worth. Where two lots of one entry moved on as one, the auditor
+  /// keeps them apart: their value, rounded once or twice, may differ by a centavo.
+  private mutating func compareAmounts(_ books: AuditBooks) {
+    func kept(_ rows: [[String]], partAt column: Int) -> [[String]] {
+      rows.filter { !fold.joined.contains($0[column]) }
+    }
+    compare(
+      "importes de saldos", kept(Self.joined(fold.saldos, fold.amounts), partAt: 1),
+      kept(
+        Self.joined(
+          books.report.saldos,
+          books.lots.map { [$0.descargado, $0.trasladado, $0.valorMXN, $0.valorSaldoMXN] }),
+        partAt: 1))
+    compare(
+      "valores de descargos",
+      kept(Self.joined(fold.descargos, fold.dischargeValues.map { [$0] }), partAt: 3),
+      kept(Self.joined(books.report.descargos, books.dischargeValues.map { [$0] }), partAt: 3))
   }
 
   /// After events whose identity is another's: they are rejected and nothing else has changed.

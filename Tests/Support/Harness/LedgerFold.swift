@@ -12,6 +12,9 @@ public struct LedgerFold {
   public private(set) var amounts: [[String]] = []
   /// The value of each row of ``descargos``.
   public private(set) var dischargeValues: [String] = []
+  /// Parts of which a move took two lots of one entry line: they leave as one lot, whose value is
+  /// shared out anew.
+  public private(set) var joined: Set<String> = []
   /// Promises that were broken.
   public private(set) var faults: [String] = []
   public private(set) var postings = 0
@@ -183,6 +186,7 @@ public struct LedgerFold {
         sum.2 + posting.scrap.millionths, sum.3 + posting.value.centavos
       )
     }
+    noteJoined(lots, demands, live)
     descargos += used.map {
       $0.key + [Self.text($0.value.0), Self.text($0.value.1), Self.text($0.value.2)]
         + [Money(centavos: $0.value.3).description]
@@ -193,6 +197,21 @@ public struct LedgerFold {
       short[key, default: 0] += demand.state.shortage.millionths
     }
     faltantes += short.map { $0.key + [Self.text($0.value)] }
+  }
+
+  private mutating func noteJoined(
+    _ lots: [Int64: Lot],
+    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ live: [Int64: Posting]
+  ) {
+    var taken: Set<[String]> = []
+    for posting in live.values {
+      guard let demand = demands[posting.demand], demand.state.toPlant != nil,
+        let lot = lots[posting.lot]?.state
+      else { continue }
+      let entry = ["\(posting.demand)", lot.pedimento, "\(lot.line)"]
+      if !taken.insert(entry).inserted { joined.insert(demand.part) }
+    }
   }
 
   /// A row of balances: all lots of one entry line at a plant.
