@@ -70,7 +70,8 @@ public protocol GroupMember: Sendable {
   /// Tells the broker how far a partition was applied: a hint for lag monitors, nothing hangs on it.
   func applied(_ partition: Int32, upTo offset: Int64) async
 
-  /// Says that a revoked partition's store is closed, so another member may open it.
+  /// Says that a revoked partition's store is closed, so another member may open it. Does nothing
+  /// for any other partition.
   func released(_ partition: Int32) async
 
   /// Leaves the group: every owned partition goes to others at once, so close the stores first.

@@ -1,7 +1,8 @@
 /// Where a fact stands in the total order of a book's facts (RULES, section 5).
 ///
-/// Compared by date, rank, document (by code point), line, component, and last by product: two
-/// products within one line may ask for the same part.
+/// Compared by date, rank, document (by code point), line and component. One line may ask for a part
+/// for itself, for several products, with and without naming entries: the product decides then, and
+/// what names no entry comes first.
 public struct SequenceKey: Hashable, Sendable {
   /// `paidOn` (the root's, for a rectification), `occurredAt`'s date or `destroyedOn`.
   public var date: CalendarDate
@@ -15,11 +16,13 @@ public struct SequenceKey: Hashable, Sendable {
   public var document: String
   /// The finished product that was exploded; empty for any other line.
   public var product: String
+  /// Whether it names the entries that it draws on.
+  public var directed: Bool
 
   /// A key of all its parts.
   public init(
     date: CalendarDate, rank: Rank, document: String, line: Int32, component: Int32 = 0,
-    product: String = ""
+    product: String = "", directed: Bool = false
   ) {
     self.date = date
     self.rank = rank
@@ -27,6 +30,7 @@ public struct SequenceKey: Hashable, Sendable {
     self.line = line
     self.component = component
     self.product = product
+    self.directed = directed
   }
 }
 
@@ -61,6 +65,7 @@ extension SequenceKey: Comparable {
     if documents != 0 { return documents < 0 }
     if a.line != b.line { return a.line < b.line }
     if a.component != b.component { return a.component < b.component }
-    return CodePoints.precedes(a.product, b.product)
+    let products = CodePoints.compare(a.product, b.product)
+    return products != 0 ? products < 0 : !a.directed && b.directed
   }
 }

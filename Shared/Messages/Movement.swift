@@ -72,10 +72,12 @@ public struct MoveReference: Hashable, Sendable, Codable {
     self.plant = plant
   }
 
-  /// The move's place in a book's sequence; of two plants that send by one document the first by
-  /// code point comes first.
+  /// From when on what it brings can be used: behind every demand with the move's own key, so also
+  /// behind the other moves of its document on that day. Of two plants that send by one document
+  /// the first by code point comes first.
   public var key: SequenceKey {
-    SequenceKey(date: date, rank: .move, document: document, line: line, product: plant)
+    SequenceKey(
+      date: date, rank: .move, document: document, line: line, product: "\u{10FFFF}" + plant)
   }
 }
 
@@ -86,7 +88,8 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   /// Place of the part in the explosion.
   public var component: Int32
   public var date: CalendarDate
-  /// The entries that it draws on; nil for first in first out.
+  /// The entries that it draws on; nil for first in first out. Of a withdrawn one that named entries
+  /// the list is empty.
   public var directed: [EntryReference]?
   public var document: String
   /// In the base unit, as are the other two; nil where the demand is withdrawn.
@@ -137,7 +140,7 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   public var key: SequenceKey {
     SequenceKey(
       date: date, rank: toPlant == nil ? .exit : .move, document: document, line: line,
-      component: component, product: product ?? toPlant ?? "")
+      component: component, product: product ?? toPlant ?? "", directed: directed != nil)
   }
 }
 

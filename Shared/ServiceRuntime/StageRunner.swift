@@ -71,6 +71,11 @@ public struct StageRunner: Sendable {
         case .ended(let partition):
           running.remove(partition)
         }
+        // One that was taken away before its task began has nobody else to release it.
+        for partition in 0..<(counts[stage.input] ?? 0)
+        where !wanted.contains(partition) && !running.contains(partition) {
+          await group.released(partition)
+        }
         for partition in wanted.subtracting(running) {
           running.insert(partition)
           let context = StageContext(partition: partition, partitions: counts)

@@ -51,9 +51,13 @@ public struct Books {
   public var count: Int { books.count }
 
   /// Opens a book and answers its number; numbers follow one another from 0.
+  ///
+  /// It is saved though nothing comes into it: the numbers of those after it count on it.
   public mutating func open(plant: String, part: String) -> Int32 {
     books.append(Book(plant: plant, part: part))
-    return Int32(books.count - 1)
+    let number = Int32(books.count - 1)
+    touch(number)
+    return number
   }
 
   /// The plant and part of a book.

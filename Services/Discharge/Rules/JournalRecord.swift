@@ -29,7 +29,7 @@ struct JournalRecord: Equatable {
       writer.text(demand.clave)
       writer.split(demand.asked)
       writer.text(demand.toPlant ?? "")
-      writer.integer(UInt16(clamping: demand.directed.count))
+      writer.integer(UInt32(demand.directed.count))
       for entry in demand.directed {
         writer.text(entry.pedimento)
         writer.integer(entry.line)
@@ -62,7 +62,7 @@ struct JournalRecord: Equatable {
     guard let rank = Rank(rawValue: reader.integer()) else { return nil }
     let line: Int32 = reader.integer()
     let component: Int32 = reader.integer()
-    let key = SequenceKey(
+    var key = SequenceKey(
       date: date, rank: rank, document: reader.text(), line: line, component: component,
       product: reader.text())
     let id: Int64 = reader.integer()
@@ -71,9 +71,10 @@ struct JournalRecord: Equatable {
     let asked = reader.split()
     let toPlant = reader.text()
     var directed: [EntryReference] = []
-    for _ in 0..<reader.integer(UInt16.self) where !reader.failed {
+    for _ in 0..<reader.integer(UInt32.self) where !reader.failed {
       directed.append(EntryReference(pedimento: reader.text(), line: reader.integer()))
     }
+    key.directed = !directed.isEmpty
     var takes: [Take] = []
     for _ in 0..<reader.integer(UInt32.self) where !reader.failed {
       takes.append(

@@ -77,16 +77,11 @@ struct Deriver {
       if group.line.finished {
         explode(group, directed, &explosions, &derivation)
       } else {
-        // A directed and an undirected line of one part within one line are two demands.
-        let twice = lines.contains {
-          $0.line == group.line.line && $0.part == group.line.part && !$0.finished
-            && $0.discharges.isEmpty != group.line.discharges.isEmpty
-        }
         derivation.movements.append(
           .demand(
             demand(
-              group.line, part: group.line.part, component: twice && !directed.isEmpty ? 1 : 0,
-              product: nil, directed, quantity, .zero, .zero)))
+              group.line, part: group.line.part, component: 0, product: nil, directed, quantity,
+              .zero, .zero)))
       }
     }
     return derivation

@@ -45,7 +45,8 @@ extension Documents {
     }
     return .demand(
       DemandMovement(
-        clave: "", component: identity.component, date: identity.date, document: id.number,
+        clave: "", component: identity.component, date: identity.date,
+        directed: identity.directed ? [] : nil, document: id.number,
         incorporated: nil, line: identity.line, part: identity.part, plant: identity.plant,
         product: identity.product.isEmpty ? nil : identity.product, revision: sent.revision,
         scrap: nil, toPlant: identity.toPlant.isEmpty ? nil : identity.toPlant, waste: nil))
@@ -118,7 +119,7 @@ extension Movement {
       MovementIdentity(
         isLot: false, plant: demand.plant, part: demand.part, date: demand.date,
         line: demand.line, component: demand.component, product: demand.product ?? "",
-        toPlant: demand.toPlant ?? "")
+        toPlant: demand.toPlant ?? "", directed: demand.directed != nil)
     case .stock(let stock):
       MovementIdentity(
         isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)

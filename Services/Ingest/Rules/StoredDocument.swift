@@ -87,11 +87,13 @@ public struct MovementIdentity: Hashable, Sendable {
   public var component: Int32
   public var product: String
   public var toPlant: String
+  /// Whether it names the entries that it draws on.
+  public var directed: Bool
 
   /// The identity of a movement.
   public init(
     isLot: Bool, plant: String, part: String, date: CalendarDate, line: Int32,
-    component: Int32 = 0, product: String = "", toPlant: String = ""
+    component: Int32 = 0, product: String = "", toPlant: String = "", directed: Bool = false
   ) {
     self.isLot = isLot
     self.plant = plant
@@ -101,5 +103,6 @@ public struct MovementIdentity: Hashable, Sendable {
     self.component = component
     self.product = product
     self.toPlant = toPlant
+    self.directed = directed
   }
 }

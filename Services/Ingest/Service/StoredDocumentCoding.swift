@@ -59,7 +59,7 @@ enum StoredDocumentCoding {
   }
 
   private static func write(_ sent: SentMovement, _ writer: inout ByteWriter) {
-    writer.integer(sent.identity.isLot ? UInt8(1) : 0)
+    writer.integer(sent.identity.isLot ? UInt8(1) : sent.identity.directed ? 2 : 0)
     writer.text(sent.identity.plant)
     writer.text(sent.identity.part)
     writer.integer(sent.identity.date.days)
@@ -72,11 +72,12 @@ enum StoredDocumentCoding {
   }
 
   private static func sent(_ reader: inout ByteReader) -> SentMovement {
-    let isLot = reader.integer(UInt8.self) == 1
+    let kind = reader.integer(UInt8.self)
     let identity = MovementIdentity(
-      isLot: isLot, plant: reader.text(), part: reader.text(),
+      isLot: kind == 1, plant: reader.text(), part: reader.text(),
       date: CalendarDate(days: reader.integer()), line: reader.integer(),
-      component: reader.integer(), product: reader.text(), toPlant: reader.text())
+      component: reader.integer(), product: reader.text(), toPlant: reader.text(),
+      directed: kind == 2)
     return SentMovement(
       identity: identity, revision: reader.integer(), fingerprint: reader.integer())
   }

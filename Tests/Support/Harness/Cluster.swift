@@ -1,7 +1,6 @@
 import DischargeService
 import EventLog
 import EventLogTesting
-import GRDB
 import IngestService
 import Messages
 import ReportingService
@@ -9,7 +8,7 @@ import ServiceRuntime
 import Store
 import TransferService
 
-/// The four services in one thread on the testing log, with real stores in memory.
+/// The four services in one thread on the testing log, with real stores in memory or in files.
 ///
 /// A crash forgets whatever was not committed: the stage's partition is thrown away and opened
 /// again out of its store. With one seed and one order of calls a run is the same every time.
@@ -17,17 +16,18 @@ public final class Cluster {
   public let log: TestingLog
   public let partitions: Int32
   public let stages: [Stage]
-  private var places: [Place] = []
-  private let crash = CrashPlan()
+  var places: [Place] = []
+  let crash = CrashPlan()
+  private let directory: String?
 
   /// One partition of one stage.
-  private struct Place {
+  struct Place {
     var stage: Int
     var context: StageContext
     var store: StageStore
     var running: StagePartition?
-    /// What it has had published by itself and not yet noted.
-    var batchLimit: ReadLimit
+    /// Instances that lost the partition and have not noticed yet, each with a store of its own.
+    var zombies: [StagePartition] = []
   }
 
   /// Where in the loop of a stage its process dies.
@@ -36,21 +36,33 @@ public final class Cluster {
     case afterPublishing
   }
 
+  /// The stages of the services.
+  public static func stages(reporting: Bool = true) -> [Stage] {
+    IngestService.stages() + DischargeService.stages() + TransferService.stages()
+      + (reporting ? ReportingService.stages() : [])
+  }
+
   /// A cluster of so many partitions a topic.
-  public init(partitions: Int32, log: TestingLog = TestingLog()) throws {
+  ///
+  /// - Parameters:
+  ///   - directory: where the stores are; nil for stores in memory.
+  ///   - stages: those that run.
+  public init(
+    partitions: Int32, log: TestingLog = TestingLog(), directory: String? = nil,
+    stages: [Stage] = Cluster.stages()
+  ) throws {
     self.log = log
     self.partitions = partitions
+    self.directory = directory
     let plan = crash
-    stages =
-      (IngestService.stages() + DischargeService.stages() + TransferService.stages()
-      + ReportingService.stages()).map { stage in
-        var wrapped = stage
-        let make = stage.makeHandler
-        wrapped.makeHandler = { db, context in
-          CrashingHandler(try make(db, context), plan)
-        }
-        return wrapped
+    self.stages = stages.map { stage in
+      var wrapped = stage
+      let make = stage.makeHandler
+      wrapped.makeHandler = { db, context in
+        CrashingHandler(try make(db, context), plan)
       }
+      return wrapped
+    }
     try log.createNow(
       Topic.allCases.map { TopicSpecification(name: $0.rawValue, partitions: partitions) })
     let counts = Dictionary(
@@ -58,10 +70,8 @@ public final class Cluster {
     for index in stages.indices {
       for partition in 0..<partitions {
         let context = StageContext(partition: partition, partitions: counts)
-        let store = try StageStore(
-          path: nil, identity: StagePartition.identity(stages[index], context),
-          migrations: stages[index].migrations)
-        places.append(Place(stage: index, context: context, store: store, batchLimit: ReadLimit()))
+        places.append(
+          Place(stage: index, context: context, store: try openStore(index, context)))
       }
     }
   }
@@ -82,6 +92,15 @@ public final class Cluster {
     try log.appendNow(batches.filter { !$0.records.isEmpty }, source: nil)
   }
 
+  /// Sends inbound events to one partition, and again for as long as the log says that it failed.
+  public func produce(_ events: [[UInt8]], to partition: Int32, received: Int64) throws {
+    var records = PackedRecords()
+    for event in events { records.append(Record(key: [], value: event, timestamp: received)) }
+    let batch = OutgoingBatch(
+      target: TopicPartition(Topic.inbound.rawValue, partition), records: records)
+    while try !append([batch], source: nil) {}
+  }
+
   /// Lets one place go round its loop once; answers whether it did anything.
   ///
   /// - Parameter crashing: dies there, if it gets there.
@@ -89,9 +108,8 @@ public final class Cluster {
   public func step(_ index: Int, limit: Int, crashing: CrashPoint? = nil) throws -> Bool {
     if crashing == .beforeTake { return kill(index) }
     let running = try places[index].running ?? open(index)
-    try publish(running)
-    let batch = log.readNow(
-      running.source, from: running.position, limit: ReadLimit(records: limit, bytes: 8 << 20))
+    guard try publish(running) else { return kill(index) }
+    let batch = take(running, limit: limit)
     guard !batch.isEmpty else { return false }
     if crashing == .afterTake { return kill(index) }
     do {
@@ -104,53 +122,24 @@ public final class Cluster {
     if crashing == .afterCommit { return kill(index) }
     if crashing == .whilePublishing {
       let half = running.unpublished.prefix(running.unpublished.count / 2)
-      try log.appendNow(Array(half), source: running.source)
+      _ = try append(Array(half), source: running.source)
       return kill(index)
     }
     if crashing == .afterPublishing {
-      try log.appendNow(running.unpublished, source: running.source)
+      _ = try append(running.unpublished, source: running.source)
       return kill(index)
     }
-    try publish(running)
-    return true
+    return try publish(running) || kill(index)
   }
 
-  /// Lets every place go round until nothing is left to do.
+  /// Lets every place go round until nothing is left to do, without further faults of the log.
   public func settle(limit: Int = 5_000) throws {
+    log.set(Faults())
     log.settle()
     var busy = true
     while busy {
       busy = false
       for index in places.indices where try step(index, limit: limit) { busy = true }
-    }
-  }
-
-  /// All values of a topic, partition by partition.
-  public func values(of topic: Topic) -> [[[UInt8]]] {
-    (0..<partitions).map { partition in
-      var values: [[UInt8]] = []
-      var offset: Int64 = 0
-      let source = TopicPartition(topic.rawValue, partition)
-      while true {
-        let batch = log.readNow(source, from: offset, limit: ReadLimit())
-        guard !batch.isEmpty else { return values }
-        for segment in batch.segments {
-          segment.records.forEach(skipping: segment.skipped) { record in
-            values.append(record.value.map { Array($0) } ?? [])
-          }
-        }
-        offset = batch.nextOffset
-      }
-    }
-  }
-
-  /// Copies reporting's stores to a folder, as they would lie on disk.
-  public func saveReporting(to directory: String) throws {
-    for place in places where stages[place.stage].service == "reporting" {
-      let path = "\(directory)/\(stages[place.stage].name)-\(place.context.partition).sqlite"
-      let copy = try DatabaseQueue(path: path)
-      try place.store.queue.backup(to: copy)
-      try copy.close()
     }
   }
 
@@ -161,7 +150,17 @@ public final class Cluster {
     return true
   }
 
-  private func open(_ index: Int) throws -> StagePartition {
+  /// Opens the store of a place: a new one in memory, or its file.
+  func openStore(_ stage: Int, _ context: StageContext) throws -> StageStore {
+    try StageStore(
+      path: directory.map {
+        "\($0)/\(stages[stage].service)-\(stages[stage].name)-\(context.partition).sqlite"
+      },
+      identity: StagePartition.identity(stages[stage], context),
+      migrations: stages[stage].migrations)
+  }
+
+  func open(_ index: Int) throws -> StagePartition {
     let place = places[index]
     let running = try StagePartition(
       stages[place.stage], store: place.store, context: place.context)
@@ -169,9 +168,26 @@ public final class Cluster {
     return running
   }
 
-  private func publish(_ running: StagePartition) throws {
-    guard !running.unpublished.isEmpty else { return }
-    try log.appendNow(running.unpublished, source: running.source)
+  func take(_ running: StagePartition, limit: Int) -> ReadBatch {
+    log.readNow(
+      running.source, from: running.position, limit: ReadLimit(records: limit, bytes: 8 << 20))
+  }
+
+  /// Answers whether everything was published.
+  func publish(_ running: StagePartition) throws -> Bool {
+    guard !running.unpublished.isEmpty else { return true }
+    guard try append(running.unpublished, source: running.source) else { return false }
     running.published()
+    return true
+  }
+
+  /// Answers false where the log was made to fail.
+  private func append(_ batches: [OutgoingBatch], source: TopicPartition?) throws -> Bool {
+    do {
+      try log.appendNow(batches, source: source)
+      return true
+    } catch EventLogError.failed {
+      return false
+    }
   }
 }

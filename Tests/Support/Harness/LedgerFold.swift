@@ -8,6 +8,13 @@ public struct LedgerFold {
   public private(set) var saldos: [[String]] = []
   public private(set) var descargos: [[String]] = []
   public private(set) var faltantes: [[String]] = []
+  /// Of each row of ``saldos``: discharged, moved out, value, value of what is left.
+  public private(set) var amounts: [[String]] = []
+  /// The value of each row of ``descargos``.
+  public private(set) var dischargeValues: [String] = []
+  /// Parts of which a move took two lots of one entry line: they leave as one lot, whose value is
+  /// shared out anew.
+  public private(set) var joined: Set<String> = []
   /// Promises that were broken.
   public private(set) var faults: [String] = []
   public private(set) var postings = 0
@@ -18,7 +25,12 @@ public struct LedgerFold {
     var plant: String
     var part: String
     var balance: LotBalance
+    /// Centavos of what moves took.
+    var movedValue: Int64 = 0
   }
+
+  /// What moves took of each part less what they brought.
+  private var inTransit: [String: (units: Int64, centavos: Int64)] = [:]
 
   /// Reads the ledger's partitions, each by itself: numbers are a partition's own.
   public init(_ partitions: [[[UInt8]]]) {
@@ -41,12 +53,34 @@ public struct LedgerFold {
         for posting in entry.postings { take(posting, &live, &last) }
         for balance in entry.balances { take(balance, &lots) }
       }
+      for posting in live.values where demands[posting.demand]?.state.toPlant != nil {
+        lots[posting.lot]?.movedValue += posting.value.centavos
+      }
       check(lots, demands, live)
       report(lots, demands, live)
+      for lot in lots.values { carry(lot) }
     }
-    saldos = Self.sorted(saldos)
-    descargos = Self.sorted(descargos)
+    for (part, sum) in inTransit where sum != (0, 0) {
+      faults.append("of \(part) moves took \(sum) more than they brought")
+    }
+    (saldos, amounts) = Self.split(Self.sorted(saldos), at: 8)
+    let used = Self.split(Self.sorted(descargos), at: 10)
+    (descargos, dischargeValues) = (used.0, used.1.map { $0.joined() })
     faltantes = Self.sorted(faltantes)
+  }
+
+  /// Once everything has settled, what moves took at one plant is what they brought to another.
+  private mutating func carry(_ lot: Lot) {
+    var sum = inTransit[lot.part] ?? (0, 0)
+    sum.units += lot.balance.movedOut.millionths
+    if lot.state.moved != nil { sum.units -= lot.state.quantity.millionths }
+    sum.centavos += lot.movedValue
+    if lot.state.moved != nil { sum.centavos -= lot.state.value.centavos }
+    inTransit[lot.part] = sum
+  }
+
+  private static func split(_ rows: [[String]], at column: Int) -> ([[String]], [[String]]) {
+    (rows.map { Array($0[..<column]) }, rows.map { Array($0[column...]) })
   }
 
   private mutating func take(_ lot: LotState, _ entry: LedgerEntry, _ lots: inout [Int64: Lot]) {
@@ -127,21 +161,17 @@ public struct LedgerFold {
     _ demands: [Int64: (state: DemandState, plant: String, part: String)],
     _ live: [Int64: Posting]
   ) {
-    var balances: [[String]: (Int64, Int64)] = [:]
+    var balances: [[String]: Amounts] = [:]
     for lot in lots.values {
       let state = lot.state
       let key = [
         lot.plant, lot.part, state.pedimento, "\(state.line)", "\(state.enteredOn)",
         state.dueOn.map { "\($0)" } ?? "",
       ]
-      let left =
-        state.quantity.millionths - lot.balance.discharged.millionths
-        - lot.balance.movedOut.millionths
-      let sum = balances[key] ?? (0, 0)
-      balances[key] = (sum.0 + state.quantity.millionths, sum.1 + left)
+      balances[key, default: Amounts()].add(lot)
     }
-    saldos += balances.map { $0.key + [Self.text($0.value.0), Self.text($0.value.1)] }
-    var used: [[String]: (Int64, Int64, Int64)] = [:]
+    saldos += balances.map { $0.key + $0.value.cells }
+    var used: [[String]: (Int64, Int64, Int64, Int64)] = [:]
     for posting in live.values {
       guard let demand = demands[posting.demand], let lot = lots[posting.lot],
         demand.state.toPlant == nil
@@ -150,14 +180,16 @@ public struct LedgerFold {
         demand.plant, demand.state.document, "\(demand.state.line)", demand.part,
         demand.state.product ?? "", lot.state.pedimento, "\(lot.state.line)",
       ]
-      let sum = used[key] ?? (0, 0, 0)
+      let sum = used[key] ?? (0, 0, 0, 0)
       used[key] = (
         sum.0 + posting.incorporated.millionths, sum.1 + posting.waste.millionths,
-        sum.2 + posting.scrap.millionths
+        sum.2 + posting.scrap.millionths, sum.3 + posting.value.centavos
       )
     }
+    noteJoined(lots, demands, live)
     descargos += used.map {
       $0.key + [Self.text($0.value.0), Self.text($0.value.1), Self.text($0.value.2)]
+        + [Money(centavos: $0.value.3).description]
     }
     var short: [[String]: Int64] = [:]
     for demand in demands.values where demand.state.shortage > .zero {
@@ -165,6 +197,44 @@ public struct LedgerFold {
       short[key, default: 0] += demand.state.shortage.millionths
     }
     faltantes += short.map { $0.key + [Self.text($0.value)] }
+  }
+
+  private mutating func noteJoined(
+    _ lots: [Int64: Lot],
+    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ live: [Int64: Posting]
+  ) {
+    var taken: Set<[String]> = []
+    for posting in live.values {
+      guard let demand = demands[posting.demand], demand.state.toPlant != nil,
+        let lot = lots[posting.lot]?.state
+      else { continue }
+      let entry = ["\(posting.demand)", lot.pedimento, "\(lot.line)"]
+      if !taken.insert(entry).inserted { joined.insert(demand.part) }
+    }
+  }
+
+  /// A row of balances: all lots of one entry line at a plant.
+  private struct Amounts {
+    var opened: Int64 = 0
+    var discharged: Int64 = 0
+    var moved: Int64 = 0
+    var value: Int64 = 0
+    var valueOut: Int64 = 0
+
+    mutating func add(_ lot: Lot) {
+      opened += lot.state.quantity.millionths
+      discharged += lot.balance.discharged.millionths
+      moved += lot.balance.movedOut.millionths
+      value += lot.state.value.centavos
+      valueOut += lot.balance.value.centavos
+    }
+
+    /// Opened, left; discharged, moved out, value, value of what is left.
+    var cells: [String] {
+      [opened, opened - discharged - moved, discharged, moved].map(LedgerFold.text)
+        + [value, value - valueOut].map { Money(centavos: $0).description }
+    }
   }
 
   private static func text(_ millionths: Int64) -> String {

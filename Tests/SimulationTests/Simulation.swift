@@ -1,0 +1,93 @@
+import EventLogTesting
+import Foundation
+import Harness
+
+/// One run of the four services on the testing log, decided by its seed: the facts, how they
+/// arrive, how batches are cut, and everything that goes wrong on the way.
+struct Simulation {
+  let seed: UInt64
+  let workload: Workload
+  let conditions: Conditions
+  let cluster: Cluster
+  private var random: SeededGenerator
+  private var clock: Int64 = 1_700_000_000_000
+  private let directory: URL?
+
+  init(seed: UInt64) throws {
+    try self.init(
+      seed: seed, workload: Workload(seed: seed), conditions: Conditions(seed: seed))
+  }
+
+  init(seed: UInt64, workload: Workload, conditions: Conditions) throws {
+    self.seed = seed
+    self.workload = workload
+    self.conditions = conditions
+    random = SeededGenerator(seed: seed &* 3 &+ 1)
+    directory =
+      conditions.storesAreFiles
+      ? FileManager.default.temporaryDirectory.appending(path: "simulation-\(UUID().uuidString)")
+      : nil
+    if let directory {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+    cluster = try Cluster(
+      partitions: conditions.partitions,
+      log: TestingLog(seed: seed &+ 7, faults: conditions.faults), directory: directory?.path,
+      stages: Cluster.stages(reporting: false))
+  }
+
+  /// Runs to the end; answers what the books and the auditor do not agree on.
+  mutating func run() throws -> [String] {
+    defer { if let directory { try? FileManager.default.removeItem(at: directory) } }
+    var arrivals = conditions.arrivals(workload, &random)
+    while !arrivals.isEmpty {
+      let count = min(arrivals.count, 1 + random.below(conditions.chunk))
+      try send(Array(arrivals.suffix(count)))
+      arrivals.removeLast(count)
+      for _ in 0..<random.below(conditions.pace) { try misstep() }
+    }
+    for _ in 0..<cluster.placeCount * 2 { try misstep() }
+    try cluster.settle(limit: conditions.limit)
+    var verdict = Verdict(cluster)
+    verdict.compare(with: workload)
+    try sendConflicts(&verdict)
+    return verdict.differences
+  }
+
+  /// What comes again with another content, once everything has settled, changes nothing.
+  private mutating func sendConflicts(_ verdict: inout Verdict) throws {
+    guard !workload.conflicts.isEmpty else { return }
+    try send(workload.conflicts + workload.events.prefix(5))
+    try cluster.settle(limit: conditions.limit)
+    verdict.compareConflicts(workload, with: cluster)
+  }
+
+  private mutating func send(_ events: [[UInt8]]) throws {
+    clock += 1
+    try cluster.produce(
+      events, to: Int32(random.below(Int(conditions.partitions))), received: clock)
+  }
+
+  /// A step of some place, or something that befalls it.
+  private mutating func misstep() throws {
+    let index = random.below(cluster.placeCount)
+    let limit = 1 + random.below(conditions.limit)
+    guard random.happens(perMille: conditions.trouble) else {
+      try cluster.step(index, limit: limit)
+      if random.below(3) == 0 { try cluster.stepZombie(index, limit: limit) }
+      return
+    }
+    switch random.below(16) {
+    case 0: cluster.killAll()
+    case 1: try cluster.reopenAll()
+    case 2: try cluster.rebuild(index)
+    case 3: try cluster.handOver(index, fromNothing: false)
+    case 4: try cluster.handOver(index, fromNothing: true)
+    // A revoked partition is one that is thrown away between two steps.
+    case 5: cluster.kill(index)
+    default:
+      let points = Cluster.CrashPoint.allCases
+      try cluster.step(index, limit: limit, crashing: points[random.below(points.count)])
+    }
+  }
+}

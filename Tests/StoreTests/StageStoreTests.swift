@@ -1,0 +1,151 @@
+import EventLog
+import GRDB
+import ServiceRuntime
+import Store
+import Testing
+
+@Suite struct StageStoreTests {
+  private func identity(
+    _ stage: String = "test/sums", partition: Int32 = 0, _ topics: [String: Int32] = ["numbers": 2]
+  ) -> StageStore.Identity {
+    StageStore.Identity(stage: stage, partition: partition, topics: topics)
+  }
+
+  @Test func aFileHasThePragmasThatTheDesignCountsOn() throws {
+    let folder = try TemporaryFolder()
+    let store = try StageStore(
+      path: folder.path + "/s.sqlite", identity: identity(), migrations: [])
+    try store.queue.read { db in
+      for (pragma, value) in [
+        ("journal_mode", "wal"), ("synchronous", "1"), ("foreign_keys", "1"), ("temp_store", "1"),
+      ] {
+        let found = try Row.fetchOne(db, sql: "PRAGMA \(pragma)")?[0] as DatabaseValue?
+        #expect(found.map { "\($0)".replacing("\"", with: "") } == value, "\(pragma)")
+      }
+    }
+    try store.close()
+  }
+
+  @Test func aStoreIsOpenedByOneAtATime() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/s.sqlite"
+    let store = try StageStore(path: path, identity: identity(), migrations: [])
+    #expect(throws: StoreError.alreadyOpen(path + ".lock")) {
+      try StageStore(path: path, identity: identity(), migrations: [])
+    }
+    try store.close()
+    try StageStore(path: path, identity: identity(), migrations: []).close()
+  }
+
+  @Test func anotherStagesOrPartitionsStoreIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/s.sqlite"
+    try StageStore(path: path, identity: identity(), migrations: []).close()
+    let others = [
+      identity("test/other"), identity(partition: 1), identity("test/sums", ["numbers": 3]),
+      identity("test/sums", ["numbers": 2, "sums": 1]),
+    ]
+    for other in others {
+      do {
+        _ = try StageStore(path: path, identity: other, migrations: [])
+        Issue.record("\(other) was taken")
+      } catch StoreError.otherIdentity(let expected, let found) {
+        #expect(expected != found && found == "test/sums/0 numbers:2")
+      }
+    }
+    try StageStore(path: path, identity: identity(), migrations: []).close()
+  }
+
+  @Test func tablesAreBroughtUpToDateAndNeverBack() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/s.sqlite"
+    let first = StoreMigration(
+      "one", "CREATE TABLE one (a INTEGER) STRICT; INSERT INTO one VALUES (7);")
+    let second = StoreMigration("two", "ALTER TABLE one ADD COLUMN b INTEGER NOT NULL DEFAULT 8")
+    try StageStore(path: path, identity: identity(), migrations: [first]).close()
+    let later = try StageStore(path: path, identity: identity(), migrations: [first, second])
+    let sum = try later.queue.read { try Int.fetchOne($0, sql: "SELECT a + b FROM one") }
+    #expect(sum == 15)
+    try later.close()
+    #expect(throws: StoreError.laterVersion(found: 3, known: 2)) {
+      try StageStore(path: path, identity: identity(), migrations: [first])
+    }
+  }
+
+  @Test func aMigrationThatFailsLeavesTheStoreAsItWas() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/s.sqlite"
+    let first = StoreMigration("one", "CREATE TABLE one (a INTEGER) STRICT")
+    let bad = StoreMigration("bad", "CREATE TABLE two (a INTEGER) STRICT; CREATE TABLE one (a)")
+    try StageStore(path: path, identity: identity(), migrations: [first]).close()
+    #expect(throws: (any Error).self) {
+      try StageStore(path: path, identity: identity(), migrations: [first, bad])
+    }
+    let store = try StageStore(path: path, identity: identity(), migrations: [first])
+    #expect(try store.queue.read { try $0.tableExists("two") } == false)
+    try store.close()
+  }
+
+  @Test func errorsSayWhatToDo() {
+    let errors: [StoreError] = [
+      .alreadyOpen("a"), .otherIdentity(expected: "a", found: "b"),
+      .pragma(name: "a", expected: "b", found: "c"), .laterVersion(found: 2, known: 1),
+      .failed("a"),
+    ]
+    #expect(errors.allSatisfy { "\($0)".contains("a") && !"\($0)".contains("StoreError") })
+  }
+}
+
+@Suite struct ProgressTests {
+  @Test func progressIsReadAsItWasWritten() throws {
+    let store = try SummingStage.store()
+    try store.queue.write { db in
+      let old = try StoreProgress(db)
+      #expect(old.next == 0 && old.applied.isEmpty)
+      var new = old
+      new.next = 12
+      new.applied[TopicPartition("a", 0)] = .init(input: 5, ordinal: 2)
+      new.applied[TopicPartition("a", 1)] = .init(input: 1, ordinal: 0)
+      try new.save(db, since: old)
+      var newer = new
+      newer.applied[TopicPartition("a", 0)] = .init(input: 6, ordinal: 0)
+      try newer.save(db, since: new)
+      #expect(try StoreProgress(db) == newer)
+    }
+  }
+
+  @Test func marksAreInTheOrderOfInputAndOrdinal() {
+    let marks = [(1, 0), (1, 1), (2, 0), (10, 0)].map {
+      StoreProgress.Mark(input: $0, ordinal: UInt32($1))
+    }
+    #expect(marks.reversed().sorted() == marks)
+  }
+
+  @Test func theOutboxIsReplacedAndNotAddedTo() throws {
+    let store = try SummingStage.store()
+    let batches = [
+      OutgoingBatch(target: TopicPartition("b", 2), records: SummingStage.records([1, 2])),
+      OutgoingBatch(target: TopicPartition("a", 0), records: SummingStage.records([3])),
+    ]
+    let empty = OutgoingBatch(target: TopicPartition("a", 1), records: PackedRecords())
+    try store.queue.write { db in
+      try Outbox.replace(db, with: batches + [empty])
+      #expect(try Outbox.read(db) == batches)
+      try Outbox.replace(db, with: [batches[1]])
+      #expect(try Outbox.read(db) == [batches[1]])
+      try Outbox.replace(db, with: [])
+      #expect(try Outbox.read(db) == [])
+    }
+  }
+
+  @Test func aDamagedOutboxIsAnError() throws {
+    let store = try SummingStage.store()
+    try store.queue.write { db in
+      try Outbox.replace(
+        db,
+        with: [OutgoingBatch(target: TopicPartition("b", 2), records: SummingStage.records([1]))])
+      try db.execute(sql: "UPDATE outbox SET count = 2")
+      #expect(throws: EventLogError.self) { try Outbox.read(db) }
+    }
+  }
+}
