@@ -67,6 +67,7 @@ struct UpCommand: AsyncParsableCommand {
     let front = IngestFront(
       log: local.log, partitions: local.partitions, settings: settings,
       isReady: { local.isReady }, logger: logger)
+    front.removeLeftovers()
     // Ended in the opposite order: first nothing more comes in, then the stages end.
     let group = ServiceGroup(
       configuration: .init(

@@ -51,6 +51,10 @@ public struct IngestFront: Sendable {
     self.logger = logger
   }
 
+  /// Removes uploads that a process which was killed left behind. To be called before serving, by
+  /// the one process that works on the folder.
+  public func removeLeftovers() { Upload.clear(folder: settings.uploadFolder) }
+
   /// The server, as a service of the process.
   ///
   /// - Parameter onListening: told the port once connections are accepted.

@@ -30,6 +30,9 @@ struct Upload {
     }
   }
 
+  /// Removes every upload in a folder.
+  static func clear(folder: String) { try? FileManager.default.removeItem(atPath: folder) }
+
   /// Removes it.
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
