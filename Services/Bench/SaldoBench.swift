@@ -7,7 +7,8 @@ struct SaldoBench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "SaldoBench",
     abstract: "Measures Saldo and prints a table.",
-    discussion: "Each measure runs several times; the table has the best, the median and the worst.")
+    discussion: "Each measure runs several times; the table has the best, the median and the worst."
+  )
 
   @Option(help: "Measures to run: core, late, stage, process.")
   var only: [String] = ["core", "late", "stage", "process"]
@@ -61,7 +62,8 @@ struct SaldoBench: AsyncParsableCommand {
 
   private func show(_ name: String, _ unit: String, _ lowIsGood: Bool, _ figures: [Double]) {
     let sorted = lowIsGood ? figures.sorted() : figures.sorted(by: >)
-    let cells = [sorted.first, sorted.dropFirst(sorted.count / 2).first, sorted.last].map { figure in
+    let cells = [sorted.first, sorted.dropFirst(sorted.count / 2).first, sorted.last].map {
+      figure in
       figure.map { $0 < 1_000 ? String(format: "%.1f", $0) : "\(Int($0))" } ?? ""
     }
     print("| \(name) | \(cells.joined(separator: " | ")) | \(unit) |")

@@ -11,7 +11,11 @@ enum DurableQueue {
       configuration.busyMode = .timeout(5)
       // Batches are large: big pages mean fewer of them to check, log and copy. The size is fixed
       // when the file is made.
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
+      // What is appended is not read through the cache, so it may be small: there are many files.
+      configuration.prepareDatabase {
+        try $0.execute(sql: "PRAGMA page_size = 16384")
+        try $0.execute(sql: "PRAGMA cache_size = -512")
+      }
       let queue = try DatabaseQueue(path: file.path, configuration: configuration)
       try queue.inDatabase { database in
         // Opening with a WAL sets NORMAL, with which a power cut loses the last commits.

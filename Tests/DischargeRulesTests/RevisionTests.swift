@@ -145,7 +145,7 @@ import Testing
 
 /// Gives back other bytes than it was given.
 private final class BrokenStorage: BookStorage {
-  func append(_ write: (inout [UInt8]) -> Void) -> Int64 { 7 }
+  func append(_ record: UnsafeRawBufferPointer) -> Int64 { 7 }
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     [UInt8](repeating: 1, count: 20).withUnsafeBytes { body($0) }
   }

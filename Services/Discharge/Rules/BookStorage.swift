@@ -7,7 +7,7 @@ import Messages
 /// records of a book form a chain that leads back in time, from the last demand of the sequence.
 public protocol BookStorage: AnyObject {
   /// Appends a record and answers where it is.
-  func append(_ write: (inout [UInt8]) -> Void) -> Int64
+  func append(_ record: UnsafeRawBufferPointer) -> Int64
 
   /// The bytes of a record; others may follow them.
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws
@@ -36,10 +36,9 @@ public final class MemoryBookStorage: BookStorage {
   /// Nothing stored.
   public init() {}
 
-  public func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
-    let pointer = Int64(bytes.count)
-    write(&bytes)
-    return pointer
+  public func append(_ record: UnsafeRawBufferPointer) -> Int64 {
+    bytes.append(contentsOf: record)
+    return Int64(bytes.count - record.count)
   }
 
   public func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) {

@@ -32,7 +32,7 @@ extension Books {
   func moveDifferences(
     _ history: History, of book: Book, _ changes: inout LedgerEntry
   ) throws {
-    let moves = history.steps.filter { $0.after.isMove }
+    let moves = history.steps.filter { $0.demand.isMove }
     let withdrawn = history.withdrawn.filter { $0.isMove }
     guard !moves.isEmpty || !withdrawn.isEmpty else { return }
     var lots: [Int64: Lot] = [:]
@@ -42,7 +42,7 @@ extension Books {
         from: step.before.map { before in
           moveTakings(before, from: book.plant) { history.revisedLots[$0] ?? lots[$0] }
         } ?? [],
-        to: moveTakings(step.after, from: book.plant) { lots[$0] }, &changes)
+        to: moveTakings(step.demand, from: book.plant) { lots[$0] }, &changes)
     }
     for demand in withdrawn {
       report(from: moveTakings(demand, from: book.plant) { lots[$0] }, to: [], &changes)

@@ -18,7 +18,7 @@ extension Books {
     history.lots = []
     var scratch: [LotBalance] = []
     for step in history.steps.indices {
-      books[index].serve(&history.steps[step].after, &scratch)
+      books[index].serve(&history.steps[step].demand, &scratch)
       scratch.removeAll(keepingCapacity: true)
     }
     try moveDifferences(history, of: books[index], &changes)
@@ -35,8 +35,7 @@ extension Books {
     while pointer >= 0 {
       let record = try record(at: pointer)
       if record.demand.key < key { break }
-      steps.append(
-        History.Step(before: record.demand, after: record.demand, pointer: pointer))
+      steps.append(History.Step(posted: record.demand, pointer: pointer))
       pointer = record.previous
     }
     steps.reverse()
@@ -50,7 +49,7 @@ extension Books {
       before[lot.id] = lot.outgoing
     }
     for step in steps {
-      for take in step.after.takes {
+      for take in step.oldTakes {
         var place = places[take.lot]
         if place == nil {
           guard let lot = try storage.closedLot(take.lot, of: number) else {
@@ -61,7 +60,7 @@ extension Books {
           before[take.lot] = lot.outgoing
           lots.append(lot)
         }
-        lots[place ?? 0].giveBack(take.total, value: take.value, byMove: step.after.isMove)
+        lots[place ?? 0].giveBack(take.total, value: take.value, byMove: step.demand.isMove)
       }
     }
     return History(steps: steps, previous: pointer, lots: lots, before: before)
@@ -74,32 +73,36 @@ extension Books {
       changes.demands.append(demand.state(gone: true))
     }
     for index in history.steps.indices {
-      let before = history.steps[index].before
-      keepPostings(of: before, &history.steps[index].after, &changes)
-      let (old, new) = (before?.state(), history.steps[index].after.state())
-      if old != new { changes.demands.append(new) }
+      keepPostings(&history.steps[index], &changes)
+      let step = history.steps[index]
+      // Of a demand that was not replaced only the shortage can be another.
+      let isOther =
+        step.replaced.map { $0.state() != step.demand.state() }
+        ?? (step.oldShortage != step.demand.shortage)
+      if isOther { changes.demands.append(step.demand.state()) }
     }
   }
 
-  private mutating func keepPostings(
-    of before: Demand?, _ after: inout Demand, _ changes: inout LedgerEntry
-  ) {
-    let old = before?.takes ?? []
+  private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
+    let old = step.oldTakes
     // Most demands of a long suffix draw as they did; the general way is only for the others.
-    if old.count == after.takes.count, zip(old, after.takes).allSatisfy({ $0.isSame(as: $1) }) {
-      for index in old.indices { after.takes[index].posting = old[index].posting }
+    if old.count == step.demand.takes.count,
+      zip(old, step.demand.takes).allSatisfy({ $0.isSame(as: $1) })
+    {
+      for index in old.indices { step.demand.takes[index].posting = old[index].posting }
       return
     }
-    for take in old where !after.takes.contains(where: { $0.isSame(as: take) }) {
-      reverse(take, of: after.id, &changes)
+    for take in old where !step.demand.takes.contains(where: { $0.isSame(as: take) }) {
+      reverse(take, of: step.demand.id, &changes)
     }
-    for index in after.takes.indices {
-      if let same = old.first(where: { $0.isSame(as: after.takes[index]) }) {
-        after.takes[index].posting = same.posting
+    for index in step.demand.takes.indices {
+      if let same = old.first(where: { $0.isSame(as: step.demand.takes[index]) }) {
+        step.demand.takes[index].posting = same.posting
       } else {
         let number = numbers.nextPosting()
-        after.takes[index].posting = number
-        changes.postings.append(after.takes[index].posted(by: after.id, as: number))
+        step.demand.takes[index].posting = number
+        changes.postings.append(
+          step.demand.takes[index].posted(by: step.demand.id, as: number))
       }
     }
   }
@@ -130,17 +133,15 @@ extension Books {
     var previous = history.previous
     var standing = true
     for (position, step) in history.steps.enumerated() {
-      if standing, position < history.changedFrom, let before = step.before, before == step.after {
+      if standing, position < history.changedFrom, step.stands {
         previous = step.pointer
         continue
       }
       standing = false
-      previous = storage.append { bytes in
-        JournalRecord.write(step.after, previous: previous, to: &bytes)
-      }
+      previous = journal(step.demand, after: previous)
     }
     books[index].head = previous
-    books[index].lastKey = history.steps.last?.after.key
+    books[index].lastKey = history.steps.last?.demand.key
     books[index].knowsLastKey = !history.steps.isEmpty
   }
 }

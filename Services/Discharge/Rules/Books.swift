@@ -13,6 +13,9 @@ public struct Books {
   public var numbers: Numbers
   var books: [Book] = []
   var dirty: [Int32] = []
+  /// Room for what the next demand draws, so that it is not allocated for each.
+  private var spareTakes: [Take] = []
+  private var recordBytes: [UInt8] = []
   /// Lots that are gone from the books and not yet from the storage.
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
 
@@ -102,10 +105,12 @@ public struct Books {
     if movement.revision == 1, let asked {
       var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
       guard let last = try lastKey(of: index), key < last else {
+        swap(&demand.takes, &spareTakes)
         books[index].serve(&demand, &changes.balances)
         if demand.isMove { reportMove(demand, of: index, &changes) }
         post(&demand, &changes)
         append(demand, to: index)
+        swap(&demand.takes, &spareTakes)
         return
       }
       return try rematch(number, from: key, &changes) { _, history, _ in
@@ -113,10 +118,10 @@ public struct Books {
       }
     }
     try rematch(number, from: key, &changes) { books, history, _ in
-      let old = history.steps.firstIndex { $0.after.key == key }
-      if let old, history.steps[old].after.revision >= movement.revision { return }
+      let old = history.steps.firstIndex { $0.demand.key == key }
+      if let old, history.steps[old].demand.revision >= movement.revision { return }
       if let asked {
-        let id = old.map { history.steps[$0].after.id } ?? books.numbers.nextDemand()
+        let id = old.map { history.steps[$0].demand.id } ?? books.numbers.nextDemand()
         history.insert(Demand(id: id, movement, asked: asked), replacing: old)
       } else if let old {
         history.withdraw(old)
@@ -179,12 +184,17 @@ public struct Books {
   }
 
   private mutating func append(_ demand: Demand, to index: Int) {
-    let previous = books[index].head
-    books[index].head = storage.append { bytes in
-      JournalRecord.write(demand, previous: previous, to: &bytes)
-    }
+    books[index].head = journal(demand, after: books[index].head)
     books[index].lastKey = demand.key
     books[index].knowsLastKey = true
+  }
+
+  /// Appends a demand to the journal and answers where it is.
+  mutating func journal(_ demand: Demand, after previous: Int64) -> Int64 {
+    let size = JournalRecord.write(demand, previous: previous, over: &recordBytes)
+    return recordBytes.withUnsafeBytes { bytes in
+      storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+    }
   }
 
   private func reportMove(_ demand: Demand, of index: Int, _ changes: inout LedgerEntry) {

@@ -3,13 +3,50 @@ import Messages
 /// The end of a book's sequence, taken apart to be served again.
 struct History {
   /// A demand as it was and as it is to be.
+  ///
+  /// A suffix can be a hundred thousand demands long, and most of them stay what they are but for
+  /// what they draw: so a demand is held once, with what it drew before beside it.
   struct Step {
-    /// As it was posted; nil for a new demand.
-    var before: Demand?
     /// As it is served now.
-    var after: Demand
+    var demand: Demand
+    /// What it had drawn; nothing for a new demand.
+    var oldTakes: [Take]
+    /// As it was posted, where another revision now stands in its stead.
+    var replaced: Demand?
     /// Its record in the journal, -1 for a new demand.
     var pointer: Int64
+
+    /// A demand as the journal has it.
+    init(posted demand: Demand, pointer: Int64) {
+      self.demand = demand
+      oldTakes = demand.takes
+      self.pointer = pointer
+    }
+
+    /// A new demand, or another revision of one.
+    init(_ demand: Demand, replacing old: Demand?) {
+      self.demand = demand
+      oldTakes = old?.takes ?? []
+      replaced = old
+      pointer = -1
+    }
+
+    /// As it was posted; nil for a new demand.
+    var before: Demand? {
+      guard pointer >= 0 else { return replaced }
+      var before = demand
+      before.takes = oldTakes
+      return before
+    }
+
+    /// What no lot could give before; nil for a new demand.
+    var oldShortage: Int64? {
+      guard pointer >= 0 else { return replaced?.shortage }
+      return oldTakes.reduce(demand.asked.total) { $0 - $1.total }
+    }
+
+    /// Whether it draws what it drew, by the same postings.
+    var stands: Bool { pointer >= 0 && demand.takes == oldTakes }
   }
 
   /// Demands at and after the point from which everything is served again, in their order.
@@ -39,8 +76,8 @@ struct History {
   /// Puts a demand where its key says; in the stead of an old one where there is one.
   mutating func insert(_ demand: Demand, replacing old: Int?) {
     let before = old.flatMap { steps.remove(at: $0).before }
-    let index = steps.firstIndex { demand.key < $0.after.key } ?? steps.count
-    steps.insert(Step(before: before, after: demand, pointer: -1), at: index)
+    let index = steps.firstIndex { demand.key < $0.demand.key } ?? steps.count
+    steps.insert(Step(demand, replacing: before), at: index)
     changedFrom = min(changedFrom, index)
   }
 

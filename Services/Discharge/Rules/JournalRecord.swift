@@ -11,10 +11,12 @@ struct JournalRecord: Equatable {
 
   static let layout: UInt8 = 1
 
-  /// Appends the record in one piece: its size is known, and writing byte by byte costs more than
-  /// the matching.
-  static func write(_ demand: Demand, previous: Int64, to bytes: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(byteCount: size(of: demand), alignment: 8) { buffer in
+  /// Writes the record over what is in the buffer, whose room is used again for the next: writing
+  /// byte by byte costs more than the matching.
+  static func write(_ demand: Demand, previous: Int64, over bytes: inout [UInt8]) -> Int {
+    let size = size(of: demand)
+    if bytes.count < size { bytes = Array(repeating: 0, count: max(size * 2, 1_024)) }
+    return bytes.withUnsafeMutableBytes { buffer in
       var writer = RawWriter(buffer: buffer)
       writer.integer(layout)
       writer.integer(previous)
@@ -41,7 +43,7 @@ struct JournalRecord: Equatable {
         writer.integer(take.value)
         writer.integer(take.posting)
       }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<writer.position]))
+      return writer.position
     }
   }
 

@@ -62,14 +62,10 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   // A pointer is the journal's row in the upper half and the place in it in the lower.
-  func append(_ write: (inout [UInt8]) -> Void) -> Int64 {
+  func append(_ record: UnsafeRawBufferPointer) -> Int64 {
     let start = pending.count
-    withUnsafeBytes(of: UInt32(0)) { pending.append(contentsOf: $0) }
-    write(&pending)
-    let length = UInt32(pending.count - start - 4)
-    pending.withUnsafeMutableBytes {
-      $0.storeBytes(of: length.littleEndian, toByteOffset: start, as: UInt32.self)
-    }
+    withUnsafeBytes(of: UInt32(record.count).littleEndian) { pending.append(contentsOf: $0) }
+    pending.append(contentsOf: record)
     return row << 32 | Int64(start)
   }
 
