@@ -1,0 +1,119 @@
+import IngestRules
+import Ledger
+import Messages
+
+/// The documents core over a storage in memory, fed event by event.
+struct DocumentsDesk {
+  private let storage = MemoryDocuments()
+  private let sent = SentMessages()
+  private var documents: Documents
+  private let place: (partition: Int32, of: Int32)
+  private var clock: Int64 = 0
+  /// The last record of each document.
+  private(set) var records: [String: DocumentRecord] = [:]
+  /// What was rejected, in its order.
+  private(set) var rejected: [RejectedEvent] = []
+  /// Keys of the catalogue that were sent on, in their order.
+  private(set) var catalog: [String] = []
+
+  init(partition: Int32 = 0, of partitions: Int32 = 1, _ events: [String] = []) throws {
+    place = (partition, partitions)
+    documents = try Documents(
+      storage: storage, limits: .law, partition: partition, partitions: partitions)
+    for event in events { try take(event) }
+  }
+
+  /// Takes an event; answers the movements that it sent, described.
+  @discardableResult
+  mutating func take(_ event: String) throws -> [String] {
+    clock += 1
+    try Array(event.utf8).withUnsafeBytes { try documents.apply($0, received: clock, sent) }
+    for record in sent.records { records[record.document] = record }
+    rejected += sent.rejected
+    catalog += sent.catalog
+    defer { sent.clear() }
+    return sent.movements.map { Self.described($0) }
+  }
+
+  /// The same documents opened again out of their storage.
+  mutating func reopen() throws {
+    documents = try Documents(
+      storage: storage, limits: .law, partition: place.partition, partitions: place.of)
+  }
+
+  /// The codes of what keeps a document, or parts of it, out of the books.
+  func pending(_ document: String) -> [String] { records[document]?.pending.map(\.code) ?? [] }
+
+  func state(_ document: String) -> DocumentRecord.State? { records[document]?.state }
+
+  /// `+lot 1/1 M at A 5 r1` for a lot, `-exit ...` for a demand, `gone` without quantities.
+  private static func described(_ movement: Movement) -> String {
+    switch movement {
+    case .lot(let lot):
+      let quantity = lot.quantity.map(\.description) ?? "gone"
+      return "lot \(short(lot.pedimento))/\(lot.line) \(lot.part)@\(lot.plant) \(quantity) "
+        + "r\(lot.revision)"
+    case .demand(let demand):
+      let shares = [demand.incorporated, demand.waste, demand.scrap].compactMap { $0?.description }
+      let product = demand.product.map { "(\($0))" } ?? ""
+      let directed = demand.directed.map { entries in
+        "<" + entries.map { "\(short($0.pedimento))/\($0.line)" }.joined(separator: " ") + ">"
+      }
+      let to = demand.toPlant.map { ">\($0)" } ?? ""
+      return "exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
+        + "\(demand.plant)\(to)\(directed ?? "") "
+        + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
+    case .stock: return "stock"
+    }
+  }
+
+  private static func short(_ document: String) -> String {
+    guard document.utf8.count == 15 else { return document }
+    return String(document.drop { $0 != "6" }.dropFirst(3).drop { $0 == "0" })
+  }
+}
+
+/// Everything in dictionaries.
+private final class MemoryDocuments: DocumentsStorage {
+  private var documents: [String: StoredDocument] = [:]
+  private var dependences: [String: Set<String>] = [:]
+  private var identities: [UInt64: UInt64] = [:]
+  private var facts: [String: [UInt8]] = [:]
+
+  func document(_ id: String) -> StoredDocument? { documents[id] }
+  func save(_ document: StoredDocument) { documents[document.id.text] = document }
+
+  func rectifications(of pedimento: String) -> [String] {
+    documents.values.filter { $0.rectifies == pedimento }.map(\.id.number).sorted()
+  }
+
+  func note(_ document: String, dependsOn subject: String) {
+    dependences[subject, default: []].insert(document)
+  }
+
+  func dependents(on subject: String) -> [String] { (dependences[subject] ?? []).sorted() }
+  func fingerprint(of identity: UInt64) -> UInt64? { identities[identity] }
+
+  func remember(_ identity: UInt64, fingerprint: UInt64) { identities[identity] = fingerprint }
+  func save(catalog key: String, event: [UInt8]) { facts[key] = event }
+  func catalog() -> [[UInt8]] { facts.sorted { $0.key < $1.key }.map(\.value) }
+}
+
+private final class SentMessages: DocumentsOutput {
+  var movements: [Movement] = []
+  var records: [DocumentRecord] = []
+  var rejected: [RejectedEvent] = []
+  var catalog: [String] = []
+
+  func send(_ movement: Movement) { movements.append(movement) }
+  func send(_ record: DocumentRecord) { records.append(record) }
+  func send(_ rejected: RejectedEvent) { self.rejected.append(rejected) }
+  func send(catalog key: String, event: UnsafeRawBufferPointer) { catalog.append(key) }
+
+  func clear() {
+    movements = []
+    records = []
+    rejected = []
+    catalog = []
+  }
+}

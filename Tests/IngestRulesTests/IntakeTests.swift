@@ -1,0 +1,79 @@
+import IngestRules
+import Messages
+import Testing
+
+/// Where inbound events go.
+@Suite struct IntakeTests {
+  private func route(_ event: String) -> Intake.Route {
+    var intake = Intake()
+    return Array(event.utf8).withUnsafeBytes { intake.route($0, received: 9) }
+  }
+
+  private func described(_ event: String) -> String {
+    switch route(event) {
+    case .document(let rfc): "document \(rfc)"
+    case .catalog(let key): "catalog \(key)"
+    case .stock(let stock): "stock \(stock.plant)|\(stock.part) \(stock.quantity) \(stock.uom.code)"
+    case .rejected(let rejected): "rejected \(rejected.code.rawValue) \(rejected.field)"
+    }
+  }
+
+  @Test(arguments: [
+    (plant("A"), "catalog plant|A"), (part("M"), "catalog part|M"),
+    (bom("P", [("M", "1")]), "catalog bom|P|1|"),
+    (bom("P", [("M", "1")], plant: "A"), "catalog bom|P|1|A"),
+    (pedimento(1, "IN", [line(1, "M", "5")]), "document \(rfc)"),
+    (dataStage(1, [(1, "5")]), "document \(rfc)"), (partes(1, 1, "M", "5"), "document \(rfc)"),
+    (move("MV", from: "A", to: "B", "M", "1"), "document \(rfc)"),
+    (act("ACTA", [#"{"line":1,"part":"M","quantity":"2","uom":6}"#]), "document \(rfc)"),
+    (move("MV", from: "A", to: "A", "M", "1"), "rejected move.samePlant data.toPlant"),
+    (pedimento(1, "R1", [line(1, "M", "5")]), "rejected rectifies.missing data.rectifies"),
+    (
+      pedimento(1, "R1", [line(1, "M", "5")], rectifies: 1),
+      "rejected rectifies.itself data.rectifies"
+    ),
+    (pedimento(1, "IN", []), "rejected list.empty data.lines"),
+    (
+      pedimento(1, "IN", [line(1, "M", "0")]),
+      "rejected quantity.notPositive data.lines[0].quantity"
+    ),
+    (bom("P", [("P", "1")]), "rejected bom.cycle data.components[0].part"),
+    ("{", "rejected json.malformed "), ("7", "rejected event.notAnObject "),
+    (event("immex.party.v1", "{}"), "rejected type.unknown type"),
+  ])
+  func everyEventHasItsPlace(_ event: String, _ place: String) {
+    #expect(described(event) == place)
+  }
+
+  @Test func stockGoesToItsBookInTheUnitThatItCameIn() {
+    let text = event(
+      "immex.stock.v1",
+      #"{"kind":"counted","plant":"A","part":"M","quantity":"0.0000005","uom":1,"#
+        + #""document":"W","occurredAt":"2024-02-05T23:00:00-06:00"}"#, id: "s-1")
+    guard case .stock(let stock) = route(text) else {
+      Issue.record("\(described(text))")
+      return
+    }
+    #expect(described(text) == "stock A|M 0.000001 1")
+    #expect(stock.id == "s-1" && stock.source == "/test" && stock.movement == .counted)
+    #expect(stock.fingerprint.utf8.count == 16)
+  }
+
+  @Test func aRejectedEventIsKeptWhole() {
+    let text = pedimento(1, "IN", [line(1, "M", "-1")], id: "bad")
+    guard case .rejected(let rejected) = route(text) else {
+      Issue.record("\(described(text))")
+      return
+    }
+    #expect(rejected.event == text && rejected.id == "bad" && rejected.source == "/test")
+    #expect(rejected.type == "immex.pedimento.v1" && rejected.received == 9)
+    #expect(!rejected.provisional)
+  }
+
+  @Test func bytesThatAreNotTextAreKeptAsLatin1() {
+    var intake = Intake()
+    let route = [UInt8]([0x7B, 0xFF, 0xE9]).withUnsafeBytes { intake.route($0, received: 0) }
+    guard case .rejected(let rejected) = route else { return }
+    #expect(rejected.code == .jsonMalformed && rejected.event == "{\u{FF}\u{E9}")
+  }
+}
