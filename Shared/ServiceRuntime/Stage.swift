@@ -14,13 +14,16 @@ public struct Stage: Sendable {
   public var outputs: [String]
   /// The tables of its stores.
   public var migrations: [StoreMigration]
+  /// What one of its records comes to in memory and output, where a plain one is 1: a batch has so
+  /// many times fewer.
+  public var weight: Int
   /// Makes the handler of a partition out of what its store holds.
   public var makeHandler: @Sendable (Database, StageContext) throws -> any StageHandler
 
   /// A stage of a service.
   public init(
     service: String, name: String, input: String, outputs: [String],
-    migrations: [StoreMigration],
+    migrations: [StoreMigration], weight: Int = 1,
     makeHandler: @escaping @Sendable (Database, StageContext) throws -> any StageHandler
   ) {
     self.service = service
@@ -28,6 +31,7 @@ public struct Stage: Sendable {
     self.input = input
     self.outputs = outputs
     self.migrations = migrations
+    self.weight = max(1, weight)
     self.makeHandler = makeHandler
   }
 

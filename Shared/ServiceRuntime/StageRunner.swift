@@ -31,7 +31,8 @@ public struct StageRunner: Sendable {
     self.directory = directory
     self.member = member
     self.status = status
-    self.limit = limit
+    self.limit = ReadLimit(
+      records: max(1, limit.records / stage.weight), bytes: limit.bytes / stage.weight)
     self.logger = logger
   }
 

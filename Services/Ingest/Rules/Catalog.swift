@@ -68,6 +68,11 @@ struct Catalog {
     return best
   }
 
+  /// The bill of a version, as it counts now.
+  func bill(_ product: String, version: String, plant: String?) -> BillOfMaterials? {
+    bills[product]?[BillKey(version: version, plant: plant)]?.fact
+  }
+
   /// Whether `b` is in force rather than `a`.
   private static func precedes(_ a: BillOfMaterials, _ b: BillOfMaterials) -> Bool {
     if (a.plant == nil) != (b.plant == nil) { return a.plant == nil }

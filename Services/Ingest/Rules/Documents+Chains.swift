@@ -88,6 +88,19 @@ extension Documents {
   /// What a document says; nil where only rows of partes.csv are known, or for a move.
   mutating func statement(of document: StoredDocument) throws -> Statement? {
     guard let main = document.main else { return nil }
+    let name = document.id.text
+    if let known = statements[name] { return known }
+    let statement = try read(main, of: document)
+    if statements.count >= Self.statementLimit { statements.removeAll(keepingCapacity: true) }
+    statements[name] = statement
+    return statement
+  }
+
+  private static var statementLimit: Int { 1_000 }
+
+  private mutating func read(
+    _ main: StoredFact, of document: StoredDocument
+  ) throws -> Statement? {
     switch try decode(main.event).payload {
     case .pedimento(let pedimento): return Statement(pedimento)
     case .destruction(let act): return Statement(act)

@@ -13,6 +13,7 @@ extension Documents {
       }
       send(derived.derivation.movements, of: &document, output)
       derived.record.lines = derived.derivation.lines
+      document.date = document.id.kind == .move ? nil : derived.record.date
       try report(derived.record, derived.derivation.problems, of: &document, output)
       if document != old { try storage.save(document) }
     }

@@ -13,6 +13,8 @@ public struct Documents {
   let partitions: Int32
   var catalog = Catalog()
   var explosions = ExplosionCache()
+  /// What documents say, as read a moment ago: deriving one asks several times.
+  var statements: [String: Statement] = [:]
   var decoder = EventDecoder()
 
   /// The documents of a partition, as the storage has them.
@@ -104,29 +106,21 @@ public struct Documents {
     catalog fact: InboundEvent, _ event: UnsafeRawBufferPointer,
     _ output: any DocumentsOutput
   ) throws {
+    let change = CatalogChange(fact.payload, catalog)
     guard catalog.take(fact.payload, fact.version) else { return }
-    let (key, subjects) = touched(by: fact.payload)
+    if case .bom = fact.payload { explosions.forget() }
+    let key = change.key
     try storage.save(catalog: key, event: Array(event))
     if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
       output.send(catalog: key, event: event)
     }
     var documents: Set<String> = []
-    for subject in subjects { documents.formUnion(try storage.dependents(on: subject)) }
-    try derive(documents, output)
-  }
-
-  /// The catalogue's key of a fact, and what depends on it.
-  private mutating func touched(by payload: InboundEvent.Payload) -> (String, [String]) {
-    switch payload {
-    case .company(let company): return ("company|" + company.rfc, [])
-    case .plant(let plant): return ("plant|" + plant.plant, ["plant:" + plant.plant])
-    case .part(let part): return ("part|" + part.part, ["part:" + part.part])
-    case .bom(let bill):
-      explosions.forget()
-      let key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
-      return (key, catalog.products(over: bill.product).map { "part:" + $0 })
-    default: return ("", [])
+    for subject in change.subjects(catalog) {
+      documents.formUnion(
+        try change.from.map { try storage.dependents(on: subject, from: $0) }
+          ?? storage.dependents(on: subject))
     }
+    try derive(documents, output)
   }
 
   /// A document that is said once: of several events the greatest (time, id) counts.
@@ -143,6 +137,7 @@ public struct Documents {
     document.id = id
     document.main = stored
     document.rectifies = rectifies
+    statements[id.text] = nil
     try storage.save(document)
     touched.formUnion(try group(of: id))
     try derive(touched, output)
@@ -154,6 +149,7 @@ public struct Documents {
   ) throws {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
     document.parts.append(stored)
+    statements[id.text] = nil
     try storage.save(document)
     try derive(try group(of: id), output)
   }

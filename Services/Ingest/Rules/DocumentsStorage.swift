@@ -1,3 +1,4 @@
+import Ledger
 import Messages
 
 /// Where the documents stage keeps what it knows; the core asks it and tells it, within one step.
@@ -12,6 +13,8 @@ public protocol DocumentsStorage: AnyObject {
   func note(_ document: String, dependsOn subject: String) throws
   /// Ids of the documents that depend on a subject, in ascending order.
   func dependents(on subject: String) throws -> [String]
+  /// Of those the ones whose date is not before a day, or not known.
+  func dependents(on subject: String, from date: CalendarDate) throws -> [String]
   /// The fingerprint of the content that came first under an identity.
   func fingerprint(of identity: UInt64) throws -> UInt64?
   /// Notes the content that came first under an identity.
@@ -32,4 +35,14 @@ public protocol DocumentsOutput: AnyObject {
   func send(_ rejected: RejectedEvent)
   /// A fact of the catalogue that counts, to readers.
   func send(catalog key: String, event: UnsafeRawBufferPointer)
+}
+
+extension DocumentsStorage {
+  /// Looks at every dependent; a storage that can tell by itself does better.
+  public func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
+    try dependents(on: subject).filter { name in
+      guard let known = try document(name)?.date else { return true }
+      return known >= date
+    }
+  }
 }

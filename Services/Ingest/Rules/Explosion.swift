@@ -87,7 +87,7 @@ struct ExplosionCache {
   }
 
   private var made: [Key: Result<Explosion, Explosion.Failure>] = [:]
-  private static let limit = 20_000
+  private static let limit = 2_000
 
   mutating func explosion(
     of product: String, at plant: String, on date: CalendarDate, _ catalog: Catalog

@@ -10,6 +10,8 @@ public struct StoredDocument: Equatable, Sendable {
   public var parts: [StoredFact] = []
   /// The document that this one rectifies.
   public var rectifies: String?
+  /// The date that counted when it was last derived; nil before, and for moves of several days.
+  public var date: CalendarDate?
   /// What was sent, with the last revision of each; withdrawn ones stay, to go on counting from.
   public var sent: [SentMovement] = []
   /// The revision of the last record of it.

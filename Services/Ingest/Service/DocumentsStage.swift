@@ -16,7 +16,9 @@ final class DocumentsHandler: StageHandler {
     Stage(
       service: "ingest", name: "documents", input: Topic.documents.rawValue,
       outputs: DocumentsSink.topics.map(\.rawValue),
-      migrations: SQLiteDocumentsStorage.migrations
+      migrations: SQLiteDocumentsStorage.migrations,
+      // A pedimento comes to some twenty movements.
+      weight: 10
     ) { db, context in
       try DocumentsHandler(db, context, limits: limits)
     }

@@ -1,5 +1,6 @@
 import GRDB
 import IngestRules
+import Ledger
 import Messages
 import Store
 
@@ -7,6 +8,9 @@ import Store
 final class SQLiteDocumentsStorage: DocumentsStorage {
   private let db: Database
   private var subjects: [String: Int64] = [:]
+  /// Documents as written or read a moment ago: a step asks for one several times.
+  private var recent: [String: StoredDocument] = [:]
+  private static let recentLimit = 1_000
 
   static let migrations = [
     StoreMigration(
@@ -16,6 +20,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
         rectifies TEXT,
+        date INTEGER,
         body BLOB NOT NULL
       ) STRICT;
       CREATE INDEX document_rectifies ON document (rectifies) WHERE rectifies IS NOT NULL;
@@ -34,6 +39,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   init(_ db: Database) { self.db = db }
 
   func document(_ id: String) throws -> StoredDocument? {
+    if let known = recent[id] { return known }
     var found: StoredDocument?
     try db.cachedStatement(sql: "SELECT body FROM document WHERE name = ?").bindAndRead {
       $0.bind(1, id)
@@ -41,21 +47,30 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       found = StoredDocumentCoding.read(row.blob(0))
       if found == nil { throw StoreError.failed("document \(id) cannot be read") }
     }
+    if let found { keep(found) }
     return found
   }
 
+  private func keep(_ document: StoredDocument) {
+    if recent.count >= Self.recentLimit { recent.removeAll(keepingCapacity: true) }
+    recent[document.id.text] = document
+  }
+
   func save(_ document: StoredDocument) throws {
+    keep(document)
     let body = StoredDocumentCoding.write(document)
     try body.withUnsafeBytes { bytes in
       try db.cachedStatement(
         sql: """
-          INSERT INTO document (name, rectifies, body) VALUES (?, ?, ?)
-          ON CONFLICT (name) DO UPDATE SET rectifies = excluded.rectifies, body = excluded.body
+          INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, ?)
+          ON CONFLICT (name) DO UPDATE SET
+            rectifies = excluded.rectifies, date = excluded.date, body = excluded.body
           """
       ).bindAndRun { row in
         row.bind(1, document.id.text)
         row.bind(2, document.rectifies)
-        row.bind(3, bytes)
+        row.bind(3, document.date.map { Int64($0.days) })
+        row.bind(4, bytes)
       }
     }
   }
@@ -96,6 +111,25 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
         """
     ).bindAndRead {
       $0.bind(1, subject)
+    } _: {
+      found.append($0.text(0))
+    }
+    return found
+  }
+
+  func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
+    var found: [String] = []
+    try db.cachedStatement(
+      sql: """
+        SELECT document.name FROM subject
+        JOIN dependence ON dependence.subject = subject.id
+        JOIN document ON document.id = dependence.document
+        WHERE subject.name = ? AND (document.date IS NULL OR document.date >= ?)
+        ORDER BY document.name
+        """
+    ).bindAndRead { row in
+      row.bind(1, subject)
+      row.bind(2, Int64(date.days))
     } _: {
       found.append($0.text(0))
     }

@@ -21,6 +21,7 @@ enum StoredDocumentCoding {
     writer.text(document.rectifies ?? "")
     writer.integer(UInt32(document.sent.count))
     for sent in document.sent { write(sent, &writer) }
+    writer.integer(document.date?.days ?? .max)
     writer.integer(document.recordRevision)
     writer.integer(document.recordFingerprint)
     writer.integer(UInt32(document.rejected.count))
@@ -40,6 +41,8 @@ enum StoredDocumentCoding {
     let rectifies = reader.text()
     document.rectifies = rectifies.isEmpty ? nil : rectifies
     document.sent = reader.list { sent(&$0) }
+    let days: Int32 = reader.integer()
+    document.date = days == .max ? nil : CalendarDate(days: days)
     document.recordRevision = reader.integer()
     document.recordFingerprint = reader.integer()
     document.rejected = reader.list { $0.text() }

@@ -122,7 +122,7 @@ public struct IngestFront: Sendable {
   }
 
   private func producer() -> InboundProducer {
-    InboundProducer(log: log, partitions: partitions, first: turns.next(of: partitions))
+    InboundProducer(log: log, partitions: partitions, turn: turns.next(of: partitions))
   }
 
   /// Answers what was taken, or why nothing was.

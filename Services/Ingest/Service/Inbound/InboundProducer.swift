@@ -2,12 +2,15 @@ import EventLog
 import Foundation
 import Messages
 
-/// Appends inbound events in batches, spread over the partitions of the inbound topic.
+/// Appends inbound events in batches, all to one partition of the inbound topic.
+///
+/// The books do not hang on the order of arrival, but their cost does: a document that comes before
+/// the catalogue waits and is derived again for each part. So what one file or one sender gives
+/// stays in its order; different producers take different partitions.
 public struct InboundProducer: Sendable {
   private let log: any EventLog
-  private var batches: [PackedRecords]
-  private var next: Int
-  private var waiting = 0
+  private var records = PackedRecords()
+  private let target: TopicPartition
   private var bytes = 0
   private let limit: Int
   /// The most bytes that wait: events of any size must not fill the memory.
@@ -17,28 +20,25 @@ public struct InboundProducer: Sendable {
   ///
   /// - Parameters:
   ///   - partitions: how many the inbound topic has.
-  ///   - first: the partition to begin with; producers of few events each should differ in it.
+  ///   - turn: producers of different turns take different partitions, as far as there are.
   ///   - limit: how many events wait at most before they have to be sent.
-  public init(log: any EventLog, partitions: Int32, first: Int32 = 0, limit: Int = 20_000) {
+  public init(log: any EventLog, partitions: Int32, turn: Int32 = 0, limit: Int = 20_000) {
     self.log = log
     self.limit = limit
-    next = Int(first % partitions)
-    batches = Array(repeating: PackedRecords(), count: Int(partitions))
+    target = TopicPartition(Topic.inbound.rawValue, turn % partitions)
   }
 
   /// Whether so many events wait that ``send()`` is due.
-  public var isFull: Bool { waiting >= limit || bytes >= Self.byteLimit }
+  public var isFull: Bool { records.count >= limit || bytes >= Self.byteLimit }
 
-  /// Adds an event; inbound events may have any key, and so go by turns, some at a time.
+  /// Adds an event.
   ///
   /// - Parameter received: milliseconds since the epoch.
   public mutating func add(_ event: UnsafeRawBufferPointer, received: Int64) {
-    batches[next].append(
-      key: UnsafeRawBufferPointer(start: nil, count: 0), timestamp: received
-    ) { $0.append(contentsOf: event) }
-    waiting += 1
+    records.append(key: UnsafeRawBufferPointer(start: nil, count: 0), timestamp: received) {
+      $0.append(contentsOf: event)
+    }
     bytes += event.count
-    if batches[next].count % 500 == 0 { next = (next + 1) % batches.count }
   }
 
   /// Appends what waits; it is durable when this returns.
@@ -49,17 +49,12 @@ public struct InboundProducer: Sendable {
 
   /// What waits, to be appended by somebody else.
   mutating func take() -> [OutgoingBatch] {
-    guard waiting > 0 else { return [] }
-    var taken: [OutgoingBatch] = []
-    for index in batches.indices where !batches[index].isEmpty {
-      taken.append(
-        OutgoingBatch(
-          target: TopicPartition(Topic.inbound.rawValue, Int32(index)), records: batches[index]))
-      batches[index] = PackedRecords()
+    guard !records.isEmpty else { return [] }
+    defer {
+      records = PackedRecords()
+      bytes = 0
     }
-    (waiting, bytes) = (0, 0)
-    next = (next + 1) % batches.count
-    return taken
+    return [OutgoingBatch(target: target, records: records)]
   }
 
   /// The system's clock, in milliseconds since the epoch: when an event is received.

@@ -1,0 +1,53 @@
+import Ledger
+import Messages
+
+/// What a fact of the catalogue touches: found before it is taken, while the old one is there.
+///
+/// Every document that might be derived otherwise must be among them; the fewer others, the better:
+/// a company sends its bills and parts again and again, and has years of documents.
+struct CatalogChange {
+  /// The catalogue's key of the thing.
+  let key: String
+  /// The first day whose documents can be touched; nil for any.
+  let from: CalendarDate?
+  private let touched: Touched
+
+  private enum Touched {
+    case nothing
+    case plant(String)
+    case part(String)
+    case product(String)
+  }
+
+  init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
+    switch payload {
+    case .plant(let plant):
+      (key, from, touched) = ("plant|" + plant.plant, nil, .plant(plant.plant))
+    case .part(let part):
+      let old = catalog.parts[part.part]?.fact
+      // Description and tariff item are the reports' matter, not the books'.
+      let isSame =
+        old?.uom == part.uom && old?.category == part.category
+        && old?.conversions == part.conversions
+      (key, from, touched) = ("part|" + part.part, nil, isSame ? .nothing : .part(part.part))
+    case .bom(let bill):
+      // A bill has no say before its first day, neither as it was nor as it is.
+      let old = catalog.bill(bill.product, version: bill.version, plant: bill.plant)
+      key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
+      from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
+      touched = .product(bill.product)
+    case .company(let company): (key, from, touched) = ("company|" + company.rfc, nil, .nothing)
+    default: (key, from, touched) = ("", nil, .nothing)
+    }
+  }
+
+  /// What the touched documents depend on, with the fact taken.
+  func subjects(_ catalog: Catalog) -> [String] {
+    switch touched {
+    case .nothing: []
+    case .plant(let plant): ["plant:" + plant]
+    case .part(let part): ["part:" + part]
+    case .product(let product): catalog.products(over: product).map { "part:" + $0 }
+    }
+  }
+}
