@@ -1,4 +1,4 @@
-/// The log that the services talk over: topics of partitions of records, kept in order and for ever.
+/// The log that the services talk over: topics of partitions of records, kept in order for ever.
 ///
 /// A port without a technology: Kafka, the embedded log and the testing log stand behind it and
 /// pass one contract suite. Records are delivered at least once and in order within a partition;
@@ -63,11 +63,11 @@ public protocol GroupMember: Sendable {
   /// Answers nil once the partition is no longer this member's, or the log closes; also where it
   /// was lost and regained meanwhile.
   ///
-  /// - Throws: `CancellationError` once the task is cancelled; an ``EventLogError`` where the offset
-  ///   lies beyond the end, because the reader then knows another log than this one.
+  /// - Throws: `CancellationError` once the task is cancelled; an ``EventLogError`` where the
+  ///   offset lies beyond the end, because the reader then knows another log than this one.
   func take(_ partition: Int32, from offset: Int64, limit: ReadLimit) async throws -> ReadBatch?
 
-  /// Tells the broker how far a partition was applied: a hint for lag monitors, nothing hangs on it.
+  /// Tells the broker how far a partition was applied: a hint for lag monitors, and no more.
   func applied(_ partition: Int32, upTo offset: Int64) async
 
   /// Says that a revoked partition's store is closed, so another member may open it. Does nothing

@@ -11,7 +11,9 @@ public struct Record: Sendable, Equatable {
 
   /// A name and its bytes.
   public struct Header: Sendable, Equatable {
+    /// Its name, such as `ce_type`.
     public var name: String
+    /// Its bytes, in whatever encoding its writer chose.
     public var value: [UInt8]
 
     /// A header of a record.

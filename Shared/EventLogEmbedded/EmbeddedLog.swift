@@ -7,7 +7,7 @@ import Synchronization
 /// What ``append(_:source:)`` acknowledged is on disk and survives `kill -9` and a power cut. The
 /// directory is one process's at a time. Compacted topics are marked but keep every record, so who
 /// reads one from offset 0 still sees the last record of each key last.
-public final class EmbeddedLog: EventLog {
+public final class EmbeddedLog: Sendable {
   private struct State {
     var topics: [String: [PartitionFile]] = [:]
     var isClosed = false
@@ -52,6 +52,31 @@ public final class EmbeddedLog: EventLog {
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  private static func files(
+    of topic: TopicSpecification, in directory: URL, recent: RecentBatches
+  ) -> [PartitionFile] {
+    (0..<topic.partitions).map {
+      PartitionFile(TopicPartition(topic.name, $0), directory: directory, recent: recent)
+    }
+  }
+
+  private func files(of topic: String) throws -> [PartitionFile] {
+    let (files, isClosed) = state.withLock { ($0.topics[topic], $0.isClosed) }
+    guard !isClosed else { throw EventLogError.closed }
+    guard let files else { throw EventLogError.unknownTopic(topic) }
+    return files
+  }
+
+  private func file(of partition: TopicPartition) throws -> PartitionFile {
+    let files = try files(of: partition.topic)
+    guard files.indices.contains(Int(partition.partition)) else {
+      throw EventLogError.failed("\(partition): the topic has \(files.count) partitions")
+    }
+    return files[Int(partition.partition)]
+  }
+}
+
+extension EmbeddedLog: EventLog {
   public func create(_ topics: [TopicSpecification]) async throws {
     try state.withLock { state in
       guard !state.isClosed else { throw EventLogError.closed }
@@ -129,29 +154,6 @@ public final class EmbeddedLog: EventLog {
     for file in files { try? file.close() }
     try? manifest.close()
     lock.release()
-  }
-
-  private static func files(
-    of topic: TopicSpecification, in directory: URL, recent: RecentBatches
-  ) -> [PartitionFile] {
-    (0..<topic.partitions).map {
-      PartitionFile(TopicPartition(topic.name, $0), directory: directory, recent: recent)
-    }
-  }
-
-  private func files(of topic: String) throws -> [PartitionFile] {
-    let (files, isClosed) = state.withLock { ($0.topics[topic], $0.isClosed) }
-    guard !isClosed else { throw EventLogError.closed }
-    guard let files else { throw EventLogError.unknownTopic(topic) }
-    return files
-  }
-
-  private func file(of partition: TopicPartition) throws -> PartitionFile {
-    let files = try files(of: partition.topic)
-    guard files.indices.contains(Int(partition.partition)) else {
-      throw EventLogError.failed("\(partition): the topic has \(files.count) partitions")
-    }
-    return files[Int(partition.partition)]
   }
 }
 

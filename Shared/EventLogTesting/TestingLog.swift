@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// The calls that end in `Now` are the same log without waiting, for a simulation that runs in one
 /// thread: with one seed and one order of calls, everything is the same on every run.
-public final class TestingLog: EventLog {
+public final class TestingLog: Sendable {
   private let groups = LocalGroups()
   private let state: Mutex<TestingState>
 
@@ -67,8 +67,28 @@ public final class TestingLog: EventLog {
     (try? state.withLock { try $0.end(of: partition) }) ?? 0
   }
 
-  // MARK: The port
+  /// Changes the state, then wakes who waits for what came to light, even where the change throws.
+  private func mutate<Result: Sendable>(
+    _ body: (inout TestingState) throws -> Result
+  ) throws -> Result {
+    let (result, signals) = state.withLock { state in
+      let result = Swift.Result { try body(&state) }
+      return (result, state.takeSignals())
+    }
+    for signal in signals { signal.advance() }
+    return try result.get()
+  }
 
+  private func mutate(_ body: (inout TestingState) -> Void) {
+    let signals = state.withLock { state in
+      body(&state)
+      return state.takeSignals()
+    }
+    for signal in signals { signal.advance() }
+  }
+}
+
+extension TestingLog: EventLog {
   public func create(_ topics: [TopicSpecification]) async throws { try createNow(topics) }
 
   public func partitions(of topic: String) async throws -> Int32 {
@@ -103,26 +123,6 @@ public final class TestingLog: EventLog {
   public func close() async {
     let signals = state.withLock { $0.close() }
     groups.close()
-    for signal in signals { signal.advance() }
-  }
-
-  /// Changes the state, then wakes who waits for what came to light, even where the change throws.
-  private func mutate<Result: Sendable>(
-    _ body: (inout TestingState) throws -> Result
-  ) throws -> Result {
-    let (result, signals) = state.withLock { state in
-      let result = Swift.Result { try body(&state) }
-      return (result, state.takeSignals())
-    }
-    for signal in signals { signal.advance() }
-    return try result.get()
-  }
-
-  private func mutate(_ body: (inout TestingState) -> Void) {
-    let signals = state.withLock { state in
-      body(&state)
-      return state.takeSignals()
-    }
     for signal in signals { signal.advance() }
   }
 }

@@ -13,7 +13,8 @@ public struct ExactDecimal: Hashable, Sendable {
   /// One.
   public static let one = ExactDecimal(mantissa: 1, scale: 0)
 
-  /// Digits over `10^scale`; trailing zeros behind the point are dropped, so equal values are equal.
+  /// Digits over `10^scale`; trailing zeros behind the point are dropped, so that equal values are
+  /// equal.
   public init(mantissa: Int128, scale: Int) {
     var mantissa = mantissa
     var scale = scale

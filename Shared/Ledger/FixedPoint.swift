@@ -59,7 +59,8 @@ public enum FixedPoint {
     return count
   }
 
-  /// Reads a decimal into so many decimals: at once where it is short and plain, else exactly and half up.
+  /// Reads a decimal into so many decimals: at once where it is short and plain, else exactly and
+  /// half up.
   static func read(_ text: UnsafeRawBufferPointer, digits: Int) throws(LedgerError) -> Int64 {
     var value: Int64 = 0
     var decimals = -1

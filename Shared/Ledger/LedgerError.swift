@@ -4,7 +4,8 @@
 public enum LedgerError: Error, Equatable, Sendable {
   /// The text is not a plain decimal (`-12.5`, `0.000001`, `1e3`).
   case notADecimal
-  /// The value does not fit the 64-bit amounts of the books, or an exact product does not fit 128 bits.
+  /// The value does not fit the 64-bit amounts of the books, or an exact product does not fit 128
+  /// bits.
   case overflow
   /// The text is not a `YYYY-MM-DD` day of the calendar.
   case notADate

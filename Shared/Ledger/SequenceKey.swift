@@ -1,8 +1,8 @@
 /// Where a fact stands in the total order of a book's facts (RULES, section 5).
 ///
-/// Compared by date, rank, document (by code point), line and component. One line may ask for a part
-/// for itself, for several products, with and without naming entries: the product decides then, and
-/// what names no entry comes first.
+/// Compared by date, rank, document (by code point), line and component. One line may ask for a
+/// part for itself, for several products, with and without naming entries: the product decides
+/// then, and what names no entry comes first.
 public struct SequenceKey: Hashable, Sendable {
   /// `paidOn` (the root's, for a rectification), `occurredAt`'s date or `destroyedOn`.
   public var date: CalendarDate

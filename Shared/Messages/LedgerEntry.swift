@@ -166,7 +166,8 @@ public struct Posting: Sendable, Equatable, Codable {
   }
 }
 
-/// What a move takes of one entry in all: the lot that it opens at the other plant (RULES, section 7).
+/// What a move takes of one entry in all: the lot that it opens at the other plant (RULES, section
+/// 7).
 public struct MoveTaking: Sendable, Equatable, Codable {
   public var clave: String
   public var dueOn: CalendarDate?

@@ -88,8 +88,8 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   /// Place of the part in the explosion.
   public var component: Int32
   public var date: CalendarDate
-  /// The entries that it draws on; nil for first in first out. Of a withdrawn one that named entries
-  /// the list is empty.
+  /// The entries that it draws on; nil for first in first out. Of a withdrawn one that named
+  /// entries the list is empty.
   public var directed: [EntryReference]?
   public var document: String
   /// In the base unit, as are the other two; nil where the demand is withdrawn.

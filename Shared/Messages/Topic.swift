@@ -2,7 +2,8 @@
 public enum Topic: String, Sendable, CaseIterable {
   /// CloudEvents as producers send them, with any key.
   case inbound = "saldo.inbound"
-  /// Checked events: customs documents, moves and rows of partes.csv by RFC, the catalogue in every partition.
+  /// Checked events: customs documents, moves and rows of partes.csv by RFC, the catalogue in every
+  /// partition.
   case documents = "saldo.documents"
   /// ``Movement``s by plant and part.
   case movements = "saldo.movements"

@@ -13,8 +13,9 @@ public final class StagePartition {
   public let source: TopicPartition
   /// What was committed and is not known to be published.
   public private(set) var unpublished: [OutgoingBatch]
-  /// How many records were applied, and how many were repetitions, since it was opened.
+  /// How many records were applied since it was opened.
   public private(set) var applied: Int64 = 0
+  /// How many records were repetitions since it was opened.
   public private(set) var repeated: Int64 = 0
 
   private let store: StageStore

@@ -15,7 +15,9 @@ public final class StageStatus: Sendable {
 
   /// A partition of a stage.
   public struct Key: Hashable, Sendable {
+    /// The stage's title, `service/stage`.
     public var stage: String
+    /// The input partition.
     public var source: TopicPartition
   }
 

@@ -10,7 +10,9 @@ public struct StoreProgress: Sendable, Equatable {
 
   /// Which input of a source made a message, and as its how-manieth output.
   public struct Mark: Sendable, Equatable, Comparable {
+    /// The offset of the input in the source's own input partition.
     public var input: Int64
+    /// The message's place among the outputs of that input.
     public var ordinal: UInt32
 
     /// The mark of a message.

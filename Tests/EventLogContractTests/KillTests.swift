@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  /// Answers the offset, for each partition, below which the writer said that everything is durable.
+  /// Answers the offset, for each partition, below which the writer said that everything is
+  /// durable.
   private static func writeUntilKilled(
     in folder: URL, acknowledgements: Int
   ) throws -> [Int32: Int64] {

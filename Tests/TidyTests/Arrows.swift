@@ -23,8 +23,12 @@ enum Arrows {
     "FoundationEssentials", "Logging", "Metrics", "ServiceLifecycle",
   ]
   private static let http = ["Hummingbird", "HTTPTypes", "NIOCore"]
+  private static let services = [
+    "IngestService", "DischargeService", "TransferService", "ReportingService",
+  ]
 
-  /// Every target with Swift sources outside `Tests`.
+  /// Every target with Swift sources outside `Tests` but the executable, and those that the tests
+  /// share.
   static let targets = [
     // Pure: the standard library and the values that they work on, nothing else.
     Target("Shared/Ledger", "Ledger"),
@@ -44,8 +48,8 @@ enum Arrows {
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [
-        ["EventLog", "Store", "Logging", "Metrics", "ServiceLifecycle", "Configuration"], http,
-        system,
+        ["EventLog", "Store", "Logging", "Metrics", "ServiceLifecycle", "Configuration"], sqlite,
+        http, system,
       ]),
     Target("Services/Ingest/Files", "IngestFiles", [rules, ["CZip"], system]),
     Target(
@@ -54,6 +58,27 @@ enum Arrows {
     Target("Services/Transfer/Service", "TransferService", [["TransferRules"], service]),
     Target("Services/Reporting/Service", "ReportingService", [["ReportingRules"], service, http]),
     Target("Services/Sample", "SampleCompany", [["Ledger", "CZip"], system]),
+
+    // Where services meet: in one process, and on a bench.
+    Target(
+      "Services/System", "LocalSystem",
+      [
+        ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
+        services, system,
+      ]),
+    Target(
+      "Services/Bench", "SaldoBench",
+      [
+        ["LocalSystem", "SampleCompany", "IngestFiles", "EventLogEmbedded", "ArgumentParser"],
+        ["DischargeRules"], services, service,
+      ]),
+
+    // What the tests share. The auditor checks the books, so it shares no code with them.
+    Target("Tests/Support/Auditor", "Auditor", [system]),
+    Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
+    Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
+    Target(
+      "Tests/Support/Harness", "Harness", [services, service, ["EventLogTesting"]]),
   ]
 
   /// The one place, with tests, where services and adapters meet.

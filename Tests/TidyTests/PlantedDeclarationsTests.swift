@@ -38,6 +38,20 @@ import Testing
     Planted("Shared/Ledger/A.swift", "extension A {\n  public func b() {}\n}", at: [2]),
     Planted("Shared/Ledger/A.swift", "extension A where B: C {\n  public func b() {}\n}", at: [2]),
     Planted("Shared/Ledger/A.swift", "public extension A {\n}", at: []),
+    Planted(
+      "Shared/Ledger/A.swift", "/// A.\npublic struct A {\n  public var b: Int\n}", at: [3]),
+    Planted(
+      "Shared/Messages/A.swift", "/// A.\npublic struct A {\n  public var b: Int\n}", at: []),
+    Planted(
+      "Shared/Messages/A.swift",
+      "/// A.\npublic struct A {\n  public let b: Int\n  public var c: Int { b }\n"
+        + "  public static let d = 1\n  public func e() {}\n}\npublic let f = 1", at: [4, 5, 6, 8]),
+    Planted(
+      "Shared/Messages/A.swift", "public struct A {\n  public var b: Int\n}", at: [1, 2]),
+    Planted(
+      "Shared/Messages/A.swift",
+      "/// A.\npublic struct A {\n  public enum B {\n    public var c: Int\n  }\n"
+        + "  public var d: Int\n}", at: [3, 4]),
   ])
   func aPublicDeclarationWithoutDocumentation(_ planted: Planted) {
     let findings = PublicDocumentation.findings(in: planted.files)

@@ -33,6 +33,10 @@ struct Planted: Sendable, CustomTestStringConvertible {
     Planted("Tests/SimulationTests/A.swift", "import EventLogKafka\n", at: [1]),
     Planted("Shared/Ledger/A.swift", "// import Foundation\nlet a = \"import GRDB\"\n", at: []),
     Planted("Shared/Elsewhere/A.swift", "let a = 1\n", at: [1]),
+    Planted("Services/System/A.swift", "import IngestService\nimport IngestRules\n", at: [2]),
+    Planted("Services/Bench/A.swift", "import DischargeRules\nimport Foundation\n", at: []),
+    Planted("Tests/Support/Auditor/A.swift", "import Foundation\nimport Ledger\n", at: [2]),
+    Planted("Tests/Support/Harness/A.swift", "import EventLogTesting\n", at: []),
   ])
   func anImportAgainstTheArrows(_ planted: Planted) {
     expect(Arrows.findings(in: planted.files), planted)

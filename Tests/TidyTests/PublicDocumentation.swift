@@ -1,7 +1,8 @@
 /// Every public declaration says what it means, in a doc comment.
 ///
 /// Members that a protocol defines need none: the usual ones by name, and all of an extension that
-/// declares a conformance.
+/// declares a conformance. Nor do the stored properties of a documented type of the message schema:
+/// their names are the contract's own terms.
 enum PublicDocumentation {
   private static let kinds: Set<String> = [
     "func", "var", "let", "struct", "class", "enum", "actor", "protocol", "init", "subscript",
@@ -22,12 +23,18 @@ enum PublicDocumentation {
     var findings: [Finding] = []
     var depth = 0
     var conformanceDepth: Int?
+    /// The types around a line, innermost last: how deep each is, and whether it is documented.
+    var types: [(depth: Int, isDocumented: Bool)] = []
     for (index, line) in file.code.enumerated() {
       let name = publicName(line)
+      if declaresType(line) { types.append((depth, hasDocumentation(file, above: index))) }
       if conformanceDepth == nil, declaresConformance(file.code, at: index) {
         conformanceDepth = depth
       }
-      if let name, conformanceDepth == nil, !conformances.contains(name),
+      let isTerm =
+        file.isIn("Shared/Messages") && declaresStoredProperty(line)
+        && types.last.map { $0.depth == depth - 1 && $0.isDocumented } == true
+      if let name, conformanceDepth == nil, !isTerm, !conformances.contains(name),
         !hasDocumentation(file, above: index)
       {
         findings.append(
@@ -41,10 +48,25 @@ enum PublicDocumentation {
         if byte == UInt8(ascii: "}") {
           depth -= 1
           if depth == conformanceDepth { conformanceDepth = nil }
+          if depth == types.last?.depth { types.removeLast() }
         }
       }
     }
     return findings
+  }
+
+  /// Whether a line opens the body of a type.
+  private static func declaresType(_ line: String) -> Bool {
+    let words = line.split(separator: " ").map { kind(of: $0) }
+    return line.contains("{") && !line.contains("}")
+      && words.contains { ["struct", "enum", "class", "actor"].contains($0) }
+  }
+
+  /// Whether a line declares a public property that is stored.
+  private static func declaresStoredProperty(_ line: String) -> Bool {
+    let words = line.split(separator: " ")
+    return ["public var", "public let"].contains(words.prefix(2).joined(separator: " "))
+      && !line.contains("{")
   }
 
   /// The name of what a line declares as public, with a method's first label; nil if nothing.

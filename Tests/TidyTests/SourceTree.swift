@@ -44,7 +44,8 @@ struct SourceFile: Sendable {
 
 /// The repository, found from where this file stands.
 struct SourceTree {
-  /// All Swift sources, and the other text files that are written by hand.
+  /// All Swift sources, the pages of documentation, and the other text files that are written by
+  /// hand.
   let files: [SourceFile]
 
   static let sourceFolders = ["Services", "Shared", "Tests"]
@@ -54,7 +55,7 @@ struct SourceTree {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let swift = try SourceTree.paths(in: SourceTree.sourceFolders, of: root)
-      .filter { $0.hasSuffix(".swift") }
+      .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".md") }
     let others = try SourceTree.paths(in: SourceTree.otherFiles, of: root)
     files = try (swift + others).sorted().map { path in
       SourceFile(

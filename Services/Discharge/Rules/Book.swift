@@ -4,7 +4,8 @@ import Ledger
 struct Book {
   let plant: String
   let part: String
-  /// Lots with something left, in the order in which demands draw; those before ``first`` are empty.
+  /// Lots with something left, in the order in which demands draw; those before ``first`` are
+  /// empty.
   var lots: [Lot] = []
   /// The first lot that may have something left.
   var first = 0

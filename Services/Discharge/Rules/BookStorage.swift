@@ -29,13 +29,21 @@ public enum BooksError: Error, Equatable, Sendable {
 }
 
 /// Books in memory alone: for tests and for measuring the matching by itself.
-public final class MemoryBookStorage: BookStorage {
+public final class MemoryBookStorage {
   private var bytes: [UInt8] = []
   private var closed: [Int64: (book: Int32, lot: Lot)] = [:]
 
   /// Nothing stored.
   public init() {}
 
+  /// Keeps a lot that the books let go of.
+  public func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }
+
+  /// Forgets a lot that was withdrawn.
+  public func forget(_ id: Int64) { closed[id] = nil }
+}
+
+extension MemoryBookStorage: BookStorage {
   public func append(_ record: UnsafeRawBufferPointer) -> Int64 {
     bytes.append(contentsOf: record)
     return Int64(bytes.count - record.count)
@@ -46,10 +54,4 @@ public final class MemoryBookStorage: BookStorage {
   }
 
   public func closedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
-
-  /// Keeps a lot that the books let go of.
-  public func keep(_ lot: Lot, of book: Int32) { closed[lot.id] = (book, lot) }
-
-  /// Forgets a lot that was withdrawn.
-  public func forget(_ id: Int64) { closed[id] = nil }
 }

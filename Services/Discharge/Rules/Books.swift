@@ -21,8 +21,11 @@ public struct Books {
 
   /// The next number of each kind; numbers start at 1 and are never used again.
   public struct Numbers: Equatable, Sendable {
+    /// Of the next lot.
     public var lot: Int64 = 1
+    /// Of the next demand.
     public var demand: Int64 = 1
+    /// Of the next posting.
     public var posting: Int64 = 1
 
     /// The first numbers.

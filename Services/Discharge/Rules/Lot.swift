@@ -5,10 +5,15 @@ import Messages
 public struct Lot: Sendable, Equatable {
   /// Number within the partition; never used again.
   public let id: Int64
+  /// The revision of the movement that opened it.
   public var revision: Int64
+  /// The entry's clave; of a rectification its original's.
   public var clave: String
+  /// The entry that it stands for; of goods that were moved, the one they first came by.
   public var pedimento: String
+  /// The entry's line.
   public var line: Int32
+  /// The payment date of the root of the entry's chain.
   public var enteredOn: CalendarDate
   /// The last day of use; ``CalendarDate/never`` for none.
   public var dueOn: CalendarDate

@@ -8,15 +8,20 @@ import Messages
 public struct StockOnHand: Sendable, Equatable {
   /// In millionths of the unit.
   public var received: Int64 = 0
+  /// To production, in millionths of the unit.
   public var issued: Int64 = 0
+  /// By production, in millionths of the unit.
   public var completed: Int64 = 0
+  /// In millionths of the unit.
   public var scrapped: Int64 = 0
+  /// In millionths of the unit.
   public var shipped: Int64 = 0
   /// The latest count by (`occurredAt`, id).
   public var counted: Count?
 
   /// A physical count.
   public struct Count: Sendable, Equatable {
+    /// When it was counted.
     public var occurredAt: Instant
     /// Source and id of the event.
     public var id: String

@@ -11,7 +11,10 @@ extension Documents {
   ) {
     var buffer: [UInt8] = []
     let wanted = movements.map { movement in
-      (movement: movement, identity: movement.identity, fingerprint: movement.print(&buffer))
+      (
+        movement: movement, identity: movement.identity,
+        fingerprint: movement.fingerprint(using: &buffer)
+      )
     }
     let identities = Set(wanted.map(\.identity))
     for index in document.sent.indices where document.sent[index].fingerprint != 0 {
@@ -127,7 +130,7 @@ extension Movement {
   }
 
   /// A fingerprint of what the movement says; never 0.
-  func print(_ buffer: inout [UInt8]) -> UInt64 {
+  func fingerprint(using buffer: inout [UInt8]) -> UInt64 {
     buffer.removeAll(keepingCapacity: true)
     write(to: &buffer)
     return buffer.withUnsafeBytes { Fingerprint.of($0) } | 1

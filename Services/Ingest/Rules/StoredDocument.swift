@@ -3,6 +3,7 @@ import Messages
 
 /// A document as the stage keeps it: the facts that make it, and what was sent of it.
 public struct StoredDocument: Equatable, Sendable {
+  /// The document's name.
   public var id: DocumentID
   /// The pedimento or act that counts; nil where only rows of partes.csv are known.
   public var main: StoredFact?
@@ -27,7 +28,9 @@ public struct StoredDocument: Equatable, Sendable {
 
 /// The name of a document within a partition of the documents stage.
 public struct DocumentID: Hashable, Sendable {
+  /// A pedimento, an act, or a move.
   public var kind: DocumentRecord.Kind
+  /// The company's; of a pedimento it is not part of the name.
   public var rfc: String
   /// The pedimento, the act, or the document of the move.
   public var number: String
@@ -65,7 +68,9 @@ public struct StoredFact: Equatable, Sendable {
 
 /// A movement that was sent: its identity, its last revision, and a fingerprint of what it said.
 public struct SentMovement: Equatable, Sendable {
+  /// Its book and its place there.
   public var identity: MovementIdentity
+  /// The last revision that was sent.
   public var revision: Int64
   /// 0 where the movement is withdrawn.
   public var fingerprint: UInt64
@@ -81,13 +86,21 @@ public struct SentMovement: Equatable, Sendable {
 /// What makes a movement of a document the same from one derivation to the next: its book and its
 /// place in the book's sequence.
 public struct MovementIdentity: Hashable, Sendable {
+  /// Whether it opens a lot; else it asks for something.
   public var isLot: Bool
+  /// With ``part`` its book.
   public var plant: String
+  /// With ``plant`` its book.
   public var part: String
+  /// The date that counts in the sequence.
   public var date: CalendarDate
+  /// The document's own line.
   public var line: Int32
+  /// Place of the part in the explosion.
   public var component: Int32
+  /// The finished product that was exploded; empty for any other line.
   public var product: String
+  /// The receiving plant of a move; empty for any other movement.
   public var toPlant: String
   /// Whether it names the entries that it draws on.
   public var directed: Bool

@@ -50,10 +50,15 @@ public struct MovedLots<Storage: MovedLotsStorage> {
 
 /// A lot as it was last sent.
 public struct SentLot: Sendable, Equatable {
+  /// Counted from 1.
   public var revision: Int64
+  /// In the base unit; zero where it was withdrawn.
   public var quantity: Quantity
+  /// MXN.
   public var value: Money
+  /// The last day on which it may be discharged; nil for none.
   public var dueOn: CalendarDate?
+  /// Of the entry that it first came by.
   public var clave: String
 
   /// A lot as it was last sent.

@@ -153,7 +153,7 @@ package protocol RecordSource: Sendable {
   func read(_ partition: TopicPartition, from offset: Int64, limit: ReadLimit) async throws
     -> ReadBatch
 
-  /// Advances when records arrive; whoever waits for a partition waits for it. Nil where there is no
-  /// such partition.
+  /// Advances when records arrive; whoever waits for a partition waits for it. Nil where there is
+  /// no such partition.
   func changes(of partition: TopicPartition) -> ChangeSignal?
 }

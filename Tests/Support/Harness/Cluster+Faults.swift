@@ -33,8 +33,8 @@ extension Cluster {
     }
   }
 
-  /// Loses the store of a place: it begins again at offset 0 with an empty one, and sends everything
-  /// once more. A store in a file stays as it is.
+  /// Loses the store of a place: it begins again at offset 0 with an empty one, and sends
+  /// everything once more. A store in a file stays as it is.
   public func rebuild(_ index: Int) throws {
     guard places[index].store.path == nil else { return }
     kill(index)
