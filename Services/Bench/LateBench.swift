@@ -1,6 +1,6 @@
-import EventLog
-import EventLogEmbedded
+import DischargeRules
 import DischargeService
+import EventLog
 import Foundation
 import Ledger
 import Messages
@@ -9,6 +9,36 @@ import Store
 
 /// One late pedimento line before everything in a book with 100,000 matches.
 enum LateBench {
+  /// Milliseconds from the late movement to its postings, in the books' core.
+  static func core() throws -> Double {
+    var books = Books(storage: MemoryBookStorage())
+    let book = books.open(plant: "P1", part: "M-1")
+    var changes = LedgerEntry(
+      plant: "P1", part: "M-1", cause: Cause(document: "", line: 0, revision: 0), received: 0)
+    func apply(_ movement: Movement) throws {
+      changes.begin(plant: "P1", part: "M-1", cause: changes.cause, received: 0)
+      switch movement {
+      case .lot(let lot): try books.apply(lot, to: book, &changes)
+      case .demand(let demand): try books.apply(demand, to: book, &changes)
+      case .stock: break
+      }
+    }
+    let first = CalendarDate(year: 2024, month: 1, day: 1)
+    for number in 1...100 {
+      try apply(BenchMovements.lot(number: number, date: first, units: 1_000))
+    }
+    for index in 0..<100_000 {
+      let date = CalendarDate(days: first.days + 1 + Int32(index / 500))
+      try apply(BenchMovements.demand(number: index, date: date, units: 1))
+    }
+    let late = BenchMovements.lot(number: 0, date: CalendarDate(days: first.days - 1), units: 1)
+    let watch = Stopwatch()
+    try apply(late)
+    let milliseconds = watch.seconds * 1_000
+    guard changes.postings.count > 1_000 else { throw BenchError.wrongResult }
+    return milliseconds
+  }
+
   /// Milliseconds from the late movement to its postings committed, in a store on disk.
   static func run() throws -> Double {
     let folder = try TemporaryFolder()

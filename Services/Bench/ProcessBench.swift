@@ -2,7 +2,6 @@ import Foundation
 import IngestFiles
 import LocalSystem
 import Logging
-import SampleCompany
 
 /// The whole pipeline on the embedded log: from NDJSON on disk until every partition has caught up.
 enum ProcessBench {
@@ -53,44 +52,23 @@ enum ProcessBench {
     try await producer.send()
   }
 
-  /// Ten plants; of the events four in five are stock movements, and an exported line explodes into
-  /// ten parts on average. The plan counts movements, of which a document has some fourteen.
   private static func write(_ events: Int, to path: String) throws -> Int {
     try Data().write(to: URL(filePath: path))
     let handle = try FileHandle(forWritingTo: URL(filePath: path))
     var buffer = Data()
     var written = 0
-    var plan = SamplePlan(
-      seed: 1, plants: 10, parts: 2_000, days: 365, movementsPerDay: events * 4 / 365)
-    plan.stockPerMille = 220
-    var stock = 0
-    struct Enough: Error {}
-    do {
-      _ = try SampleCompany.events(plan) { event in
-        guard written < events else { throw Enough() }
-        buffer.append(contentsOf: event)
-        buffer.append(UInt8(ascii: "\n"))
-        written += 1
-        if event.contains(text: "immex.stock.v1") { stock += 1 }
-        if buffer.count > 1 << 22 {
-          try handle.write(contentsOf: buffer)
-          buffer.removeAll(keepingCapacity: true)
-        }
+    var mixed = MixedEvents()
+    _ = try mixed.write(events) { event in
+      buffer.append(contentsOf: event.utf8)
+      buffer.append(UInt8(ascii: "\n"))
+      written += 1
+      if buffer.count > 1 << 22 {
+        try handle.write(contentsOf: buffer)
+        buffer.removeAll(keepingCapacity: true)
       }
-    } catch is Enough {}
+    }
     try handle.write(contentsOf: buffer)
     try handle.close()
-    FileHandle.standardError.write(Data("events: \(written), of them stock: \(stock)\n".utf8))
     return written
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  fileprivate func contains(text: StaticString) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard count >= length else { return false }
-    return (0...count - length).contains { start in
-      (0..<length).allSatisfy { self[start + $0] == text.utf8Start[$0] }
-    }
   }
 }

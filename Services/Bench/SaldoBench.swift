@@ -29,7 +29,10 @@ struct SaldoBench: AsyncParsableCommand {
       switch name {
       case "core": try row("PEPS core alone, 100,000 books", "movements/s") { try CoreBench.run() }
       case "late":
-        try row("late line into a book of 100,000 matches", "ms", lowIsGood: true) {
+        try row("late line before 100,000 matches, to the postings", "ms", lowIsGood: true) {
+          try LateBench.core()
+        }
+        try row("the same, to the messages committed", "ms", lowIsGood: true) {
           try LateBench.run()
         }
       case "stage":
