@@ -16,7 +16,7 @@ public enum Pragmas {
       try set(db, "synchronous", durable ? "2" : "1")
       try set(db, "wal_autocheckpoint", "2000")
       try set(db, "temp_store", "1")
-      try set(db, "cache_size", "-3000")
+      try set(db, "cache_size", "-2000")
       try set(db, "foreign_keys", "1")
     }
   }

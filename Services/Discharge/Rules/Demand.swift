@@ -47,7 +47,7 @@ struct Demand: Equatable {
   var shortage: Int64 { takes.reduce(asked.total) { $0 - $1.total } }
 
   func mayTake(_ lot: Lot) -> Bool {
-    guard lot.balance > 0, lot.available < key else { return false }
+    guard lot.balance > 0, lot.isAvailable(before: key) else { return false }
     guard isDirected else { return true }
     return directed.contains { $0.line == lot.line && $0.pedimento == lot.pedimento }
   }

@@ -17,10 +17,9 @@ public struct Lot: Sendable, Equatable {
   public var enteredOn: CalendarDate
   /// The last day of use; ``CalendarDate/never`` for none.
   public var dueOn: CalendarDate
-  /// From when on it can be used (RULES, section 5).
-  public var available: SequenceKey
-  /// The move that brought it.
-  public var moved: MoveReference?
+  /// The move that brought it. Few lots came by one, and there are millions of lots at hand: so it
+  /// lies apart.
+  private let origin: Origin?
   /// Opened, in millionths of the base unit.
   public var quantity: Int64
   /// Centavos.
@@ -43,8 +42,7 @@ public struct Lot: Sendable, Equatable {
     line = movement.line
     enteredOn = movement.enteredOn
     dueOn = movement.dueOn ?? .never
-    available = movement.available
-    moved = movement.moved
+    origin = movement.moved.map(Origin.init)
     self.quantity = quantity.millionths
     self.value = value.centavos
   }
@@ -62,15 +60,37 @@ public struct Lot: Sendable, Equatable {
     self.line = line
     self.enteredOn = enteredOn
     self.dueOn = dueOn
-    self.moved = moved
+    origin = moved.map(Origin.init)
     self.quantity = quantity
     self.value = value
     self.discharged = discharged
     self.movedOut = movedOut
     self.valueOut = valueOut
     isDirty = false
-    available =
-      moved?.key ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+  }
+
+  /// The move that brought it; nil for an entry.
+  public var moved: MoveReference? { origin?.move }
+
+  /// From when on it can be used (RULES, section 5).
+  public var available: SequenceKey {
+    origin?.move.key
+      ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+  }
+
+  /// Whether it can be used by what stands at a key.
+  func isAvailable(before key: SequenceKey) -> Bool {
+    // Nearly always the days tell, and no key has to be made.
+    if origin == nil, enteredOn != key.date { return enteredOn < key.date }
+    return available < key
+  }
+
+  private final class Origin: Sendable, Equatable {
+    let move: MoveReference
+
+    init(_ move: MoveReference) { self.move = move }
+
+    static func == (a: Origin, b: Origin) -> Bool { a.move == b.move }
   }
 
   /// What is left, in millionths; never below zero.
