@@ -42,7 +42,8 @@ struct MixedEvents {
     for product in 0..<Self.products {
       try body(part("P-\(product)", "product"))
       let components = (0..<10).map {
-        "{\"part\":\"M-\((product * 10 + $0) % Self.materials)\",\"perUnit\":\"2\",\"waste\":\"0.1\"}"
+        let part = "M-\((product * 10 + $0) % Self.materials)"
+        return "{\"part\":\"\(part)\",\"perUnit\":\"2\",\"waste\":\"0.1\"}"
       }
       try body(
         event(
