@@ -18,7 +18,7 @@ extension Books {
     history.lots = []
     var scratch: [LotBalance] = []
     for step in history.steps.indices {
-      books[index].serve(&history.steps[step].demand, &scratch)
+      try books[index].serve(&history.steps[step].demand, &scratch, storage, number)
       scratch.removeAll(keepingCapacity: true)
     }
     try moveDifferences(history, of: books[index], &changes)
@@ -29,6 +29,7 @@ extension Books {
   }
 
   private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {
+    try gather(number)
     let index = Int(number)
     var steps: [History.Step] = []
     var pointer = books[index].head
@@ -52,7 +53,7 @@ extension Books {
       for take in step.oldTakes {
         var place = places[take.lot]
         if place == nil {
-          guard let lot = try storage.closedLot(take.lot, of: number) else {
+          guard let lot = try storage.storedLot(take.lot, of: number) else {
             throw BooksError.missingLot(take.lot)
           }
           place = lots.count

@@ -39,7 +39,7 @@ final class BooksHandler: StageHandler {
     try storage.load { plant, part, head in
       books.restore(plant: plant, part: part, head: head)
     } lot: { lot, book in
-      books.restore(lot, of: book)
+      try books.restore(lot, of: book)
     }
     self.books = books
     stock = try StockBooks(db)
@@ -65,7 +65,7 @@ final class BooksHandler: StageHandler {
       try books.apply(demand, to: book, &changes)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)
-      if let code = stock.take(movement, book) {
+      if let code = try stock.take(movement, book) {
         let rejected = Self.rejected(movement, code, value, output.received)
         output.send(to: 1, key: movement.source + "|" + movement.id) { rejected.write(to: &$0) }
       }
