@@ -10,14 +10,17 @@ struct SaldoBench: AsyncParsableCommand {
     discussion: "Each measure runs several times; the table has the best, the median and the worst."
   )
 
-  @Option(help: "Measures to run: core, late, stage, process.")
-  var only: [String] = ["core", "late", "stage", "process"]
+  @Option(help: "Measures to run: core, late, stage, process, moves.")
+  var only: [String] = ["core", "late", "stage", "process", "moves"]
 
   @Option(help: "Times that each measure runs.")
   var runs = 3
 
   @Option(help: "Events of the process measure.")
   var events = 1_000_000
+
+  @Option(help: "Moves of the moves measure.")
+  var moves = 1_000_000
 
   @Flag(help: "Do not remove the folders with the data.")
   var keep = false
@@ -42,6 +45,20 @@ struct SaldoBench: AsyncParsableCommand {
       case "process":
         try await row("whole pipeline, \(events) mixed events", "events/s") {
           try await ProcessBench.run(events: events, keep: keep)
+        }
+      case "moves":
+        try await row("moves over 50 plants, \(moves) of them", "moves/s") {
+          try await MovesBench.rate(moves: moves)
+        }
+        try await row(
+          "late line through five plants, 10,000 units in 10,000 moves", "ms", lowIsGood: true
+        ) {
+          try await MovesBench.late(movesPerPlant: 2_500, units: 4)
+        }
+        try await row(
+          "the same, 10,000 moves at each plant", "ms", lowIsGood: true
+        ) {
+          try await MovesBench.late(movesPerPlant: 10_000, units: 1)
         }
       default: throw ValidationError("no measure is called \(name)")
       }

@@ -13,6 +13,12 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   public var demands: [DemandState]
   /// Lots that are new, changed or gone.
   public var lots: [LotState]
+  /// True where lots that came by moves wait for the book's turn, which the transfer service gives
+  /// by a ``SettleMovement``. Left out otherwise.
+  public var lotsWait: Bool?
+  /// True where further entries tell the rest of the same change, one right behind the other. Left
+  /// out otherwise.
+  public var more: Bool?
   /// What moves now take of each entry, where that changed.
   public var moves: [MoveTaking]
   public var part: String
@@ -37,6 +43,7 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   /// Whether nothing changed.
   public var isEmpty: Bool {
     balances.isEmpty && demands.isEmpty && lots.isEmpty && moves.isEmpty && postings.isEmpty
+      && lotsWait != true
   }
 }
 

@@ -8,6 +8,19 @@ public enum Movement: Sendable, Equatable {
   case lot(LotMovement)
   case demand(DemandMovement)
   case stock(StockMovement)
+  case settle(SettleMovement)
+}
+
+/// Tells a book to take up the lots that wait for it: the answer to ``LedgerEntry/lotsWait``.
+public struct SettleMovement: Sendable, Equatable, Codable {
+  public var part: String
+  public var plant: String
+
+  /// Of the book of a plant and a part.
+  public init(plant: String, part: String) {
+    self.part = part
+    self.plant = plant
+  }
 }
 
 /// A lot that an entry opens, or that a move brings (RULES, sections 2 and 7).
@@ -19,6 +32,9 @@ public struct LotMovement: Sendable, Equatable, Codable {
   /// The payment date of the root of the entry's chain.
   public var enteredOn: CalendarDate
   public var line: Int32
+  /// True where the same change at the sending plant revises further lots of this book: they are
+  /// taken together, with the last of them. Left out otherwise.
+  public var more: Bool?
   /// The move that brought it; nil for an entry.
   public var moved: MoveReference?
   public var part: String
@@ -199,6 +215,7 @@ extension Movement {
     case .lot(let lot): BookKey.write(plant: lot.plant, part: lot.part, to: &bytes)
     case .demand(let demand): BookKey.write(plant: demand.plant, part: demand.part, to: &bytes)
     case .stock(let stock): BookKey.write(plant: stock.plant, part: stock.part, to: &bytes)
+    case .settle(let settle): BookKey.write(plant: settle.plant, part: settle.part, to: &bytes)
     }
   }
 }

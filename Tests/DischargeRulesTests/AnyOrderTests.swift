@@ -14,10 +14,20 @@ import Testing
       // By turns everything at hand, and as little as can be.
       var book = PostedBook(
         atHand: seed % 2 == 0 ? Books.LotsAtHand() : Books.LotsAtHand(limit: 0, front: 1))
+      var together: [LotMovement] = []
       for fact in interleaved(chains, &random) {
-        try book.apply(fact)
+        // Lots may come one by one or together; demands meanwhile find the book as it is.
+        if case .lot(let lot) = fact, seed % 3 > 0 {
+          together.append(lot)
+          if random.below(3) == 0 { continue }
+          try book.apply(together)
+          together = []
+        } else {
+          try book.apply(fact)
+        }
         if random.below(4) == 0 { try book.save() }
       }
+      try book.apply(together)
       let model = NaiveModel(
         lots: chains.compactMap {
           if case .lot(let lot)? = $0.last, lot.quantity != nil { lot } else { nil }

@@ -34,6 +34,14 @@ struct PostedBook {
     return changes
   }
 
+  /// Takes lots together, as one change at another plant revises them.
+  mutating func apply(_ lots: [LotMovement]) throws {
+    var changes = LedgerEntry(
+      plant: "A", part: "M", cause: Cause(document: "", line: 0, revision: 0), received: 0)
+    try books.apply(lots, to: number, &changes)
+    take(changes)
+  }
+
   /// Ends a batch: lots with nothing left go to the storage.
   mutating func save() throws {
     var writer = KeepingWriter(storage: storage)

@@ -64,6 +64,7 @@ struct DocumentsDesk {
         + "\(demand.plant)\(to)\(directed ?? "") "
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
     case .stock: return "stock"
+    case .settle: return "settle"
     }
   }
 

@@ -9,18 +9,21 @@ struct RandomMessages {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func movement() -> Movement {
-    switch generator.below(3) {
+    switch generator.below(4) {
     case 0: .lot(lot())
     case 1: .demand(demand())
+    case 2: .settle(SettleMovement(plant: text(), part: text()))
     default: .stock(stock())
     }
   }
 
   mutating func lot() -> LotMovement {
-    LotMovement(
+    var lot = LotMovement(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
       moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
       quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
+    lot.more = maybe { $0.generator.next() & 1 == 0 }
+    return lot
   }
 
   mutating func demand() -> DemandMovement {
@@ -51,6 +54,8 @@ struct RandomMessages {
     }
     entry.demands = list { $0.demandState() }
     entry.lots = list { $0.lotState() }
+    entry.lotsWait = maybe { $0.generator.next() & 1 == 0 }
+    entry.more = maybe { $0.generator.next() & 1 == 0 }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }
     return entry

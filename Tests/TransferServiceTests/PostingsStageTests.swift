@@ -64,12 +64,49 @@ import Testing
     #expect(sent.map(\.revision) == Array(1...7))
   }
 
+  @Test func theLastLotOfAChangeToABookSaysSo() throws {
+    let stage = try TransferStage()
+    var changes = [
+      try taking("1", "10"), try taking("1", "10", document: "MV-2"), try taking("2", "20"),
+      try taking("3", "30", document: "MV-3"),
+    ]
+    changes[2].toPlant = "SLP-1"
+    let sent = try stage.lots(ofChange: changes)
+    #expect(
+      sent.map { "\($0.plant) \($0.moved?.document ?? "") \($0.more == true)" } == [
+        "QRO-1 MV-1 true", "QRO-1 MV-2 true", "QRO-1 MV-3 false", "SLP-1 MV-1 false",
+      ])
+  }
+
+  @Test(arguments: [false, true]) func aChangeInSeveralEntriesIsOne(reopens: Bool) throws {
+    let stage = try TransferStage()
+    var sent = try stage.lots(ofChange: [taking("1", "10")], more: true)
+    if reopens { try stage.reopen() }
+    sent += try stage.lots(ofChange: [taking("1", "10", document: "MV-2")], more: true)
+    if reopens { try stage.reopen() }
+    // The last entry may change nothing that is not sent already.
+    sent += try stage.lots(ofChange: [taking("1", "10")])
+    #expect(
+      sent.map { "\($0.moved?.document ?? "") \($0.more == true)" } == [
+        "MV-1 true", "MV-2 false",
+      ])
+  }
+
+  @Test func aBookWhoseLotsWaitGetsItsTurn() throws {
+    let stage = try TransferStage()
+    #expect(try stage.turns(of: "MTY-1", "P-1") == ["MTY-1|P-1"])
+  }
+
   @Test(arguments: [
-    (#"{"moves":[],"part":"a"}"#, false), (#"{"moves":[{}],"part":"a"}"#, true),
-    (#"{"part":"\"moves\":[]","moves":[{}]}"#, true), ("", true),
+    (#"{"lots":[],"moves":[],"part":"a"}"#, false),
+    (#"{"lots":[],"moves":[{}],"part":"a"}"#, true),
+    (#"{"lots":[],"lotsWait":true,"moves":[],"part":"a"}"#, true),
+    (#"{"lots":[],"part":"],\"moves\":[]","moves":[{}]}"#, true), ("", true),
   ])
-  func entriesWithoutMovesAreToldApartUnread(text: String, hasMoves: Bool) {
-    Array(text.utf8).withUnsafeBytes { #expect(PostingsHandler.hasMoves($0) == hasMoves) }
+  func entriesWithoutMovesAreToldApartUnread(text: String, concernsMoves: Bool) {
+    Array(text.utf8).withUnsafeBytes {
+      #expect(PostingsHandler.concernsMoves($0) == concernsMoves)
+    }
   }
 
   private let entry = "262434567890123"
@@ -109,12 +146,44 @@ private final class TransferStage {
 
   /// Applies an entry of the ledger for each taking as one batch; answers the lots that are sent.
   func lots(of takings: [MoveTaking]) throws -> [LotMovement] {
+    try Self.lots(in: messages(of: takings.map { entry([$0]) }))
+  }
+
+  /// Applies one entry of the ledger; answers the lots that are sent.
+  func lots(ofChange takings: [MoveTaking], more: Bool? = nil) throws -> [LotMovement] {
+    var entry = entry(takings)
+    entry.more = more
+    return try Self.lots(in: messages(of: [entry]))
+  }
+
+  /// Applies an entry of a book whose lots wait; answers the keys of what is sent.
+  func turns(of plant: String, _ part: String) throws -> [String] {
+    var entry = LedgerEntry(
+      plant: plant, part: part, cause: Cause(document: "", line: 1, revision: 1), received: 0)
+    entry.lotsWait = true
+    var reader = MessageReader<Movement>()
+    var keys: [String] = []
+    for batch in try messages(of: [entry]) {
+      try batch.records.forEach { record in
+        guard let value = record.value, case .settle = try reader.read(value) else { return }
+        keys.append(String(decoding: record.key, as: UTF8.self))
+      }
+    }
+    return keys
+  }
+
+  private func entry(_ takings: [MoveTaking]) -> LedgerEntry {
+    var entry = LedgerEntry(
+      plant: takings.first?.move.plant ?? "", part: "P-1",
+      cause: Cause(document: takings.first?.move.document ?? "", line: 1, revision: 1),
+      received: 0)
+    entry.moves = takings
+    return entry
+  }
+
+  private func messages(of entries: [LedgerEntry]) throws -> [OutgoingBatch] {
     var records = PackedRecords()
-    for taking in takings {
-      var entry = LedgerEntry(
-        plant: taking.move.plant, part: "P-1",
-        cause: Cause(document: taking.move.document, line: 1, revision: 1), received: 0)
-      entry.moves = [taking]
+    for entry in entries {
       var bytes: [UInt8] = []
       entry.write(to: &bytes)
       records.append(Record(key: [], value: bytes, timestamp: 0))
@@ -123,9 +192,9 @@ private final class TransferStage {
     try partition.apply(
       ReadBatch(
         segments: [.init(source: nil, baseOffset: base, records: records)],
-        nextOffset: base + Int64(takings.count)))
+        nextOffset: base + Int64(entries.count)))
     defer { partition.published() }
-    return try Self.lots(in: partition.unpublished)
+    return partition.unpublished
   }
 
   private static func lots(in batches: [OutgoingBatch]) throws -> [LotMovement] {

@@ -79,29 +79,6 @@ public struct Books {
     (books[Int(book)].plant, books[Int(book)].part)
   }
 
-  /// Takes a lot, a new revision of one, or its withdrawal.
-  ///
-  /// - Parameter changes: gets what the movement changed.
-  /// - Throws: ``BooksError``, or what the storage throws.
-  public mutating func apply(
-    _ movement: LotMovement, to number: Int32, _ changes: inout LedgerEntry
-  ) throws {
-    let index = Int(number)
-    touch(number)
-    if movement.revision == 1, let quantity = movement.quantity, let value = movement.value {
-      let lot = newLot(movement, quantity, value)
-      changes.lots.append(lot.state)
-      guard let last = try lastKey(of: index), lot.available < last else {
-        try insert(lot, in: number)
-        return
-      }
-      return try rematch(number, from: lot.available, &changes) { _, history, _ in
-        history.lots.append(lot)
-      }
-    }
-    try revise(movement, in: number, &changes)
-  }
-
   /// Takes a demand, a new revision of one, or its withdrawal.
   ///
   /// - Parameter changes: gets what the movement changed.
@@ -143,36 +120,7 @@ public struct Books {
     }
   }
 
-  /// A later revision of a lot: everything that came after it is served again.
-  private mutating func revise(
-    _ movement: LotMovement, in number: Int32, _ changes: inout LedgerEntry
-  ) throws {
-    try rematch(number, from: movement.available, &changes) { books, history, changes in
-      // At hand it is among the lots; with nothing left, what it gave was just taken back.
-      let old = history.lots.firstIndex { $0.isLot(of: movement) }
-      if let old, history.lots[old].revision >= movement.revision { return }
-      if let quantity = movement.quantity, let value = movement.value {
-        guard let old else {
-          let lot = books.newLot(movement, quantity, value)
-          history.lots.append(lot)
-          changes.lots.append(lot.state)
-          return
-        }
-        let lot = Lot(id: history.lots[old].id, movement, quantity: quantity, value: value)
-        history.revisedLots[lot.id] = history.lots[old]
-        history.lots[old] = lot
-        changes.lots.append(lot.state)
-      } else if let old {
-        changes.lots.append(history.lots[old].goneState)
-        history.withdrawnLots.append(history.lots.remove(at: old))
-      } else {
-        throw BooksError.missingMovement(
-          document: movement.pedimento, line: movement.line, revision: movement.revision)
-      }
-    }
-  }
-
-  private mutating func newLot(
+  mutating func newLot(
     _ movement: LotMovement, _ quantity: Quantity, _ value: Money
   ) -> Lot {
     Lot(id: numbers.nextLot(), movement, quantity: quantity, value: value)
@@ -229,7 +177,7 @@ public struct Books {
   }
 
   /// The key of the last demand of a book; read from the journal where it is not at hand.
-  private mutating func lastKey(of index: Int) throws -> SequenceKey? {
+  mutating func lastKey(of index: Int) throws -> SequenceKey? {
     if !books[index].knowsLastKey {
       let head = books[index].head
       books[index].lastKey = head >= 0 ? try record(at: head).demand.key : nil

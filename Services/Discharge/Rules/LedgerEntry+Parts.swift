@@ -30,6 +30,7 @@ extension LedgerEntry {
     cut(postings, \.postings)
     cut(balances, \.balances)
     cut(moves, \.moves)
+    for index in parts.indices.dropLast() { parts[index].more = true }
     return parts
   }
 
@@ -38,6 +39,8 @@ extension LedgerEntry {
     self.plant = plant
     self.part = part
     self.cause = cause
+    lotsWait = nil
+    more = nil
     self.received = received
     balances.removeAll(keepingCapacity: true)
     demands.removeAll(keepingCapacity: true)

@@ -97,10 +97,9 @@ public struct Lot: Sendable, Equatable {
   @inlinable
   public var balance: Int64 { quantity - discharged - movedOut }
 
-  /// Whether this is the lot that a movement speaks of.
-  func isLot(of movement: LotMovement) -> Bool {
-    line == movement.line && pedimento == movement.pedimento && enteredOn == movement.enteredOn
-      && moved == movement.moved
+  /// What makes it the same lot from one revision to the next, within its book.
+  var identity: LotIdentity {
+    LotIdentity(enteredOn: enteredOn, line: line, moved: moved, pedimento: pedimento)
   }
 
   /// The order in which demands draw: enteredOn, pedimento, line, available (RULES, section 5).
@@ -149,6 +148,21 @@ public struct Lot: Sendable, Equatable {
     LotBalance(
       discharged: Quantity(millionths: discharged), lot: id,
       movedOut: Quantity(millionths: movedOut), value: Money(centavos: valueOut))
+  }
+}
+
+/// What makes a lot the same from one revision to the next, within its book.
+struct LotIdentity: Hashable {
+  var enteredOn: CalendarDate
+  var line: Int32
+  var moved: MoveReference?
+  var pedimento: String
+}
+
+extension LotMovement {
+  /// The lot that this movement speaks of.
+  var identity: LotIdentity {
+    LotIdentity(enteredOn: enteredOn, line: line, moved: moved, pedimento: pedimento)
   }
 }
 

@@ -17,6 +17,7 @@ final class BooksHandler: StageHandler {
   private let storage: SQLiteBookStorage
   private var books: Books
   private var stock: StockBooks
+  private var pending: PendingLots
   private var numbers: [UInt64: Int32] = [:]
   private var reader = MessageReader<Movement>()
   private var changes = LedgerEntry(
@@ -28,7 +29,7 @@ final class BooksHandler: StageHandler {
   static let stage = Stage(
     service: "discharge", name: "books", input: Topic.movements.rawValue,
     outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
-    migrations: SQLiteBookStorage.migrations + StockBooks.migrations
+    migrations: SQLiteBookStorage.migrations + StockBooks.migrations + [PendingLots.migration]
   ) { db, _ in
     try BooksHandler(db)
   }
@@ -43,6 +44,7 @@ final class BooksHandler: StageHandler {
     }
     self.books = books
     stock = try StockBooks(db)
+    pending = try PendingLots(db)
     for number in 0..<Int32(books.count) {
       let name = books.name(of: number)
       var key: [UInt8] = []
@@ -57,12 +59,18 @@ final class BooksHandler: StageHandler {
     case .lot(let lot):
       let book = number(of: record.key, plant: lot.plant, part: lot.part)
       begin(lot.plant, lot.part, (lot.pedimento, lot.line, lot.revision), output.received)
-      try books.apply(lot, to: book, &changes)
+      try take(lot, book)
     case .demand(let demand):
       let book = number(of: record.key, plant: demand.plant, part: demand.part)
       begin(
         demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
       try books.apply(demand, to: book, &changes)
+    case .settle(let settle):
+      let book = number(of: record.key, plant: settle.plant, part: settle.part)
+      let lots = pending.settle(book)
+      guard let last = lots.last else { return }
+      begin(last.plant, last.part, (last.pedimento, last.line, last.revision), output.received)
+      try books.apply(lots, to: book, &changes)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)
       if let code = try stock.take(movement, book) {
@@ -77,11 +85,24 @@ final class BooksHandler: StageHandler {
     }
   }
 
+  /// A lot of an entry is taken at once, and so is a new one behind everything in its book. Any
+  /// other waits for the rest of its change, and then for the book's turn.
+  private func take(_ lot: LotMovement, _ book: Int32) throws {
+    guard lot.moved != nil else { return try books.apply(lot, to: book, &changes) }
+    guard let change = pending.change(endingWith: lot, book) else { return }
+    if try books.onlyAppends(change, to: book) {
+      try books.apply(change, to: book, &changes)
+    } else if pending.wait(change, book) {
+      changes.lotsWait = true
+    }
+  }
+
   func save(_ db: Database) throws {
     var writer = try SQLiteBookWriter(db)
     try books.save(to: &writer)
     try storage.flush(books.numbers)
     try stock.save(db)
+    try pending.save(db)
   }
 
   private func begin(

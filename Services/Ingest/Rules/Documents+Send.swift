@@ -126,6 +126,9 @@ extension Movement {
     case .stock(let stock):
       MovementIdentity(
         isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)
+    case .settle(let settle):
+      MovementIdentity(
+        isLot: false, plant: settle.plant, part: settle.part, date: CalendarDate(days: 0), line: 0)
     }
   }
 
@@ -144,7 +147,7 @@ extension Movement {
     case .demand(var demand):
       demand.revision = revision
       return .demand(demand)
-    case .stock: return self
+    case .stock, .settle: return self
     }
   }
 }

@@ -16,21 +16,31 @@ public enum TransferService {
 final class PostingsHandler: StageHandler {
   private var lots: MovedLots<SQLiteMovedLots>
   private var reader = MessageReader<LedgerEntry>()
+  /// The held lots as the store has them.
+  private var stored: [LotMovement]
 
   static let stage = Stage(
     service: "transfer", name: "postings", input: Topic.ledger.rawValue,
-    outputs: [Topic.movements.rawValue], migrations: SQLiteMovedLots.migrations
+    outputs: [Topic.movements.rawValue],
+    migrations: SQLiteMovedLots.migrations + [HeldLots.migration]
   ) { db, _ in
-    PostingsHandler(db)
+    try PostingsHandler(db)
   }
 
-  private init(_ db: Database) { lots = MovedLots(storage: SQLiteMovedLots(db)) }
+  private init(_ db: Database) throws {
+    lots = MovedLots(storage: SQLiteMovedLots(db), held: try HeldLots.load(db))
+    stored = lots.held
+  }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
     // Most entries have no moves: they are told apart without being read.
-    guard Self.hasMoves(value) else { return }
+    guard Self.concernsMoves(value) else { return }
     let entry = try reader.read(value)
+    if entry.lotsWait == true {
+      let turn = Movement.settle(SettleMovement(plant: entry.plant, part: entry.part))
+      output.send(to: 0, writingKey: { turn.writeKey(to: &$0) }, { turn.write(to: &$0) })
+    }
     var changed: [LotMovement] = []
     try lots.apply(entry) { changed.append($0) }
     for lot in changed {
@@ -40,14 +50,19 @@ final class PostingsHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {}
+  func save(_ db: Database) throws {
+    guard lots.held != stored else { return }
+    stored = lots.held
+    try HeldLots.save(stored, db)
+  }
 
-  /// Whether the text has anything but the canonical `"moves":[]`.
+  /// Whether the text has anything but the canonical `"moves":[]` behind a list: moves, or a flag
+  /// before them.
   ///
   /// The ledger is written by the books alone and in canonical form. The sequence cannot stand
   /// within a string, where its quotes would be escaped.
-  static func hasMoves(_ text: UnsafeRawBufferPointer) -> Bool {
-    let empty: StaticString = "\"moves\":[]"
+  static func concernsMoves(_ text: UnsafeRawBufferPointer) -> Bool {
+    let empty: StaticString = "],\"moves\":[]"
     let length = empty.utf8CodeUnitCount
     var start = 0
     while start + length <= text.count {

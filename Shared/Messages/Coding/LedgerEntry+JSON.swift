@@ -10,7 +10,10 @@ extension LedgerEntry: LogMessage {
     bytes.append(jsonList: demands) { $0.write(to: &$1) }
     bytes.append(json: #"],"lots":["#)
     bytes.append(jsonList: lots) { $0.write(to: &$1) }
-    bytes.append(json: #"],"moves":["#)
+    bytes.append(UInt8(ascii: "]"))
+    bytes.append(json: #","lotsWait":"#, lotsWait)
+    bytes.append(json: #","more":"#, more)
+    bytes.append(json: #","moves":["#)
     bytes.append(jsonList: moves) { $0.write(to: &$1) }
     bytes.append(json: #"],"part":"#, part)
     bytes.append(json: #","plant":"#, plant)
@@ -26,6 +29,8 @@ extension LedgerEntry: LogMessage {
     cause = try members.value("cause")
     demands = try members.value("demands")
     lots = try members.value("lots")
+    lotsWait = try members.optional("lotsWait")
+    more = try members.optional("more")
     moves = try members.value("moves")
     part = try members.value("part")
     plant = try members.value("plant")

@@ -25,6 +25,10 @@ extension [UInt8] {
     append(json: flag ? "true" : "false")
   }
 
+  mutating func append(json literal: StaticString, _ flag: Bool?) {
+    if let flag { append(json: literal, flag) }
+  }
+
   mutating func append(json literal: StaticString, _ quantity: Quantity) {
     append(json: literal)
     append(json: quantity)

@@ -2,7 +2,7 @@ import Ledger
 
 extension Movement: Codable {
   private enum CodingKeys: String, CodingKey { case kind }
-  private enum Kind: String, Codable { case lot, demand, stock }
+  private enum Kind: String, Codable { case lot, demand, stock, settle }
 
   /// Reads one flat object: the movement's own members, and `kind`, which says what it is.
   public init(from decoder: any Decoder) throws {
@@ -11,6 +11,7 @@ extension Movement: Codable {
     case .lot: self = .lot(try LotMovement(from: decoder))
     case .demand: self = .demand(try DemandMovement(from: decoder))
     case .stock: self = .stock(try StockMovement(from: decoder))
+    case .settle: self = .settle(try SettleMovement(from: decoder))
     }
   }
 
@@ -26,6 +27,9 @@ extension Movement: Codable {
     case .stock(let stock):
       try container.encode(Kind.stock, forKey: .kind)
       try stock.encode(to: encoder)
+    case .settle(let settle):
+      try container.encode(Kind.settle, forKey: .kind)
+      try settle.encode(to: encoder)
     }
   }
 }
@@ -36,6 +40,7 @@ extension Movement: LogMessage {
     case .lot(let lot): lot.write(to: &bytes)
     case .demand(let demand): demand.write(to: &bytes)
     case .stock(let stock): stock.write(to: &bytes)
+    case .settle(let settle): settle.write(to: &bytes)
     }
   }
 
@@ -48,6 +53,8 @@ extension Movement: LogMessage {
       self = .demand(try DemandMovement(json: node))
     } else if kind.equals("stock") {
       self = .stock(try StockMovement(json: node))
+    } else if kind.equals("settle") {
+      self = .settle(try SettleMovement(json: node))
     } else {
       throw MessageError(field: "kind", what: "\"\(kind.excerpt)\" is not a known word")
     }
@@ -60,6 +67,7 @@ extension LotMovement: MemberReadable {
     bytes.append(json: #","dueOn":"#, dueOn)
     bytes.append(json: #","enteredOn":"#, enteredOn)
     bytes.append(json: #","kind":"lot","line":"#, Int64(line))
+    bytes.append(json: #","more":"#, more)
     if let moved {
       bytes.append(json: #","moved":"#)
       moved.write(to: &bytes)
@@ -79,6 +87,7 @@ extension LotMovement: MemberReadable {
     enteredOn = try members.value("enteredOn")
     members.skip("kind")
     line = try members.value("line")
+    more = try members.optional("more")
     moved = try members.optional("moved")
     part = try members.value("part")
     pedimento = try members.value("pedimento")
@@ -193,5 +202,19 @@ extension StockMovement: MemberReadable {
     quantity = try members.value("quantity")
     source = try members.value("source")
     uom = try members.value("uom")
+  }
+}
+
+extension SettleMovement: MemberReadable {
+  func write(to bytes: inout [UInt8]) {
+    bytes.append(json: #"{"kind":"settle","part":"#, part)
+    bytes.append(json: #","plant":"#, plant)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  init(_ members: inout MemberReader) throws(MessageError) {
+    members.skip("kind")
+    part = try members.value("part")
+    plant = try members.value("plant")
   }
 }

@@ -3,9 +3,10 @@ extension Workload {
   mutating func fact() {
     switch random.below(100) {
     case 0..<36: entry()
-    case 36..<60: exit()
-    case 60..<72: rectification()
-    case 72..<90: move()
+    case 36..<58: exit()
+    case 58..<70: rectification()
+    case 70..<84: move()
+    case 84..<90: chain()
     case 90..<93: act()
     case 93..<96: stock()
     default: catalogAgain()
@@ -15,6 +16,18 @@ extension Workload {
   private mutating func entry() {
     let clave = one(of: ["IN", "IN", "IN", "IN", "AF", "E1", "E2", "E3", "E4", "V1", "CT"])
     addPedimento(one(of: numbers), clave, "import", exits: false)
+  }
+
+  /// An entry of one line.
+  mutating func addEntry(of part: String, at plant: String, _ quantity: String, on day: String) {
+    add(
+      "pedimento",
+      """
+      {"pedimento":"\(one(of: numbers))","clave":"IN","operation":"import",\
+      "rfc":"\(companies[0])","plant":"\(plant)","paidOn":"\(day)",\
+      "lines":[{"line":1,"part":"\(part)","quantity":"\(quantity)","uom":6,\
+      "tariffItem":"85332101","nico":"00","valueMXN":"99.99","originCountry":"USA"}]}
+      """)
   }
 
   private mutating func exit() {
@@ -66,13 +79,13 @@ extension Workload {
       """
   }
 
-  private mutating func quantity() -> String {
+  mutating func quantity() -> String {
     one(of: [
       "1", "2", "3", "5", "7", "10", "12", "20", "0.5", "2.25", "0.333333", "1.000001", "0.01",
     ])
   }
 
-  private mutating func unit() -> Int { one(of: [6, 6, 6, 6, 6, 6, 1, 14]) }
+  mutating func unit() -> Int { one(of: [6, 6, 6, 6, 6, 6, 1, 14]) }
 
   /// Entries of the company itself, or what may become one.
   private mutating func discharges(of rfc: String, chance perMille: Int) -> String {
@@ -83,23 +96,6 @@ extension Workload {
       return #"{"pedimento":"\#(number)","line":\#(1 + random.below(3))}"#
     }
     return #","discharges":[\#(named.joined(separator: ","))]"#
-  }
-
-  private mutating func move() {
-    let rfc = one(of: companies)
-    let from = plant(of: rfc)
-    let others = (plants.map(\.name) + ["X"]).filter { $0 != from }
-    let to = chance(40) ? "X" : one(of: others.dropLast())
-    guard from != to else { return }
-    let time = one(of: ["T08:00:00Z", "T12:00:00Z", "T23:59:59-06:00"])
-    let data = """
-      {"kind":"moved","rfc":"\(rfc)","plant":"\(from)","toPlant":"\(to)",\
-      "part":"\(one(of: parts))","quantity":"\(quantity())","uom":\(unit()),\
-      "document":"MV-\(1 + random.below(4))","aviso":"AT-1","occurredAt":"\(one(of: days))\(time)"}
-      """
-    add("stock", data)
-    // The same again as another event adds up; there and back on the same day.
-    if chance(100) { add("stock", data) }
   }
 
   private mutating func act() {
