@@ -63,7 +63,7 @@ public final class LocalSystem: Sendable {
     do {
       partitions = try await Self.partitions(of: log, asked: settings.partitions, directory)
       try await log.create(
-        Topic.allCases.map {
+        topics.map {
           TopicSpecification(
             name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted)
         })
@@ -71,6 +71,12 @@ public final class LocalSystem: Sendable {
       await log.close()
       throw error
     }
+  }
+
+  /// The topics that the stages read and write.
+  private var topics: [Topic] {
+    let used = Set(stages.flatMap { [$0.input] + $0.outputs })
+    return Topic.allCases.filter { used.contains($0.rawValue) }
   }
 
   private static func partitions(
@@ -149,7 +155,7 @@ public final class LocalSystem: Sendable {
 
   func ends() async throws -> [TopicPartition: Int64] {
     var ends: [TopicPartition: Int64] = [:]
-    for topic in Topic.allCases {
+    for topic in topics {
       for partition in 0..<partitions {
         let source = TopicPartition(topic.rawValue, partition)
         ends[source] = try await log.end(of: source)
