@@ -21,6 +21,9 @@ public enum Topic: String, Sendable, CaseIterable {
   /// ``BalanceRow``s by plant, part, pedimento and line, for readers outside.
   case balances = "saldo.balances"
 
+  /// Whether it is for readers outside and no stage reads it.
+  public var isReport: Bool { self == .report || self == .balances }
+
   /// Whether only the last record of a key need be kept.
   public var isCompacted: Bool { self == .catalog || self == .balances }
 }
