@@ -4,6 +4,7 @@ import IngestService
 import LocalSystem
 import Logging
 import ServiceLifecycle
+import ServiceRuntime
 
 /// `saldo up`: the four services as a running system.
 struct UpCommand: AsyncParsableCommand {
@@ -17,7 +18,8 @@ struct UpCommand: AsyncParsableCommand {
       POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
       POST /v1/files/{name}  a file as for 'saldo process'
       GET /health/live       200 while the process runs
-      GET /health/ready      200 once every partition of every stage runs
+      GET /health/ready      200 once every stage works on its partitions, else 503
+      GET /metrics           figures, in Prometheus' text format
 
       Posts answer {"accepted": n, "rejected": n, "errors": [...]} once everything is durable.
 
@@ -64,15 +66,17 @@ struct UpCommand: AsyncParsableCommand {
   ) async throws {
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
     (settings.host, settings.port) = (host, port)
+    let operations = local.operations()
     let front = IngestFront(
-      log: local.log, partitions: local.partitions, settings: settings,
-      isReady: { local.isReady }, logger: logger)
+      log: local.log, partitions: local.partitions, settings: settings, operations: operations,
+      logger: logger)
     front.removeLeftovers()
     // Ended in the opposite order: first nothing more comes in, then the stages end.
     let group = ServiceGroup(
       configuration: .init(
         services: [
           .init(service: StagesService(system: local)),
+          .init(service: OperationsService(operations: operations)),
           .init(service: FrontService(front: front, host: host, port: port, logger: logger)),
         ], logger: logger))
     let signals = Task {
@@ -95,6 +99,15 @@ private struct StagesService: Service {
     } catch is CancellationError {
       // Asked for, or because another service failed, which the group reports.
     }
+  }
+}
+
+/// What keeps the metrics up to date, as a service of the process.
+private struct OperationsService: Service {
+  let operations: Operations
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await operations.run() }
   }
 }
 

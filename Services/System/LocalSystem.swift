@@ -115,13 +115,14 @@ public final class LocalSystem: Sendable {
     InboundProducer(log: log, partitions: partitions)
   }
 
-  /// Whether every partition of every stage runs.
-  public var isReady: Bool {
-    stages.allSatisfy { stage in
-      (0..<partitions).allSatisfy {
-        status.entry(stage: stage.title, source: TopicPartition(stage.input, $0)) != nil
-      }
-    }
+  /// Whether every stage works on the partitions that its group gave it.
+  public var isReady: Bool { status.isReady(stages) }
+
+  /// What operators see of this process.
+  public func operations() -> Operations {
+    Operations(
+      stages: stages, status: status, log: log,
+      sources: [PendingFigures(dataDirectory: directory)], logger: logger)
   }
 
   /// Whether every stage has applied and published all that there is.
