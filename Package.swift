@@ -125,7 +125,7 @@ let package = Package(
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Messages"]),
-    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor"]),
+    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
