@@ -8,6 +8,7 @@ import Store
 /// Keeps the latest record of each document, with its lines and what waits of it.
 final class RecordsHandler: StageHandler {
   private var reader = MessageReader<DocumentRecord>()
+  private(set) var clearedOn: Int64?
   private let publishing: Bool
 
   /// - Parameter publishing: whether to send the exits to the report topic.
@@ -16,6 +17,7 @@ final class RecordsHandler: StageHandler {
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let document = try reader.read(value)
+    clearedOn = document.date.map { Int64($0.days) * Self.dayMilliseconds }
     let known = try known(document, db)
     if let known, document.revision <= known.revision { return }
     if publishing { try send(document, after: known?.id, db, &output) }
@@ -29,6 +31,8 @@ final class RecordsHandler: StageHandler {
   }
 
   func save(_ db: Database) throws {}
+
+  private static let dayMilliseconds: Int64 = 86_400_000
 
   private func send(
     _ record: DocumentRecord, after known: Int64?, _ db: Database, _ output: inout StepOutput
