@@ -126,7 +126,9 @@ let package = Package(
     tests("StoreTests", ["EventLogTesting", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
-    tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
+    tests(
+      "SimulationTests",
+      ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules"]),
     tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
     .executableTarget(
       name: "SaldoBench",

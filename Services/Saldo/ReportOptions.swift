@@ -21,7 +21,15 @@ struct ReportOptions: ParsableArguments {
     })
   var today: CalendarDate?
 
+  @Option(
+    help: ArgumentHelp(
+      "For how many days goods may be at a sub-manufacturer.", valueName: "days"))
+  var submanufactureDays = 180
+
   func validate() throws {
+    guard (0...36_500).contains(submanufactureDays) else {
+      throw ValidationError("--submanufacture-days must be 0 to 36500.")
+    }
     guard (0...36_500).contains(dueSoonDays) else {
       throw ValidationError("--due-soon-days must be 0 to 36500.")
     }
@@ -34,6 +42,6 @@ struct ReportOptions: ParsableArguments {
     return ReportExport(
       dataDirectory: data,
       today: today ?? CalendarDate(days: Int32(truncatingIfNeeded: now.tv_sec / 86_400)),
-      dueSoonDays: dueSoonDays)
+      dueSoonDays: dueSoonDays, submanufactureDays: submanufactureDays)
   }
 }

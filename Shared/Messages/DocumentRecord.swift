@@ -19,9 +19,11 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var revision: Int64
   public var rfc: String
   public var state: State
+  /// Goods that went to sub-manufacturers or came back; nil for every other kind of document.
+  public var submanufacture: [SubmanufactureLine]?
 
   /// What kind of document it is.
-  public enum Kind: String, Codable, Sendable { case pedimento, act, move }
+  public enum Kind: String, Codable, Sendable { case pedimento, act, move, submanufacture }
 
   /// How the document stands.
   public enum State: String, Codable, Sendable {
@@ -128,4 +130,5 @@ public enum WaitingReason: String, Sendable, Codable, CaseIterable {
   case partesMissing = "wait.partes"
   case pedimentoUnknown = "wait.pedimento"
   case partidaUnknown = "wait.partida"
+  case submanufacturerUnknown = "wait.submanufacturer"
 }

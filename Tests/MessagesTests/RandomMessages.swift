@@ -62,12 +62,14 @@ struct RandomMessages {
   }
 
   mutating func documentRecord() -> DocumentRecord {
-    DocumentRecord(
-      document: text(), kind: pick([.pedimento, .act, .move]), rfc: text(),
+    var record = DocumentRecord(
+      document: text(), kind: pick([.pedimento, .act, .move, .submanufacture]), rfc: text(),
       state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
       clave: maybe { $0.text() }, date: maybe { $0.date() },
       operation: maybe { $0.pick([.import, .export]) }, lines: list { $0.recordLine() },
       pending: list { $0.pendingFact() }, received: integer(), revision: integer())
+    record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
+    return record
   }
 
   mutating func rejectedEvent() -> RejectedEvent {
@@ -152,6 +154,13 @@ struct RandomMessages {
     RecordLine(
       dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
       plant: text(), quantity: quantity(), tariffItem: text(), uom: uom(), value: money())
+  }
+
+  private mutating func submanufactureLine() -> SubmanufactureLine {
+    SubmanufactureLine(
+      date: date(), kind: pick([.sent, .returned]), noticeFolio: text(),
+      ofDocument: maybe { $0.text() }, part: text(), plant: text(), quantity: quantity(),
+      submanufacturer: text())
   }
 
   private mutating func pendingFact() -> PendingFact {

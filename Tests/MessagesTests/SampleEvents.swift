@@ -54,6 +54,24 @@ enum SampleEvents {
       + #""plant":"MTY-1","lines":[{"line":1,"part":"PN-1","quantity":"4","uom":6,"#
       + #""discharges":[{"pedimento":"252434567890555","line":4}]}]}"#)
 
+  static let submanufacturer = event(
+    "immex.submanufacturer.v1",
+    #"{"submanufacturer":"SUB-1","rfc":"XEXX010101000","ownRfc":"XAXX010101000","#
+      + #""name":"Costuras","site":"Av. Dos 2","program":"77-2010","validFrom":"2026-01-01"}"#)
+
+  static let sentOut = event(
+    "immex.submanufacture.v1",
+    #"{"kind":"sent","rfc":"XEXX010101000","plant":"MTY-1","submanufacturer":"SUB-1","#
+      + #""noticeFolio":"AS-1","document":"SM-1","part":"PN-1","quantity":"40","uom":6,"#
+      + #""occurredAt":"2026-03-02T12:00:00Z"}"#)
+
+  static let broughtBack = event(
+    "immex.submanufacture.v1",
+    #"{"kind":"returned","rfc":"XEXX010101000","plant":"MTY-1","submanufacturer":"SUB-1","#
+      + #""noticeFolio":"AS-1","document":"SM-2","part":"FG-1","quantity":"10","uom":6,"#
+      + #""occurredAt":"2026-03-20T12:00:00Z","of":{"document":"SM-1","part":"PN-1","#
+      + #""quantity":"20.5","uom":1}}"#)
+
   static let dataStage = event(
     "saldo.datastage.v1",
     #"{"patente":"3456","pedimento":"7890123","seccionAduanera":"240","tipoOperacion":"1","#
@@ -76,7 +94,8 @@ enum SampleEvents {
     more: #","row":"2""#)
 
   static let all = [
-    company, plant, part, bom, pedimento, stock, moved, destruction, dataStage, partes,
+    company, plant, part, bom, pedimento, stock, moved, destruction, submanufacturer,
+    sentOut, broughtBack, dataStage, partes,
   ]
 
   private static func event(_ type: String, _ data: String, more: String = "") -> String {

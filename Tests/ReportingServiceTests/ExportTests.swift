@@ -83,7 +83,7 @@ import Testing
     let before = try data.export()
     #expect(
       Set(before.keys)
-        == ["entradas", "salidas", "saldos", "descargos", "faltantes", "pendientes"])
+        == ["entradas", "salidas", "saldos", "descargos", "faltantes", "submaquila", "pendientes"])
     try data.send(
       .ledger,
       [

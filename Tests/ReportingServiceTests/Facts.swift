@@ -147,7 +147,7 @@ enum CatalogEvent {
 
   static let start = "2026-01-01T00:00:00Z"
 
-  private static func event(
+  static func event(
     _ type: String, _ id: String, _ time: String, _ data: String
   ) -> [UInt8] {
     let text = """

@@ -3,6 +3,7 @@ import Foundation
 import Harness
 import Ledger
 import Messages
+import ReportingRules
 
 /// What is wrong with a run that has settled.
 struct Verdict {
@@ -11,12 +12,15 @@ struct Verdict {
   private let ledger: [[[UInt8]]]
   private let waiting: Set<String>
   private let rejected: [RejectedEvent]
+  /// The rows of submaquila.csv, without what the catalogue and the day of the export add.
+  private let submanufacture: [[String]]
 
   init(_ cluster: Cluster) {
     ledger = cluster.values(of: .ledger)
     fold = LedgerFold(ledger)
     waiting = Self.waiting(cluster)
     rejected = Self.rejected(cluster)
+    submanufacture = Self.submanufacture(cluster)
   }
 
   /// The rows of the three reports, their values, what waits and what was rejected.
@@ -28,6 +32,7 @@ struct Verdict {
     compare("saldos", fold.saldos, books.report.saldos)
     compare("descargos", fold.descargos, books.report.descargos)
     compare("faltantes", fold.faltantes, books.report.faltantes)
+    compare("submaquila", submanufacture, books.submaquila)
     if differences.isEmpty { compareAmounts(books) }
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
@@ -77,7 +82,7 @@ struct Verdict {
     guard record.state == .counts || record.state == .listed else { return false }
     switch record.kind {
     case .act: return true
-    case .move: return false
+    case .move, .submanufacture: return false
     case .pedimento:
       guard record.clave != nil, let operation = record.operation else { return false }
       return operation == .export || ["F4", "F5", "A3"].contains(record.clave)
@@ -145,6 +150,27 @@ struct Verdict {
       last[name] = record
     }
     return last
+  }
+
+  private static func submanufacture(_ cluster: Cluster) -> [[String]] {
+    var accounts: [[String]: [SubmanufactureAccount.Line]] = [:]
+    for record in lastRecords(cluster).values {
+      for line in record.submanufacture ?? [] {
+        accounts[[line.plant, line.submanufacturer, line.part, record.rfc], default: []].append(
+          SubmanufactureAccount.Line(
+            kind: line.kind, document: record.document, noticeFolio: line.noticeFolio,
+            date: line.date, ofDocument: line.ofDocument, quantity: line.quantity))
+      }
+    }
+    let rows = accounts.flatMap { key, lines in
+      ((try? SubmanufactureAccount(lines))?.rows ?? []).map { row in
+        key.dropLast() + [
+          row.document, row.noticeFolio, row.sentOn.map { "\($0)" } ?? "", "\(row.sent)",
+          "\(row.back)", "\(row.out)", row.lastBackOn.map { "\($0)" } ?? "",
+        ]
+      }
+    }
+    return LedgerFold.sorted(rows)
   }
 
   private static func rejected(_ cluster: Cluster) -> [RejectedEvent] {

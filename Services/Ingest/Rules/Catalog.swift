@@ -8,6 +8,8 @@ struct Catalog {
   private(set) var parts: [String: Entry<Part>] = [:]
   private(set) var plants: [String: Entry<Plant>] = [:]
   private(set) var companies: [String: Entry<Company>] = [:]
+  /// Registrations of sub-manufacturers, by ``submanufacturer(_:of:)``.
+  private(set) var submanufacturers: [String: Entry<Submanufacturer>] = [:]
   private var bills: [String: [BillKey: Entry<BillOfMaterials>]] = [:]
   /// Products whose bills, of any version, name a part.
   private var usedBy: [String: Set<String>] = [:]
@@ -29,8 +31,17 @@ struct Catalog {
     case .plant(let plant): Self.take(plant, version, &plants[plant.plant])
     case .company(let company): Self.take(company, version, &companies[company.rfc])
     case .bom(let bill): take(bill, version)
+    case .submanufacturer(let registered):
+      Self.take(
+        registered, version,
+        &submanufacturers[Self.submanufacturer(registered.submanufacturer, of: registered.rfc)])
     default: false
     }
+  }
+
+  /// The name of a registration, which is also what documents depend on.
+  static func submanufacturer(_ name: String, of rfc: String) -> String {
+    "submanufacturer:\(rfc)|\(name)"
   }
 
   private mutating func take(_ bill: BillOfMaterials, _ version: FactVersion) -> Bool {

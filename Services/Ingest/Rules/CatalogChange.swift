@@ -17,6 +17,7 @@ struct CatalogChange {
     case plant(String)
     case part(String)
     case product(String)
+    case registration(String)
   }
 
   init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
@@ -36,6 +37,11 @@ struct CatalogChange {
       key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
       from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
       touched = .product(bill.product)
+    case .submanufacturer(let registered):
+      let (name, rfc) = (registered.submanufacturer, registered.rfc)
+      key = "submanufacturer|\(rfc)|\(name)"
+      from = nil
+      touched = .registration(Catalog.submanufacturer(name, of: rfc))
     case .company(let company): (key, from, touched) = ("company|" + company.rfc, nil, .nothing)
     default: (key, from, touched) = ("", nil, .nothing)
     }
@@ -47,6 +53,7 @@ struct CatalogChange {
     case .nothing: []
     case .plant(let plant): ["plant:" + plant]
     case .part(let part): ["part:" + part]
+    case .registration(let subject): [subject]
     case .product(let product): catalog.products(over: product).map { "part:" + $0 }
     }
   }

@@ -13,7 +13,9 @@ extension Documents {
       }
       send(derived.derivation.movements, of: &document, output)
       derived.record.lines = derived.derivation.lines
-      document.date = document.id.kind == .move ? nil : derived.record.date
+      // Moves and sub-manufacture may be of several days.
+      let isOfOneDay = document.id.kind == .pedimento || document.id.kind == .act
+      document.date = isOfOneDay ? derived.record.date : nil
       try report(derived.record, derived.derivation.problems, of: &document, output)
       if document != old { try storage.save(document) }
     }
@@ -25,6 +27,7 @@ extension Documents {
     switch document.id.kind {
     case .move: return try move(document)
     case .act: return try act(document)
+    case .submanufacture: return try submanufacture(document)
     case .pedimento: return try pedimento(document)
     }
   }

@@ -52,7 +52,7 @@ public struct Documents {
     guard try isNew(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     switch fact.payload {
-    case .company, .plant, .part, .bom:
+    case .company, .plant, .part, .bom, .submanufacturer:
       try take(catalog: fact, event, output)
     case .pedimento(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
@@ -65,6 +65,9 @@ public struct Documents {
       try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
+      try add(stored, to: id, output)
+    case .submanufacture(let event):
+      let id = DocumentID(kind: .submanufacture, rfc: event.rfc, number: event.document)
       try add(stored, to: id, output)
     case .stock(let event):
       guard let move = event.move else { return }
@@ -88,7 +91,7 @@ public struct Documents {
     // The catalogue reaches every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
-      case .company, .plant, .part, .bom:
+      case .company, .plant, .part, .bom, .submanufacturer:
         Int32(identity % UInt64(partitions)) == partition
       default: true
       }
@@ -143,7 +146,7 @@ public struct Documents {
     try derive(touched, output)
   }
 
-  /// A row of partes.csv or an event of a move: every one of them counts.
+  /// A row of partes.csv, or an event of a move or of sub-manufacture: every one of them counts.
   private mutating func add(
     _ stored: StoredFact, to id: DocumentID, _ output: any DocumentsOutput
   ) throws {

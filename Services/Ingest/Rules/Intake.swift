@@ -48,6 +48,10 @@ public struct Intake {
     case .destruction(let act): return .document(rfc: act.rfc)
     case .dataStage(let document): return .document(rfc: document.rfc)
     case .partes(let row): return .document(rfc: row.rfc)
+    case .submanufacturer(let registered):
+      return .catalog(
+        key: "submanufacturer|\(registered.rfc)|\(registered.submanufacturer)")
+    case .submanufacture(let event): return .document(rfc: event.rfc)
     case .stock(let stock):
       if let move = stock.move { return .document(rfc: move.rfc) }
       // Checked when it was read: the quantity fits.

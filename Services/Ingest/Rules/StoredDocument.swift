@@ -7,7 +7,7 @@ public struct StoredDocument: Equatable, Sendable {
   public var id: DocumentID
   /// The pedimento or act that counts; nil where only rows of partes.csv are known.
   public var main: StoredFact?
-  /// Rows of partes.csv, or the events of a move.
+  /// Rows of partes.csv, or the events of a move or of sub-manufacture.
   public var parts: [StoredFact] = []
   /// The document that this one rectifies.
   public var rectifies: String?
@@ -28,7 +28,7 @@ public struct StoredDocument: Equatable, Sendable {
 
 /// The name of a document within a partition of the documents stage.
 public struct DocumentID: Hashable, Sendable {
-  /// A pedimento, an act, or a move.
+  /// A pedimento, an act, a move, or goods at a sub-manufacturer.
   public var kind: DocumentRecord.Kind
   /// The company's; of a pedimento it is not part of the name.
   public var rfc: String
@@ -48,6 +48,7 @@ public struct DocumentID: Hashable, Sendable {
     case .pedimento: "P" + number
     case .act: "A" + rfc + "|" + number
     case .move: "M" + rfc + "|" + number
+    case .submanufacture: "S" + rfc + "|" + number
     }
   }
 }

@@ -49,7 +49,9 @@ enum StoredDocumentCoding {
     return reader.failed ? nil : document
   }
 
-  private static let kinds: [DocumentRecord.Kind] = [.pedimento, .act, .move]
+  private static let kinds: [DocumentRecord.Kind] = [
+    .pedimento, .act, .move, .submanufacture,
+  ]
 
   private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {
     writer.integer(fact.received)

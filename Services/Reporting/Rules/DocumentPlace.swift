@@ -3,7 +3,7 @@ import Messages
 
 /// In which report the lines of a document stand.
 public enum DocumentPlace: Int64, Sendable {
-  /// In none: moves, and documents that do not count.
+  /// In none: moves, sub-manufacture, and documents that do not count.
   case none = 0
   /// Imports, with and without effect on quantities.
   case entries = 1
@@ -13,7 +13,9 @@ public enum DocumentPlace: Int64, Sendable {
   /// The place of a document as its record says it stands.
   public init(_ record: DocumentRecord) {
     switch (record.kind, record.state) {
-    case (.move, _), (_, .replaced), (_, .desisted), (_, .waiting), (_, .unknown): self = .none
+    case (.move, _), (.submanufacture, _), (_, .replaced), (_, .desisted), (_, .waiting),
+      (_, .unknown):
+      self = .none
     case (.act, .counts), (.act, .listed): self = .exits
     case (.pedimento, .counts), (.pedimento, .listed):
       guard let clave = record.clave, let operation = record.operation else {

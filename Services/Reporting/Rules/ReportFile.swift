@@ -10,6 +10,8 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case discharges = "descargos"
   /// What no lot could give.
   case shortages = "faltantes"
+  /// What is at sub-manufacturers, and what came back.
+  case submanufacture = "submaquila"
   /// Facts that wait or are rejected.
   case pending = "pendientes"
 
@@ -46,6 +48,12 @@ public enum ReportFile: String, Sendable, CaseIterable {
       [
         "rfc", "razon_social", "planta", "documento_salida", "linea_salida", "numero_parte",
         "faltante", "unidad", "fecha_salida",
+      ]
+    case .submanufacture:
+      [
+        "rfc", "razon_social", "planta", "submaquilador", "nombre", "lugar", "numero_parte",
+        "documento", "aviso", "fecha_envio", "cantidad", "devuelto", "pendiente", "unidad",
+        "ultima_devolucion", "dias", "estado",
       ]
     case .pending: ["id", "source", "type", "motivo", "recibido"]
     }

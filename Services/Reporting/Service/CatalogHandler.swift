@@ -32,8 +32,24 @@ enum CatalogTables {
         tariff_item TEXT NOT NULL,
         nico TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
-      """)
+      """),
+    StoreMigration(
+      "sub-manufacturers",
+      """
+      CREATE TABLE submanufacturer (
+        registration TEXT NOT NULL PRIMARY KEY,
+        time INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        site TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      """),
   ]
+
+  /// The name of a registration of a sub-manufacturer.
+  static func registration(_ submanufacturer: String, of rfc: String) -> String {
+    rfc + "|" + submanufacturer
+  }
 }
 
 /// Keeps of each company, plant and part the version that counts (RULES, section 3).
@@ -52,7 +68,11 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
-    case .bom, .pedimento, .stock, .destruction, .dataStage, .partes: break
+    case .submanufacturer(let registered):
+      try put(
+        event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
+        [registered.name, registered.site], db, Self.submanufacturer)
+    case .bom, .pedimento, .stock, .destruction, .dataStage, .partes, .submanufacture: break
     }
   }
 
@@ -69,6 +89,11 @@ final class CatalogHandler: StageHandler {
   private static let plant = """
     INSERT INTO plant (plant, time, id, rfc, name) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (plant) DO UPDATE SET time = ?2, id = ?3, rfc = ?4, name = ?5 \(ifLater)
+    """
+
+  private static let submanufacturer = """
+    INSERT INTO submanufacturer (registration, time, id, name, site) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (registration) DO UPDATE SET time = ?2, id = ?3, name = ?4, site = ?5 \(ifLater)
     """
 
   private static let part = """

@@ -13,6 +13,7 @@ struct CatalogNames {
 
   private var companies: [String: String] = [:]
   private var plants: [String: String] = [:]
+  private var submanufacturers: [String: (name: String, site: String)] = [:]
   private var parts: [String: (unit: UInt8, store: ReadOnlyStore)] = [:]
 
   /// Reads the catalogue stores. Each thing stands in one of them: its key decides the partition.
@@ -23,6 +24,9 @@ struct CatalogNames {
       }
       try Self.read(store, "SELECT plant, rfc FROM plant") { row in
         plants[row.bytes(0).text] = row.bytes(1).text
+      }
+      try Self.read(store, "SELECT registration, name, site FROM submanufacturer") { row in
+        submanufacturers[row.bytes(0).text] = (row.bytes(1).text, row.bytes(2).text)
       }
       try Self.read(store, "SELECT part, uom FROM part") { row in
         let unit = UInt8(truncatingIfNeeded: row.integer(1))
@@ -41,6 +45,11 @@ struct CatalogNames {
   func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
     guard let rfc = plants[plant.text] else { return .unknown }
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
+  }
+
+  /// What a company calls a sub-manufacturer and where it works; empty where it is not known.
+  func submanufacturer(_ name: String, of rfc: String) -> (name: String, site: String) {
+    submanufacturers[CatalogTables.registration(name, of: rfc)] ?? ("", "")
   }
 
   /// The name of a part's base unit, empty where the part is not known.

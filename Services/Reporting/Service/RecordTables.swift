@@ -49,5 +49,22 @@ enum RecordTables {
       ) STRICT, WITHOUT ROWID;
       """),
     StoreMigration("whether rows of the report topic were sent", Publishing.table),
+    StoreMigration(
+      "goods at sub-manufacturers",
+      """
+      CREATE TABLE submanufacture (
+        document INTEGER NOT NULL REFERENCES document (id),
+        position INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('sent', 'returned')),
+        plant TEXT NOT NULL,
+        submanufacturer TEXT NOT NULL,
+        part TEXT NOT NULL,
+        folio TEXT NOT NULL,
+        date INTEGER NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity >= 0),
+        of_document TEXT,
+        PRIMARY KEY (document, position)
+      ) STRICT, WITHOUT ROWID;
+      """),
   ]
 }

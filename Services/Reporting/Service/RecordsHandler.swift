@@ -25,6 +25,9 @@ final class RecordsHandler: StageHandler {
     for (position, line) in document.lines.enumerated() {
       try add(line, at: Int64(position), of: id, db)
     }
+    for (position, line) in (document.submanufacture ?? []).enumerated() {
+      try add(line, at: Int64(position), of: id, db)
+    }
     for (position, fact) in document.pending.enumerated() {
       try add(fact, at: Int64(position), of: id, db)
     }
@@ -62,7 +65,7 @@ final class RecordsHandler: StageHandler {
   /// Writes the document and clears what an earlier record said.
   private func put(_ record: DocumentRecord, _ known: Int64?, _ db: Database) throws -> Int64 {
     if let known {
-      for table in ["line", "pending"] {
+      for table in ["line", "pending", "submanufacture"] {
         try db.cachedStatement(sql: "DELETE FROM \(table) WHERE document = ?")
           .bindAndRun { $0.bind(1, known) }
       }
@@ -113,6 +116,30 @@ final class RecordsHandler: StageHandler {
       row.bind(10, line.value.centavos)
       row.bind(11, line.originCountry)
       row.bind(12, line.dueOn.map { Int64($0.days) })
+    }
+  }
+
+  private func add(
+    _ line: SubmanufactureLine, at position: Int64, of id: Int64, _ db: Database
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO submanufacture (
+          document, position, kind, plant, submanufacturer, part, folio, date, quantity,
+          of_document)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).bindAndRun { row in
+      row.bind(1, id)
+      row.bind(2, position)
+      row.bind(3, line.kind.rawValue)
+      row.bind(4, line.plant)
+      row.bind(5, line.submanufacturer)
+      row.bind(6, line.part)
+      row.bind(7, line.noticeFolio)
+      row.bind(8, Int64(line.date.days))
+      row.bind(9, line.quantity.millionths)
+      row.bind(10, line.ofDocument)
     }
   }
 

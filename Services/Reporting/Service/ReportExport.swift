@@ -10,15 +10,21 @@ public struct ReportExport: Sendable {
   let dataDirectory: String
   let today: CalendarDate
   let dueSoonDays: Int
+  let submanufactureDays: Int
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
   ///   - today: the day against which time limits are held.
   ///   - dueSoonDays: how many days ahead an entry counts as soon due.
-  public init(dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30) {
+  ///   - submanufactureDays: for how many days goods may be at a sub-manufacturer.
+  public init(
+    dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
+    submanufactureDays: Int = 180
+  ) {
     self.dataDirectory = dataDirectory
     self.today = today
     self.dueSoonDays = dueSoonDays
+    self.submanufactureDays = submanufactureDays
   }
 
   /// Writes all reports into a folder; none of them is there under its own name before all are
@@ -54,14 +60,22 @@ public struct ReportExport: Sendable {
   ) throws -> Int {
     var count = 0
     try folder.write(file) { rows, wrote in
-      var merged = MergedRows(try cursors(of: file, stores))
-      var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
-      try merged.forEach { row in
-        try writer.write(row, of: file, to: &rows)
+      func endRow(_ rows: inout CSVRows) throws {
         rows.endRow()
         try wrote(&rows)
         count += 1
         if count % 100_000 == 0 { progress(count) }
+      }
+      if file == .submanufacture {
+        // Its rows are computed from several of the store's.
+        let report = SubmanufactureReport(names: names, today: today, days: submanufactureDays)
+        return try report.write(stores[.records], to: &rows, endRow)
+      }
+      var merged = MergedRows(try cursors(of: file, stores))
+      var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
+      try merged.forEach { row in
+        try writer.write(row, of: file, to: &rows)
+        try endRow(&rows)
       }
     }
     return count

@@ -15,6 +15,7 @@ struct ReportQuery {
     case .balances: [ReportQuery(model: .ledger, sql: balances, keys: 4)]
     case .discharges: [ReportQuery(model: .ledger, sql: discharges, keys: 7)]
     case .shortages: [ReportQuery(model: .ledger, sql: shortages, keys: 4)]
+    case .submanufacture: []
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),

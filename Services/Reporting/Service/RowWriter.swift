@@ -24,6 +24,7 @@ struct RowWriter {
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
+    case .submanufacture: break
     case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
     }
   }

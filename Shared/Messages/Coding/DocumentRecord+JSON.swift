@@ -23,6 +23,11 @@ extension DocumentRecord: LogMessage {
     bytes.append(json: #","revision":"#, revision)
     bytes.append(json: #","rfc":"#, rfc)
     bytes.append(json: #","state":"#, state.rawValue)
+    if let submanufacture {
+      bytes.append(json: #","submanufacture":["#)
+      bytes.append(jsonList: submanufacture) { $0.write(to: &$1) }
+      bytes.append(UInt8(ascii: "]"))
+    }
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -39,6 +44,7 @@ extension DocumentRecord: LogMessage {
     revision = try members.value("revision")
     rfc = try members.value("rfc")
     state = try members.value("state")
+    submanufacture = try members.optional("submanufacture")
   }
 }
 

@@ -84,6 +84,10 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .plant(try Plant(data)) }
     case "immex.destruction.v1":
       { (data, _) throws(Rejection) in .destruction(try Destruction(data)) }
+    case "immex.submanufacturer.v1":
+      { (data, _) throws(Rejection) in .submanufacturer(try Submanufacturer(data)) }
+    case "immex.submanufacture.v1":
+      { (data, _) throws(Rejection) in .submanufacture(try SubmanufactureEvent(data)) }
     case "saldo.datastage.v1":
       { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
     case "saldo.partes.v1":

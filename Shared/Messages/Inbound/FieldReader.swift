@@ -193,6 +193,18 @@ public struct FieldReader {
     }
   }
 
+  /// The day of an instant as its sender wrote it, in the sender's own offset.
+  func day(_ field: StaticString) throws(Rejection) -> CalendarDate {
+    let written = try required(field)
+    let read = written.withText { text in
+      try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: text.prefix(10)))
+    }
+    guard let day = read else {
+      throw Rejection(.instantMalformed, field: "\(field)", value: written.excerpt)
+    }
+    return day
+  }
+
   // MARK: Lists
 
   /// The elements of a list, each read by `read`.

@@ -26,6 +26,8 @@ public struct InboundEvent: Sendable {
     case destruction(Destruction)
     case dataStage(DataStagePedimento)
     case partes(PartesRow)
+    case submanufacturer(Submanufacturer)
+    case submanufacture(SubmanufactureEvent)
   }
 }
 

@@ -47,23 +47,12 @@ public struct StockEvent: Sendable, Equatable {
     uom = try data.uom("uom")
     document = try data.name("document")
     occurredAt = try data.instant("occurredAt")
-    occurredOn = try Self.day(data)
+    occurredOn = try data.day("occurredAt")
     order = try data.optionalText("order")
     location = try data.optionalText("location")
     guard kind == .moved else { return }
     move = Move(
       rfc: try data.rfc("rfc"), toPlant: try data.plant("toPlant"), aviso: try data.name("aviso"))
     if move?.toPlant == plant { throw Rejection(.moveSamePlant, field: "toPlant", value: plant) }
-  }
-
-  private static func day(_ data: FieldReader) throws(Rejection) -> CalendarDate {
-    let written = try data.required("occurredAt")
-    let read = written.withText { text in
-      try? CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: text.prefix(10)))
-    }
-    guard let day = read else {
-      throw Rejection(.instantMalformed, field: "occurredAt", value: written.excerpt)
-    }
-    return day
   }
 }

@@ -25,6 +25,9 @@ public struct AuditBooks: Sendable, Equatable {
   public var dischargeValues: [String]
   /// One row per part, by part number.
   public var totals: [PartTotal]
+  /// planta, submaquilador, numero_parte, documento, aviso, fecha_envio, cantidad, devuelto,
+  /// pendiente, ultima_devolucion: sorted as text by all columns.
+  public var submaquila: [[String]] = []
   /// What is known and has no effect, with the reason; prose for a person who looks for a cause.
   public var waiting: [String]
   /// Events that the auditor could not read. The caller leaves out what the rules reject, so
@@ -74,7 +77,11 @@ public enum Auditor {
   public static func audit(events: [Data]) -> AuditBooks {
     let facts = Facts(events: events)
     let derivation = Derivation(facts)
-    return AuditBooks(
-      Matching(derivation), waiting: derivation.waiting, unreadable: facts.unreadable)
+    let elsewhere = SubmanufactureRows(facts)
+    var books = AuditBooks(
+      Matching(derivation), waiting: derivation.waiting + elsewhere.waiting,
+      unreadable: facts.unreadable)
+    books.submaquila = elsewhere.rows
+    return books
   }
 }

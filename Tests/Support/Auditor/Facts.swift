@@ -88,6 +88,8 @@ struct Facts {
   var pedimentos: [Text: Pedimento] = [:]
   var acts: [Act] = []
   var moves: [Stock] = []
+  var submanufacturers: [Submanufacturer] = []
+  var submanufacture: [Submanufacture] = []
   /// Events that could not be read, with the reason.
   var unreadable: [String] = []
 }
@@ -105,7 +107,7 @@ private struct Body<Content: Decodable>: Decodable { let data: Content }
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
-  case stock(Stock)
+  case stock(Stock), submanufacturer(Submanufacturer), submanufacture(Submanufacture)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -119,12 +121,14 @@ private enum Content {
     case "immex.pedimento.v1": self = .pedimento(try read(Pedimento.self))
     case "immex.destruction.v1": self = .act(try read(Act.self))
     case "immex.stock.v1": self = .stock(try read(Stock.self))
+    case "immex.submanufacturer.v1": self = .submanufacturer(try read(Submanufacturer.self))
+    case "immex.submanufacture.v1": self = .submanufacture(try read(Submanufacture.self))
     default: throw Waits("type \(type) is unknown")
     }
   }
 
   /// RULES 3: a company, a plant, a part, one version of a BOM at a plant, a pedimento number, an
-  /// act. Each stock event is a thing of its own.
+  /// act, a registration. Each event of stock or of sub-manufacture is a thing of its own.
   func thing(_ envelope: Envelope) -> [Text?] {
     switch self {
     case .company(let it): ["company", it.rfc]
@@ -134,6 +138,8 @@ private enum Content {
     case .pedimento(let it): ["pedimento", it.pedimento]
     case .act(let it): ["act", it.rfc, it.acta]
     case .stock: ["stock", envelope.source, envelope.id]
+    case .submanufacturer(let it): ["submanufacturer", it.rfc, it.submanufacturer]
+    case .submanufacture: ["submanufacture", envelope.source, envelope.id]
     }
   }
 }
@@ -179,6 +185,8 @@ extension Facts {
       case .pedimento(let it): pedimentos[it.pedimento] = it
       case .act(let it): acts.append(it)
       case .stock(let it) where it.kind == "moved": moves.append(it)
+      case .submanufacturer(let it): submanufacturers.append(it)
+      case .submanufacture(let it): submanufacture.append(it)
       case .stock, .company: break
       }
     }

@@ -3,6 +3,7 @@ extension Workload {
   mutating func catalog() {
     for rfc in companies { addCompany(rfc) }
     for plant in plants where !chance(40) { addPlant(plant.name, plant.rfc) }
+    for rfc in companies where !chance(100) { addSubmanufacturer(rfc) }
     for part in parts + products where !chance(40) { addPart(part, anew: false) }
     for product in products {
       for _ in 0..<1 + random.below(2) where !chance(80) { addBill(product) }
@@ -11,7 +12,8 @@ extension Workload {
 
   /// Something of the catalogue that is sent again with another content.
   mutating func catalogAgain() {
-    switch random.below(8) {
+    switch random.below(9) {
+    case 8: addSubmanufacturer(one(of: companies))
     case 0: addCompany(one(of: companies))
     case 1:
       let plant = one(of: plants)

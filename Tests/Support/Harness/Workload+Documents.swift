@@ -8,7 +8,8 @@ extension Workload {
     case 70..<84: move()
     case 84..<90: chain()
     case 90..<93: act()
-    case 93..<96: stock()
+    case 93..<95: stock()
+    case 95..<97: submanufacture()
     default: catalogAgain()
     }
   }
