@@ -19,12 +19,14 @@ extension Workload {
     addPedimento(one(of: numbers), clave, "import", exits: false)
   }
 
-  /// An entry of one line.
+  /// An entry of one line, of the first company.
   mutating func addEntry(of part: String, at plant: String, _ quantity: String, on day: String) {
+    let own = numbers.filter { company(of: $0) == companies[0] }
+    guard !own.isEmpty else { return }
     add(
       "pedimento",
       """
-      {"pedimento":"\(one(of: numbers))","clave":"IN","operation":"import",\
+      {"pedimento":"\(one(of: own))","clave":"IN","operation":"import",\
       "rfc":"\(companies[0])","plant":"\(plant)","paidOn":"\(day)",\
       "lines":[{"line":1,"part":"\(part)","quantity":"\(quantity)","uom":6,\
       "tariffItem":"85332101","nico":"00","valueMXN":"99.99","originCountry":"USA"}]}
