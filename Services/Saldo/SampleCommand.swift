@@ -42,10 +42,24 @@ struct SampleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Companies, which also transfer to each other.", valueName: "number"))
   var companies = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Of a thousand stock events, how many are moves between plants of one company, some of "
+        + "them in chains, some of goods that are not there.", valueName: "number"))
+  var movedPerMille = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "For a thousand stock events, how many times goods go to a sub-manufacturer or come back.",
+      valueName: "number"))
+  var submanufacturePerMille = 0
+
   func run() throws {
-    let plan = SamplePlan(
+    var plan = SamplePlan(
       seed: seed, plants: plants, parts: parts, days: days, movementsPerDay: movementsPerDay,
       companies: companies)
+    plan.movedPerMille = movedPerMille
+    plan.submanufacturePerMille = submanufacturePerMille
     let line = ProgressLine()
     let summary: SampleSummary
     do {

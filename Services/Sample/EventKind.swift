@@ -1,6 +1,6 @@
 /// The types of events that the sample writes.
 enum EventKind: Int, CaseIterable {
-  case company, plant, part, bom, pedimento, stock, destruction
+  case company, plant, part, bom, pedimento, stock, destruction, submanufacturer, submanufacture
 
   var type: StaticString {
     switch self {
@@ -11,15 +11,17 @@ enum EventKind: Int, CaseIterable {
     case .pedimento: "immex.pedimento.v1"
     case .stock: "immex.stock.v1"
     case .destruction: "immex.destruction.v1"
+    case .submanufacturer: "immex.submanufacturer.v1"
+    case .submanufacture: "immex.submanufacture.v1"
     }
   }
 
   var source: StaticString {
     switch self {
-    case .company, .plant, .part: "/erp"
+    case .company, .plant, .part, .submanufacturer: "/erp"
     case .bom: "/plm"
     case .pedimento: "/customs"
-    case .stock: "/wms"
+    case .stock, .submanufacture: "/wms"
     case .destruction: "/compliance"
     }
   }

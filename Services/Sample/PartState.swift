@@ -80,6 +80,14 @@ struct PlantState {
     var next = 0
   }
 
+  struct Elsewhere {
+    let document: Int
+    let part: Int
+    let quantity: Int64
+  }
+
+  /// Goods at a sub-manufacturer.
+  var elsewhere = BoundedQueue<Elsewhere>(limit: 32)
   /// Parts that exports lacked, in no order.
   var shopping: [Int32] = []
   var receipts = BoundedQueue<Receipt>(limit: 512)

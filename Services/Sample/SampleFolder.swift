@@ -59,8 +59,8 @@ final class SampleFolder: SampleSink {
   func event(_ kind: EventKind, _ bytes: UnsafeRawBufferPointer) throws {
     let file =
       switch kind {
-      case .company, .plant, .part, .bom: catalogueFile
-      case .stock, .destruction, .pedimento: movements
+      case .company, .plant, .part, .bom, .submanufacturer: catalogueFile
+      case .stock, .destruction, .pedimento, .submanufacture: movements
       }
     file.text.append(bytes)
     file.text.append(byte: UInt8(ascii: "\n"))

@@ -33,6 +33,8 @@ public struct SamplePlan: Sendable, Equatable {
   public var virtualPerMille: Int = 20
   /// Of a thousand stock events, how many are moves between two plants of one company.
   public var movedPerMille: Int = 0
+  /// For a thousand stock events, how many times goods go to a sub-manufacturer or come back.
+  public var submanufacturePerMille: Int = 0
 
   /// Partidas after which a company's record goes on in another ZIP, as SAT's own comes by period:
   /// who reads one holds it as a whole.
@@ -71,6 +73,7 @@ public struct SamplePlan: Sendable, Equatable {
       ("stockPerMille", stockPerMille), ("latePerMille", latePerMille),
       ("repeatedPerMille", repeatedPerMille), ("rectifiedPerMille", rectifiedPerMille),
       ("virtualPerMille", virtualPerMille), ("movedPerMille", movedPerMille),
+      ("submanufacturePerMille", submanufacturePerMille),
     ] {
       try require((0...1000).contains(value), field, "must be 0 to 1000")
     }

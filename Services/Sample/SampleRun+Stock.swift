@@ -5,6 +5,9 @@ extension SampleRun {
   func makeStock() throws {
     let plant = random.below(plan.plants)
     if plan.movedPerMille > 0, random.chance(plan.movedPerMille), try move(from: plant) { return }
+    if plan.submanufacturePerMille > 0, random.chance(plan.submanufacturePerMille) {
+      try submanufacture(plant)
+    }
     if random.chance(25) { return try count(plant) }
     let waiting = plants[plant].receipts.count
     if waiting > 0, waiting > 100 || plants[plant].order == nil || random.chance(300) {
@@ -15,7 +18,7 @@ extension SampleRun {
     try count(plant)
   }
 
-  private func send(_ stock: SampleStock) throws {
+  func send(_ stock: SampleStock) throws {
     summary.movements += 1
     stockByKind[stock.kind.rawValue] += 1
     stockDocuments += 1
@@ -131,31 +134,5 @@ extension SampleRun {
       SampleStock(
         kind: .counted, plant: plant, part: part, uom: catalogue.parts[part].baseUom,
         quantity: quantity, location: random.below(400)))
-  }
-
-  /// Goods moved to another plant of the company, with a notice.
-  private func move(from plant: Int) throws -> Bool {
-    let own = plantsOf[catalogue.plants[plant].company]
-    guard own.count > 1, let part = stocked(plant) else { return false }
-    var other = own[random.below(own.count)]
-    if other == plant { other = own[0] == plant ? own[1] : own[0] }
-    let pieces = catalogue.parts[part].baseUom == 6
-    let exact = state(plant, part).customs / 15
-    let quantity = pieces ? exact / Catalogue.one * Catalogue.one : exact
-    guard quantity > 0 else { return false }
-    change(plant, part) {
-      $0.customs -= quantity
-      $0.used += quantity
-      $0.onHand = max(0, $0.onHand - quantity)
-    }
-    change(other, part) {
-      $0.customs += quantity
-      $0.onHand += quantity
-    }
-    try send(
-      SampleStock(
-        kind: .moved, plant: plant, part: part, uom: catalogue.parts[part].baseUom,
-        quantity: quantity, toPlant: other))
-    return true
   }
 }

@@ -26,6 +26,7 @@ final class SampleRun {
   var stockByKind = [Int](repeating: 0, count: SampleStock.Kind.allCases.count)
   var eventsByKind = [Int](repeating: 0, count: EventKind.allCases.count)
   var stockDocuments = 0
+  var submanufactures = 0
   var orders = 0
   var serials = 0
   private var explosions: [Int: (change: Int, uses: [SampleUse])] = [:]
@@ -106,6 +107,12 @@ final class SampleRun {
       try next()
       events.company(company, time: now)
       try send(.company, delay: 0)
+    }
+    if plan.submanufacturePerMille > 0 {
+      for company in 0..<plan.companies {
+        events.submanufacturer(of: company, from: plan.start, time: now)
+        try send(.submanufacturer, delay: drawDelay())
+      }
     }
     for plant in 0..<plan.plants {
       try next()
