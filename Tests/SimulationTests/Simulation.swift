@@ -34,7 +34,7 @@ struct Simulation {
       partitions: conditions.partitions,
       log: TestingLog(seed: seed &+ 7, faults: conditions.faults), directory: directory?.path,
       // Every other run with next to nothing in memory, so that everything comes from the stores.
-      stages: Cluster.stages(reporting: false, littleAtHand: seed % 2 == 1))
+      stages: Cluster.stages(reporting: conditions.publishes, littleAtHand: seed % 2 == 1))
   }
 
   /// Runs to the end; answers what the books and the auditor do not agree on.
@@ -51,6 +51,7 @@ struct Simulation {
     try cluster.settle(limit: conditions.limit)
     var verdict = Verdict(cluster)
     verdict.compare(with: workload)
+    if conditions.publishes { verdict.compareReportTopics(cluster) }
     try sendConflicts(&verdict)
     return verdict.differences
   }

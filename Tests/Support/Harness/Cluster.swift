@@ -46,7 +46,7 @@ public final class Cluster {
       : DischargeService.AtHand()
     return IngestService.stages() + DischargeService.stages(atHand: atHand)
       + TransferService.stages()
-      + (reporting ? ReportingService.stages() : [])
+      + (reporting ? ReportingService.stages(publishing: true) : [])
   }
 
   /// A cluster of so many partitions a topic.
