@@ -24,7 +24,8 @@ extension Book {
     for index in lots.indices where demand.names(lots[index]) {
       named.append(Named(lot: lots[index], place: .atHand(index)))
     }
-    let marks = Set(demand.directed.map(\.mark))
+    // Few entries are named: looking through them is quicker than hashing.
+    let marks = demand.directed.map(\.mark)
     for index in resting.indices where marks.contains(resting[index].mark) {
       let lot = try storage.lot(resting[index].id, of: number)
       named.append(Named(lot: lot, place: .resting(index)))

@@ -12,9 +12,9 @@ extension Book {
   ) throws {
     demand.takes.removeAll(keepingCapacity: true)
     var open = demand.asked
-    if demand.isDirected, rests {
+    if rests, demand.isDirected {
       try serveNamed(&demand, &open, &balances, storage, number)
-    } else if demand.mayTakeExpired, !expired.isEmpty {
+    } else if !expired.isEmpty, demand.mayTakeExpired {
       serveFromAll(&demand, &open, &balances)
     } else {
       serveFromLots(&demand, &open, &balances)

@@ -161,7 +161,7 @@ public struct Books {
     _ demand: inout Demand, in number: Int32, _ balances: inout [LotBalance]
   ) throws {
     let index = Int(number)
-    if demand.mayTakeExpired, !demand.isDirected, books[index].rests { try gather(number) }
+    if books[index].rests, demand.mayTakeExpired, !demand.isDirected { try gather(number) }
     try books[index].serve(&demand, &balances, storage, number)
   }
 

@@ -42,8 +42,8 @@ struct StockBooks {
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
-  init(_ db: Database) throws {
-    seen = try FingerprintMap(db, name: "seen")
+  init(_ db: Database, _ atHand: FingerprintMap.Limits) throws {
+    seen = try FingerprintMap(db, name: "seen", limits: atHand)
     try load(db)
   }
 
