@@ -111,7 +111,10 @@ let package = Package(
     library("Auditor", "Tests/Support/Auditor"),
     tests(
       "AcceptanceTests",
-      ["Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages"],
+      [
+        "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages",
+        "SampleCompany",
+      ],
       exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),

@@ -91,6 +91,20 @@ import Testing
     }
   }
 
+  @Test func movesGoOnTheSameDayAndGoodsComeBackFromElsewhere() throws {
+    let moves = stream.unique("stock").map(\.data).filter { $0.kind == "moved" }
+    let there = Set(moves.map { "\($0.part ?? "") \($0.occurredAt ?? "") \($0.toPlant ?? "")" })
+    #expect(
+      moves.contains { there.contains("\($0.part ?? "") \($0.occurredAt ?? "") \($0.plant ?? "")") }
+    )
+    let goods = stream.unique("submanufacture").map(\.data)
+    let sent = Set(goods.filter { $0.kind == "sent" }.compactMap(\.document))
+    let back = goods.filter { $0.kind == "returned" }
+    #expect(!sent.isEmpty && back.contains { $0.of != nil } && back.contains { $0.of == nil })
+    #expect(back.compactMap(\.of?.document).allSatisfy(sent.contains))
+    #expect(stream.unique("submanufacturer").count == 2)
+  }
+
   @Test func someEventsAreLateAndNoneWhenSwitchedOff() throws {
     func isLate(_ event: Event) -> Bool {
       guard let happened = event.data.paidOn ?? event.data.occurredAt else { return false }

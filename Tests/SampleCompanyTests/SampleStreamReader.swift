@@ -28,6 +28,8 @@ struct Event: Decodable {
     let pedimento: String
   }
 
+  struct Origin: Decodable { let document: String }
+
   struct Component: Decodable {
     let part: String
     let perUnit: String
@@ -57,6 +59,8 @@ struct Event: Decodable {
     var counterparty: Party?
     var lines: [Line]?
     var kind: String?
+    var document: String?
+    var of: Origin?
     var quantity: String?
     var occurredAt: String?
     var toPlant: String?
@@ -112,6 +116,7 @@ func fullPlan(seed: UInt64) -> SamplePlan {
   var plan = SamplePlan(
     seed: seed, plants: 4, parts: 60, days: 220, movementsPerDay: 45, companies: 2)
   plan.movedPerMille = 20
+  plan.submanufacturePerMille = 20
   plan.stockPerMille = 500
   plan.rectifiedPerMille = 60
   return plan

@@ -164,7 +164,7 @@ struct Verdict {
     }
     let rows = accounts.flatMap { key, lines in
       ((try? SubmanufactureAccount(lines))?.rows ?? []).map { row in
-        key.dropLast() + [
+        Array(key.dropLast()) + [
           row.document, row.noticeFolio, row.sentOn.map { "\($0)" } ?? "", "\(row.sent)",
           "\(row.back)", "\(row.out)", row.lastBackOn.map { "\($0)" } ?? "",
         ]
