@@ -162,12 +162,13 @@ struct Verdict {
             date: line.date, ofDocument: line.ofDocument, quantity: line.quantity))
       }
     }
-    let rows = accounts.flatMap { key, lines in
-      ((try? SubmanufactureAccount(lines))?.rows ?? []).map { row in
-        Array(key.dropLast()) + [
-          row.document, row.noticeFolio, row.sentOn.map { "\($0)" } ?? "", "\(row.sent)",
-          "\(row.back)", "\(row.out)", row.lastBackOn.map { "\($0)" } ?? "",
-        ]
+    var rows: [[String]] = []
+    for (key, lines) in accounts {
+      for row in (try? SubmanufactureAccount(lines))?.rows ?? [] {
+        let sentOn = row.sentOn.map { "\($0)" } ?? ""
+        let back = row.lastBackOn.map { "\($0)" } ?? ""
+        let amounts = ["\(row.sent)", "\(row.back)", "\(row.out)"]
+        rows.append(key.dropLast() + [row.document, row.noticeFolio, sentOn] + amounts + [back])
       }
     }
     return LedgerFold.sorted(rows)
