@@ -20,8 +20,8 @@ extension Workload {
       let of: String =
         switch random.below(4) {
         case _ where !isBack: ""
-        case 0: #","of":{"document":"SM-\(1 + random.below(3))"}"#
-        case 1: #","of":{"part":"\(other)","quantity":"\(quantity())","uom":\(unit())}"#
+        case 0: #","of":{"document":"SM-\#(1 + random.below(3))"}"#
+        case 1: #","of":{"part":"\#(other)","quantity":"\#(quantity())","uom":\#(unit())}"#
         default: ""
         }
       add(
