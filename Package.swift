@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -107,6 +108,15 @@ let package = Package(
       swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
+    // Only tests read YAML.
+    library(
+      "YAMLDocument", "Tests/Support/YAMLDocument", [.product(name: "Yams", package: "Yams")]),
+    tests(
+      "AsyncAPITests",
+      [
+        "YAMLDocument", "JSONSchema", "Harness", "LocalSystem", "IngestService",
+        "DischargeService", "TransferService", "ReportingService",
+      ] + service),
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
     tests(

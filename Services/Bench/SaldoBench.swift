@@ -10,8 +10,8 @@ struct SaldoBench: AsyncParsableCommand {
     discussion: "Each measure runs several times; the table has the best, the median and the worst."
   )
 
-  @Option(help: "Measures to run: core, late, stage, process.")
-  var only: [String] = ["core", "late", "stage", "process"]
+  @Option(help: "Measures to run: core, late, stage, report, process.")
+  var only: [String] = ["core", "late", "stage", "report", "process"]
 
   @Option(help: "Times that each measure runs.")
   var runs = 3
@@ -38,6 +38,13 @@ struct SaldoBench: AsyncParsableCommand {
       case "stage":
         try await row("discharge stage, one partition, durable", "movements/s") {
           try await StageBench.run(movements: 1_000_000)
+        }
+      case "report":
+        try await row("reporting's ledger stage, one partition, durable", "entries/s") {
+          try await ReportBench.run(entries: 1_000_000, publishing: false)
+        }
+        try await row("the same, with rows to the report topics", "entries/s") {
+          try await ReportBench.run(entries: 1_000_000, publishing: true)
         }
       case "process":
         try await row("whole pipeline, \(events) mixed events", "events/s") {

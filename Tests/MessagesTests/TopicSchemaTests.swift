@@ -46,6 +46,7 @@ import Testing
 
   @Test func everySchemaIsOfATopic() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+      .filter { $0 != "asyncapi.yaml" }
     let known = Set(Topic.allCases.flatMap(Self.schemas)).union(Self.shared)
     #expect(Set(files) == Set(known.map { "\($0).json" }))
   }
