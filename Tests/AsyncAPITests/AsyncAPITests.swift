@@ -116,8 +116,8 @@ import YAMLDocument
     let files = try FileManager.default.contentsOfDirectory(atPath: AsyncAPI.folder.path)
       .filter { $0.hasSuffix(".json") }
     let shared: Set = ["envelope.json", "messages.json", "values.json"]
-    let used = api.channels.flatMap { $0.messages.flatMap(\.payload) }
-      .compactMap { $0.split(separator: "#").first?.dropFirst(2) }.map(String.init)
+    let payloads = api.channels.flatMap(\.messages).flatMap(\.payload)
+    let used = payloads.map { String($0.prefix { $0 != "#" }.dropFirst(2)) }
     #expect(Set(used) == Set(files).subtracting(shared))
   }
 
