@@ -62,6 +62,10 @@ let package = Package(
     library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
     library("ServiceRuntime", "Shared/ServiceRuntime", ["EventLog", "Store", grdb, logging]),
     .systemLibrary(
+      name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])]),
+    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
+    .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // Services
