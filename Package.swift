@@ -60,7 +60,9 @@ let package = Package(
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
     library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
-    library("ServiceRuntime", "Shared/ServiceRuntime", ["EventLog", "Store", grdb, logging]),
+    library(
+      "ServiceRuntime", "Shared/ServiceRuntime",
+      ["EventLog", "Store", grdb, logging, hummingbird]),
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
@@ -91,7 +93,8 @@ let package = Package(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "Ledger", arguments, logging, hummingbird, lifecycle, lifecycleSignals,
+        "EventLog", "Ledger", "ServiceRuntime", arguments, logging, hummingbird, lifecycle,
+        lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -111,7 +114,8 @@ let package = Package(
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
     tests(
-      "AcceptanceTests", ["Auditor", "Harness", "IngestFiles", "EventLogTesting"],
+      "AcceptanceTests",
+      ["Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages"],
       exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),
@@ -121,11 +125,12 @@ let package = Package(
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
+    tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("StoreTests", ["EventLogTesting", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
-    tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Messages"]),
+    tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
     .executableTarget(
       name: "SaldoBench",

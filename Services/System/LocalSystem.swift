@@ -5,6 +5,7 @@ import IngestService
 import Ledger
 import Logging
 import Messages
+import ReportingService
 import ServiceRuntime
 
 /// Services in this process: all four over the embedded log of a data folder, or some of them over
@@ -45,6 +46,9 @@ public final class LocalSystem: Sendable {
     /// Whether the log is a cluster's: it keeps any number of messages as easily, and is asked for
     /// its state less often than one in this process.
     public var isLogShared = false
+    /// Whether reporting sends rows to the report topics. Over a log that is shared it always does,
+    /// unless it follows the topics for itself; a data folder that was made with them keeps them.
+    public var publishesReports = false
 
     /// The defaults.
     public init() {}
@@ -90,9 +94,15 @@ public final class LocalSystem: Sendable {
     self.directory = directory
     self.settings = settings
     self.logger = logger
-    partitions = try await SystemTopics(log: log, place: place).prepare(
-      partitions: settings.partitions, creating: settings.createsTopics)
-    stages = settings.services.flatMap { $0.stages(limits: settings.limits) }.map { stage in
+    let topics = SystemTopics(log: log, place: place)
+    var hasReports = settings.isLogShared || settings.publishesReports
+    if !hasReports { hasReports = try await topics.haveReports() }
+    partitions = try await topics.prepare(
+      partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
+    let publishes = hasReports && settings.groupSuffix == nil
+    stages = settings.services.flatMap {
+      $0.stages(limits: settings.limits, publishing: publishes)
+    }.map { stage in
       var stage = stage
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
       return stage
@@ -121,12 +131,15 @@ public final class LocalSystem: Sendable {
   /// may be called after it.
   public func close() async { await log.close() }
 
-  /// Whether every partition of every stage runs here.
-  public var isReady: Bool {
-    stages.allSatisfy { stage in
-      (0..<partitions).allSatisfy {
-        status.entry(stage: stage.title, source: TopicPartition(stage.input, $0)) != nil
-      }
-    }
+  /// Whether every stage works on the partitions that its group gave it.
+  public var isReady: Bool { status.isReady(stages) }
+
+  /// What operators see of this process.
+  public func operations() -> Operations {
+    Operations(
+      stages: stages, status: status, log: log,
+      sources: settings.services.contains(.reporting)
+        ? [PendingFigures(dataDirectory: directory)] : [],
+      logger: logger)
   }
 }
