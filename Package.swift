@@ -65,6 +65,10 @@ let package = Package(
       "ServiceRuntime", "Shared/ServiceRuntime",
       ["EventLog", "Store", grdb, logging, hummingbird]),
     .systemLibrary(
+      name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])]),
+    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
+    .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // Services
