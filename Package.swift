@@ -87,7 +87,8 @@ let package = Package(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "Ledger", arguments, logging, hummingbird, lifecycle, lifecycleSignals,
+        "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger", arguments, logging,
+        hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -123,6 +124,12 @@ let package = Package(
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Messages"]),
     tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
+    tests(
+      "LocalSystemTests",
+      [
+        "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
+        "EventLog", logging,
+      ]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
