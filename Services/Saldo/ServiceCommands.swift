@@ -24,6 +24,10 @@ extension ServiceCommand {
         until SIGTERM or SIGINT, finishes what is in hand and exits with 0; a second signal ends \
         it at once.
         \(more)
+        GET /health/live       200 while the process runs
+        GET /health/ready      200 once every stage works on its partitions, else 503
+        GET /metrics           figures, in Prometheus' text format
+
         Examples:
           saldo \(service.rawValue) --log kafka://127.0.0.1:9092 --data \(service.rawValue)-1
           saldo \(service.rawValue) --log kafka://a:9092,b:9092 --data \(service.rawValue)-1 \\
@@ -66,9 +70,8 @@ struct IngestCommand: ServiceCommand {
     service, "Runs the ingest service: takes events and files, and derives movements from them.",
     """
 
-      POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
-      POST /v1/files/{name}  a file as for 'saldo process'
-
+    POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
+    POST /v1/files/{name}  a file as for 'saldo process'
     """)
 
   @OptionGroup var options: ServiceOptions

@@ -2,10 +2,12 @@ import Hummingbird
 import LocalSystem
 import Logging
 import ServiceLifecycle
+import ServiceRuntime
 
 /// Services that run until a signal comes, with what listens for HTTP beside them.
 struct Serving: Sendable {
   let system: LocalSystem
+  let operations: Operations
   let listener: ListenOptions
   /// Serves HTTP; told what to call, with the port, once connections are taken.
   let front: @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol
@@ -18,6 +20,7 @@ struct Serving: Sendable {
       configuration: .init(
         services: [
           .init(service: StagesService(system: system)),
+          .init(service: OperationsService(operations: operations)),
           .init(service: FrontService(front: front, listener: listener, logger: logger)),
         ], logger: logger))
     let signals = Task {
@@ -40,6 +43,15 @@ private struct StagesService: Service {
     } catch is CancellationError {
       // Asked for, or because another service failed, which the group reports.
     }
+  }
+}
+
+/// What keeps the metrics up to date, as a service of the process.
+private struct OperationsService: Service {
+  let operations: Operations
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await operations.run() }
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import LocalSystem
 import Logging
+import ServiceRuntime
 
 /// How services work on a data folder and a log.
 struct SystemOptions: ParsableArguments {
@@ -73,15 +74,21 @@ struct LogOptions: ParsableArguments {
       valueName: "level"))
   var logLevel = Logger.Level.info
 
-  /// A logger of that level.
-  var logger: Logger { Self.logger(logLevel) }
+  @Option(
+    help: ArgumentHelp(
+      "Lines for people, or a JSON object to a line: "
+        + LogFormat.allCases.map(\.rawValue).joined(separator: " or ") + ".",
+      valueName: "format"))
+  var logFormat = LogFormat.text
 
-  /// A logger to standard error.
+  /// A logger of that level and format.
+  var logger: Logger { logFormat.logger(label: "saldo", level: logLevel) }
+
+  /// A logger to standard error, for people.
   static func logger(_ level: Logger.Level) -> Logger {
-    var logger = Logger(label: "saldo") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = level
-    return logger
+    LogFormat.text.logger(label: "saldo", level: level)
   }
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension LogFormat: ExpressibleByArgument {}

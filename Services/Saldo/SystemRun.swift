@@ -38,18 +38,25 @@ struct SystemRun: Sendable {
   }
 
   private func serving(_ local: LocalSystem) -> Serving {
-    Serving(system: local, listener: listener, front: front(local), logger: logger)
+    let operations = local.operations()
+    return Serving(
+      system: local, operations: operations, listener: listener, front: front(local, operations),
+      logger: logger)
   }
 
   /// Ingest takes events and files; any process answers for its health.
   private func front(
-    _ local: LocalSystem
+    _ local: LocalSystem, _ operations: Operations
   ) -> @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol {
+    let (host, port) = (listener.host, listener.port)
+    guard services.contains(.ingest) else {
+      return { operations.application(host: host, port: port, onListening: $0) }
+    }
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
-    (settings.host, settings.port) = (listener.host, listener.port)
+    (settings.host, settings.port) = (host, port)
     let front = IngestFront(
-      log: local.log, partitions: local.partitions, settings: settings,
-      isReady: { local.isReady }, logger: logger)
+      log: local.log, partitions: local.partitions, settings: settings, operations: operations,
+      logger: logger)
     front.removeLeftovers()
     return { front.application(onListening: $0) }
   }

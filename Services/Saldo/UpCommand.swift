@@ -13,7 +13,8 @@ struct UpCommand: AsyncParsableCommand {
       POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
       POST /v1/files/{name}  a file as for 'saldo process'
       GET /health/live       200 while the process runs
-      GET /health/ready      200 once every partition of every stage runs
+      GET /health/ready      200 once every stage works on its partitions, else 503
+      GET /metrics           figures, in Prometheus' text format
 
       Posts answer {"accepted": n, "rejected": n, "errors": [...]} once everything is durable.
 

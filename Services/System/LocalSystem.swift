@@ -5,6 +5,7 @@ import IngestService
 import Ledger
 import Logging
 import Messages
+import ReportingService
 import ServiceRuntime
 
 /// Services in this process: all four over the embedded log of a data folder, or some of them over
@@ -121,12 +122,15 @@ public final class LocalSystem: Sendable {
   /// may be called after it.
   public func close() async { await log.close() }
 
-  /// Whether every partition of every stage runs here.
-  public var isReady: Bool {
-    stages.allSatisfy { stage in
-      (0..<partitions).allSatisfy {
-        status.entry(stage: stage.title, source: TopicPartition(stage.input, $0)) != nil
-      }
-    }
+  /// Whether every stage works on the partitions that its group gave it.
+  public var isReady: Bool { status.isReady(stages) }
+
+  /// What operators see of this process.
+  public func operations() -> Operations {
+    Operations(
+      stages: stages, status: status, log: log,
+      sources: settings.services.contains(.reporting)
+        ? [PendingFigures(dataDirectory: directory)] : [],
+      logger: logger)
   }
 }

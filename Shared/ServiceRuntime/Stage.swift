@@ -66,4 +66,13 @@ public protocol StageHandler: AnyObject {
 
   /// Writes what changed since the last call; within the transaction of the step.
   func save(_ db: Database) throws
+
+  /// When the last fact that it applied cleared customs, in milliseconds since the epoch: the
+  /// beginning of the day, UTC. Nil where its messages do not say. For the metrics only.
+  var clearedOn: Int64? { get }
+}
+
+extension StageHandler {
+  /// Its messages do not say.
+  public var clearedOn: Int64? { nil }
 }
