@@ -70,7 +70,8 @@ struct DataFolder {
 
   private var hasStores: Bool {
     ServiceName.allCases.contains { service in
-      let names = try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(service.rawValue)")
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: "\(path)/\(service.rawValue)")
       return names?.contains { $0.hasSuffix(".sqlite") } ?? false
     }
   }

@@ -63,7 +63,7 @@ struct LoadCommand: AsyncParsableCommand {
       try await load(to: Producing(loader: FileLoader(log: log, partitions: partitions)))
     } catch let error as EventLogError {
       await log.close()
-      throw ArgumentError("kafka://\(servers)", "\(error)\(error.advice(servers))")
+      throw ArgumentError("kafka://\(servers)", "\(error)\(eventLog.advice(error, servers))")
     } catch {
       await log.close()
       throw error

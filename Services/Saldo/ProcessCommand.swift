@@ -88,7 +88,8 @@ struct ProcessCommand: AsyncParsableCommand {
 
   /// The folder with the read models of every partition: of a cluster, this process's services have
   /// only their own.
-  private func readable(until interruptions: Interruptions, _ logger: Logger) async throws -> String {
+  private func readable(until interruptions: Interruptions, _ logger: Logger) async throws -> String
+  {
     guard case .kafka(let servers) = try system.eventLog.address else { return data }
     let folder = data + "/read-models"
     try InputPaths.makeFolder(folder)

@@ -30,7 +30,7 @@ struct ReaderRun: Sendable {
         models = try await PrivateReadModels(
           log: log, place: "kafka://\(servers)", directory: data, id: id, logger: logger)
       } catch let error as EventLogError {
-        throw ArgumentError("kafka://\(servers)", "\(error)\(error.advice(servers))")
+        throw ArgumentError("kafka://\(servers)", "\(error)\(options.advice(error, servers))")
       }
       if let limit { try await models.services.settle(every: Self.interval, within: limit) }
       try await models.catchUp()

@@ -58,7 +58,8 @@ struct SystemOpening: Sendable {
         hasTold = true
         try await Task.sleep(for: Self.pause)
       } catch let error as EventLogError {
-        throw ArgumentError("kafka://\(servers)", "\(error)\(error.advice(servers))")
+        throw ArgumentError(
+          "kafka://\(servers)", "\(error)\(options.eventLog.advice(error, servers))")
       }
     }
   }
@@ -71,12 +72,5 @@ extension EventLogError {
     case .unknownTopic, .failed: true
     case .topicMismatch, .alreadyOpen, .closed, .damaged: false
     }
-  }
-
-  /// What to do about it on a cluster; empty where nothing is known.
-  func advice(_ servers: String) -> String {
-    guard case .unknownTopic = self else { return "" }
-    return ": make the topics with 'saldo topics create --log kafka://\(servers)', or start with "
-      + "--create-topics"
   }
 }

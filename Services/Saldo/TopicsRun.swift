@@ -14,7 +14,7 @@ struct TopicsRun {
   /// - Throws: `ExitCode(1)` where a topic is not as it must be; what the brokers fail with.
   func run(creating: Bool) async throws {
     guard case .kafka(let servers) = try options.eventLog.address else { return }
-    let log = try options.eventLog.open(
+    let log = try options.eventLog.cluster(
       servers, instance: nil, replication: options.replication, LogOptions.logger(.error))
     let findings: [TopicFinding]
     do {
@@ -30,7 +30,12 @@ struct TopicsRun {
 
   /// The topics as they are, after those that are missing are made.
   private func found(on log: KafkaLog, creating: Bool) async throws -> [TopicFinding] {
-    let wanted = SystemTopics.specifications(partitions: try await partitions(on: log))
+    let partitions = try await partitions(on: log)
+    let wanted = SystemTopics.specifications(partitions: partitions).map {
+      TopicSpecification(
+        name: options.eventLog.topicPrefix + $0.name, partitions: partitions,
+        compacted: $0.compacted)
+    }
     let findings = try await log.describe(wanted)
     let missing = findings.filter { $0.found == nil }.map(\.wanted)
     guard creating, !missing.isEmpty else { return findings }
@@ -41,7 +46,7 @@ struct TopicsRun {
   private func partitions(on log: KafkaLog) async throws -> Int32 {
     if let asked = options.partitions { return asked }
     do {
-      return try await log.partitions(of: Topic.inbound.rawValue)
+      return try await log.partitions(of: options.eventLog.topicPrefix + Topic.inbound.rawValue)
     } catch EventLogError.unknownTopic {
       return LocalSystem.defaultPartitions
     }

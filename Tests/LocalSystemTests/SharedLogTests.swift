@@ -13,7 +13,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct SharedLogTests {
   @Test func readModelsOfOnesOwnSeeWhatAllInstancesDid() async throws {
     try await Folder.with { folder in
-      let log = TestingLog()
+      // Another system's topics are on the same cluster.
+      let cluster = TestingLog()
+      _ = try await system([.ingest], cluster, folder, "other", creates: true)
+      let log = PrefixedLog(cluster, prefix: "trial.")
       let books = try await system(ServiceName.allCases, log, folder, "one", creates: true)
       let more = try await system([.discharge, .reporting], log, folder, "two")
       let scenario = try Scenario(named: "everything")
@@ -33,6 +36,10 @@ import Testing
         try await again.catchUp()
       }
       try folder.export("reader")
+      #expect(try await cluster.end(of: TopicPartition("saldo.inbound", 0)) == 0)
+      #expect(
+        try await cluster.end(of: TopicPartition("trial.saldo.inbound", 0))
+          == Int64(scenario.events.count))
 
       let alone = try await system(
         ServiceName.allCases, TestingLog(), folder, "alone", creates: true)
@@ -41,7 +48,8 @@ import Testing
       try folder.export("alone")
       for report in ["saldos.csv", "descargos.csv", "faltantes.csv", "pendientes.csv"] {
         #expect(
-          try folder.report(report, of: "reader") == folder.report(report, of: "alone"), "\(report)")
+          try folder.report(report, of: "reader") == folder.report(report, of: "alone"), "\(report)"
+        )
       }
       #expect(try folder.report("descargos.csv", of: "reader").count > 1_000)
     }
@@ -86,7 +94,7 @@ import Testing
   }
 
   private func system(
-    _ services: [ServiceName], _ log: TestingLog, _ folder: Folder, _ name: String,
+    _ services: [ServiceName], _ log: any EventLog, _ folder: Folder, _ name: String,
     creates: Bool = false
   ) async throws -> LocalSystem {
     var settings = LocalSystem.Settings()
@@ -99,7 +107,7 @@ import Testing
       log: log, place: "the log", directory: folder.path(name), settings: settings, logger: quiet)
   }
 
-  private func reader(_ log: TestingLog, _ folder: Folder) async throws -> PrivateReadModels {
+  private func reader(_ log: any EventLog, _ folder: Folder) async throws -> PrivateReadModels {
     try await PrivateReadModels(
       log: log, place: "the log", directory: folder.path("reader"), id: "r", logger: quiet)
   }

@@ -37,11 +37,13 @@ import Testing
     Case(arguments: ["sample", "--out", "o"], names: "--seed"),
     Case(arguments: ["discharge", "--data", "d"], names: "--log kafka://HOST:PORT"),
     Case(arguments: ["ingest", "--log", cluster], names: "--data"),
-    Case(arguments: ["up", "--data", "d", "--log", "broker:9092"], names: "--log must be kafka://"),
+    Case(
+      arguments: ["up", "--data", "d", "--log", "broker:9092"], names: "--log must be kafka://"),
     Case(arguments: ["up", "--data", "d", "--kafka", "a=b"], names: "--kafka needs --log"),
     Case(arguments: ["up", "--data", "d", "--kafka-file", "f"], names: "--kafka-file needs --log"),
     Case(arguments: ["up", "--data", "d", "--instance", "a"], names: "--instance needs --log"),
-    Case(arguments: ["up", "--data", "d", "--create-topics"], names: "--create-topics needs --log"),
+    Case(
+      arguments: ["up", "--data", "d", "--create-topics"], names: "--create-topics needs --log"),
     Case(
       arguments: ["transfer", "--data", "d", "--log", cluster, "--instance", "a b"],
       names: "--instance must be"),

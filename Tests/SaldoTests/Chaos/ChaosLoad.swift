@@ -29,7 +29,8 @@ struct ChaosLoad: Sendable {
     self.files = files
     let code = try await SaldoProgram.run(
       Workplace.arguments(files, place.path("calm"), place.path("calm-reports"))
-        + ["--partitions", "2"]).code
+        + ["--partitions", "2"]
+    ).code
     try #require(code == 0 || code == 1)
   }
 
