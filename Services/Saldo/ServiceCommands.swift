@@ -10,7 +10,7 @@ protocol ServiceCommand: AsyncParsableCommand {
 
 extension ServiceCommand {
   /// The command's help.
-  static func configuration(
+  static func help(
     _ service: ServiceName, _ abstract: String, _ more: String = ""
   ) -> CommandConfiguration {
     CommandConfiguration(
@@ -66,7 +66,7 @@ struct ServiceOptions: ParsableArguments {
 /// `saldo ingest`: checks what comes in, and derives movements from documents.
 struct IngestCommand: ServiceCommand {
   static let service = ServiceName.ingest
-  static let configuration = configuration(
+  static let configuration = help(
     service, "Runs the ingest service: takes events and files, and derives movements from them.",
     """
 
@@ -80,7 +80,7 @@ struct IngestCommand: ServiceCommand {
 /// `saldo discharge`: keeps the books.
 struct DischargeCommand: ServiceCommand {
   static let service = ServiceName.discharge
-  static let configuration = configuration(
+  static let configuration = help(
     service, "Runs the discharge service: keeps the books, and matches exits with entries.")
 
   @OptionGroup var options: ServiceOptions
@@ -89,7 +89,7 @@ struct DischargeCommand: ServiceCommand {
 /// `saldo transfer`: opens at one plant what left another.
 struct TransferCommand: ServiceCommand {
   static let service = ServiceName.transfer
-  static let configuration = configuration(
+  static let configuration = help(
     service, "Runs the transfer service: opens at one plant what a move took at another.")
 
   @OptionGroup var options: ServiceOptions
@@ -98,7 +98,7 @@ struct TransferCommand: ServiceCommand {
 /// `saldo reporting`: keeps the read models.
 struct ReportingCommand: ServiceCommand {
   static let service = ServiceName.reporting
-  static let configuration = configuration(
+  static let configuration = help(
     service, "Runs the reporting service: keeps what the ledger says as tables.")
 
   @OptionGroup var options: ServiceOptions

@@ -15,6 +15,7 @@ public struct PrefixedLog: EventLog {
     self.prefix = prefix
   }
 
+  /// Makes the topics under the cluster's names.
   public func create(_ topics: [TopicSpecification]) async throws {
     try await log.create(
       topics.map {
@@ -24,10 +25,12 @@ public struct PrefixedLog: EventLog {
       })
   }
 
+  /// How many partitions the topic has; errors name it as the cluster does.
   public func partitions(of topic: String) async throws -> Int32 {
     try await log.partitions(of: prefix + topic)
   }
 
+  /// Appends batches; the source is told as the system names it.
   public func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws {
     let prefixed = batches.map {
       OutgoingBatch(target: self.prefixed($0.target), records: $0.records)
@@ -35,18 +38,22 @@ public struct PrefixedLog: EventLog {
     try await log.append(prefixed, source: source)
   }
 
+  /// The offset that the next record gets.
   public func end(of partition: TopicPartition) async throws -> Int64 {
     try await log.end(of: prefixed(partition))
   }
 
+  /// How far the group has applied each partition, as the log says.
   public func applied(group: String, topic: String) async throws -> [Int64?] {
     try await log.applied(group: prefix + group, topic: prefix + topic)
   }
 
+  /// Joins the group under the cluster's names.
   public func join(group: String, topic: String, member: String) async throws -> any GroupMember {
     try await log.join(group: prefix + group, topic: prefix + topic, member: member)
   }
 
+  /// Closes the log.
   public func close() async { await log.close() }
 
   private func prefixed(_ partition: TopicPartition) -> TopicPartition {

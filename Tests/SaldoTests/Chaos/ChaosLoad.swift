@@ -6,12 +6,21 @@ import Testing
 struct ChaosLoad: Sendable {
   /// Files, the last of which are pieces of the stock movements.
   let files: [String]
+  /// The stock events among them, as `source id`.
+  let stockEvents: [String]
+
+  private struct Event: Decodable {
+    struct Fact: Decodable { var kind: String? }
+    var source, id, type: String
+    var data: Fact
+  }
 
   /// Makes the files in a folder of the place, and the reports in `calm-reports`.
-  init(_ place: Workplace, seed: UInt64, chunks: Int) async throws {
+  init(_ place: Workplace, _ plan: ChaosPlan) async throws {
+    let pieces = max(8, plan.seconds / 2)
     try await SaldoProgram.run(
       [
-        "sample", "--out", place.path("files"), "--seed", String(seed), "--plants", "3", "--parts",
+        "sample", "--out", place.path("files"), "--seed", String(plan.seed), "--plants", "3", "--parts",
         "40", "--days", "30", "--movements-per-day", "150",
       ], expecting: 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: place.path("files")).sorted()
@@ -20,13 +29,19 @@ struct ChaosLoad: Sendable {
     var files = names.filter { $0 != movements }.map { place.path("files") + "/" + $0 }
     let lines = try Data(contentsOf: URL(filePath: place.path("files/\(movements)")))
       .split(separator: UInt8(ascii: "\n"))
-    let size = max(1, (lines.count + chunks - 1) / chunks)
+    let size = max(1, (lines.count + pieces - 1) / pieces)
     for start in stride(from: 0, to: lines.count, by: size) {
       let piece = Data(lines[start..<min(start + size, lines.count)].joined(separator: [10])) + [10]
       files.append(place.path("piece-\(start).ndjson"))
       try piece.write(to: URL(filePath: place.path("piece-\(start).ndjson")))
     }
     self.files = files
+    stockEvents = try lines.compactMap {
+      let event = try JSONDecoder().decode(Event.self, from: Data($0))
+      // A move goes by way of the documents, and shows in the reports.
+      guard event.type == "immex.stock.v1", event.data.kind != "moved" else { return nil }
+      return "\(event.source) \(event.id)"
+    }
     let code = try await SaldoProgram.run(
       Workplace.arguments(files, place.path("calm"), place.path("calm-reports"))
         + ["--partitions", "2"]

@@ -36,13 +36,15 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
   }
 
   let seed: UInt64
+  /// For how long it goes on at least.
+  let seconds: Int
   let steps: [Step]
   /// How many instances of each service there are, beside added ones.
   static let instances = 2
 
   /// A plan for about so many seconds.
   init(seed: UInt64, seconds: Int) {
-    self.seed = seed
+    (self.seed, self.seconds) = (seed, seconds)
     var random = SeededRandom(seed: seed)
     var steps: [Step] = []
     var added: Set<Int> = []
@@ -70,6 +72,11 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
       return .add(service: service)
     default: return .broker(absent: absent)
     }
+  }
+
+  /// How to play it again, and what it does.
+  var again: String {
+    "make chaos SEED=\(seed) MINUTES=\((seconds + 59) / 60) is the same chaos\n\(self)"
   }
 
   var description: String {
