@@ -20,7 +20,8 @@ struct ChaosLoad: Sendable {
     let pieces = max(8, plan.seconds / 2)
     try await SaldoProgram.run(
       [
-        "sample", "--out", place.path("files"), "--seed", String(plan.seed), "--plants", "3", "--parts",
+        "sample", "--out", place.path("files"), "--seed", String(plan.seed), "--plants", "3",
+        "--parts",
         "40", "--days", "30", "--movements-per-day", "150",
       ], expecting: 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: place.path("files")).sorted()

@@ -50,9 +50,9 @@ actor ChaosRun {
         name, "\(name)-added-\(added)", isStatic: false, on: cluster)
     case .remove(let service): await take(service, "added")?.end()
     case .broker(let absent):
-      try await cluster.stopBroker()
+      await cluster.broker?.stop()
       try await Task.sleep(for: .milliseconds(absent))
-      try await cluster.startBroker()
+      try await cluster.broker?.start()
     }
   }
 

@@ -53,7 +53,9 @@ struct MovementsAudit {
             }
             guard let value = record.value else { return }
             let stock = try JSONDecoder().decode(Stock.self, from: Data(value))
-            guard stock.kind == "stock", let source = stock.source, let id = stock.id else { return }
+            guard stock.kind == "stock", let source = stock.source, let id = stock.id else {
+              return
+            }
             events["\(source) \(id)", default: 0] += 1
           }
         }

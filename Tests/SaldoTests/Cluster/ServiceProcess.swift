@@ -14,13 +14,14 @@ final class ServiceProcess: Sendable {
   ///
   /// - Parameter name: its data folder's, and for a member that keeps its partitions while it starts
   ///   again its name in its groups.
-  init(_ service: String, _ name: String, isStatic: Bool = true, on cluster: TestCluster)
-    async throws
-  {
+  init(
+    _ service: String, _ name: String, isStatic: Bool = true, on cluster: TestCluster,
+    _ options: [String] = []
+  ) async throws {
     self.service = service
     program = try RunningProgram(
       [service, "--data", cluster.place.path(name), "--port", "0", "--log-level", "warning"]
-        + cluster.options + (isStatic ? ["--instance", name] : []))
+        + cluster.options + (isStatic ? ["--instance", name] : []) + options)
     guard let address = await program.line(after: "listening on ") else {
       let ended = await program.ended()
       throw NotRunning(description: "\(name) did not come up: \(ended.code) \(ended.errors)")
