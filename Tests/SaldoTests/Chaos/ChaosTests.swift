@@ -15,7 +15,7 @@ import Testing
     let seed = Self.environment["SALDO_CHAOS_SEED"].flatMap { UInt64($0) }
     let minutes = Self.environment["SALDO_CHAOS_MINUTES"].flatMap { Int($0) }
     let plan = ChaosPlan(seed: seed ?? 1, seconds: minutes.map { 60 * $0 } ?? Self.seconds)
-    if seed != nil { print(plan) }
+    if seed != nil { FileHandle.standardOutput.write(Data("\(plan)\n".utf8)) }
     do {
       try await carryOut(plan)
     } catch {
