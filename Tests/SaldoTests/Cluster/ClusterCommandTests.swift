@@ -108,11 +108,12 @@ import Testing
 
   @Test func settingsThatTheClientDoesNotTakeAreNamedWithoutTheirValues() async throws {
     try await Workplace.with { place in
-      let file = try place.write("ssl.endpoint.identification.algorithm=hush\n", to: "client.properties")
+      let secret = "ssl.endpoint.identification.algorithm"
+      let file = try place.write("\(secret)=hush\n", to: "client.properties")
       for (given, name) in [
         (["--kafka", "nonsense.property=hush"], "--kafka nonsense.property"),
         (["--kafka", "acks=1"], "--kafka acks"),
-        (["--kafka-file", file], "client.properties line 1: ssl.endpoint.identification.algorithm"),
+        (["--kafka-file", file], "client.properties line 1: \(secret)"),
       ] {
         let ended = try await SaldoProgram.run(
           ["discharge", "--data", place.path("d"), "--log", "kafka://127.0.0.1:1"] + given,
