@@ -59,6 +59,10 @@ let package = Package(
     library("EventLog", "Shared/EventLog"),
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
+    library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
+    library(
+      "ServiceRuntime", "Shared/ServiceRuntime",
+      ["EventLog", "Store", grdb, logging, hummingbird]),
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
