@@ -51,7 +51,7 @@ struct ChaosLoad: Sendable {
   }
 
   /// Loads them; what fails because the broker is away is loaded again, which does no harm.
-  func run(on cluster: TestCluster) async throws {
+  func run(on cluster: ServiceCluster) async throws {
     for file in files {
       var ended = try await SaldoProgram.run(["load", file] + cluster.options)
       while ended.code == 2 {

@@ -3,11 +3,11 @@ import Testing
 
 /// Carries a plan out on the processes of a cluster, while a load runs.
 actor ChaosRun {
-  private let cluster: TestCluster
+  private let cluster: ServiceCluster
   private var running: [String: ServiceProcess] = [:]
   private var added = 0
 
-  init(_ cluster: TestCluster) { self.cluster = cluster }
+  init(_ cluster: ServiceCluster) { self.cluster = cluster }
 
   /// Starts the instances that there are from the first.
   func begin() async throws {
@@ -50,9 +50,9 @@ actor ChaosRun {
         name, "\(name)-added-\(added)", isStatic: false, on: cluster)
     case .remove(let service): await take(service, "added")?.end()
     case .broker(let absent):
-      await cluster.broker?.stop()
+      try cluster.broker?.terminate()
       try await Task.sleep(for: .milliseconds(absent))
-      try await cluster.broker?.start()
+      try cluster.broker?.start()
     }
   }
 

@@ -1,3 +1,4 @@
+import Brokers
 import Foundation
 import Testing
 
@@ -26,21 +27,20 @@ import Testing
   private func carryOut(_ plan: ChaosPlan) async throws {
     try await Workplace.with { place in
       let load = try await ChaosLoad(place, plan)
-      try await TestCluster.with(place, partitions: 4) { cluster in
-        let run = ChaosRun(cluster)
-        try await run.begin()
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-          tasks.addTask { try await load.run(on: cluster) }
-          tasks.addTask { try await run.carryOut(plan) }
-          try await tasks.waitForAll()
-        }
-        try await cluster.export(to: "reports", settling: 300)
-        try place.expectSame("reports", as: "calm-reports", "\(plan.again)")
-        let audit = try await MovementsAudit(cluster)
-        let lost = Set(load.stockEvents).subtracting(audit.stockEvents.keys)
-        #expect(lost.isEmpty && !load.stockEvents.isEmpty, "\(plan.again): \(lost)")
-        await run.end()
+      let cluster = try await ServiceCluster(place, on: Broker(.noida), partitions: 4)
+      let run = ChaosRun(cluster)
+      try await run.begin()
+      try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask { try await load.run(on: cluster) }
+        tasks.addTask { try await run.carryOut(plan) }
+        try await tasks.waitForAll()
       }
+      try await cluster.export(to: "reports", settling: 300)
+      try place.expectSame("reports", as: "calm-reports", "\(plan.again)")
+      let audit = try await MovementsAudit(cluster)
+      let lost = Set(load.stockEvents).subtracting(audit.stockEvents.keys)
+      #expect(lost.isEmpty && !load.stockEvents.isEmpty, "\(plan.again): \(lost)")
+      await run.end()
     }
   }
 }

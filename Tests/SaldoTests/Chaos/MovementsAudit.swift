@@ -20,7 +20,7 @@ struct MovementsAudit {
   }
 
   /// Reads the topic of movements to its end.
-  init(_ cluster: TestCluster) async throws {
+  init(_ cluster: ServiceCluster) async throws {
     let log = try cluster.log()
     do {
       stockEvents = try await Self.read(log)

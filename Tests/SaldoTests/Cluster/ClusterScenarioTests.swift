@@ -7,13 +7,11 @@ import Testing
   @Test(arguments: Scenario.names)
   func agreesFromEvents(_ name: String) async throws {
     try await Workplace.with { place in
-      try await TestCluster.with(place, partitions: 3) { cluster in
-        let processes = try await start(cluster, instances: 1)
-        try await SaldoProgram.run(
-          ["load", Scenario.events(name)] + cluster.options, expecting: 0)
-        try await cluster.export(to: "reports")
-        for process in processes { await process.end() }
-      }
+      let cluster = try await ServiceCluster(place, partitions: 3)
+      let processes = try await start(cluster, instances: 1)
+      try await SaldoProgram.run(["load", Scenario.events(name)] + cluster.options, expecting: 0)
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
       try await expectAsEmbedded(place, [Scenario.events(name)], name)
     }
   }
@@ -22,20 +20,18 @@ import Testing
   func agreesFromCustomsFilesWithTwoOfEach(_ name: String) async throws {
     try await Workplace.with { place in
       let files = try Scenario.customsFiles(name)
-      try await TestCluster.with(place, partitions: 3) { cluster in
-        let processes = try await start(cluster, instances: 2)
-        let ingest = try #require(processes.first { $0.service == "ingest" })
-        try await SaldoProgram.run(
-          ["load"] + files.reversed() + ["--to", ingest.url], expecting: 0)
-        try await cluster.export(to: "reports")
-        for process in processes { await process.end() }
-      }
+      let cluster = try await ServiceCluster(place, partitions: 3)
+      let processes = try await start(cluster, instances: 2)
+      let ingest = try #require(processes.first { $0.service == "ingest" })
+      try await SaldoProgram.run(["load"] + files.reversed() + ["--to", ingest.url], expecting: 0)
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
       try await expectAsEmbedded(place, files, name)
     }
   }
 
   private func start(
-    _ cluster: TestCluster, instances: Int
+    _ cluster: ServiceCluster, instances: Int
   ) async throws -> [ServiceProcess] {
     var processes: [ServiceProcess] = []
     // In no order that helps.

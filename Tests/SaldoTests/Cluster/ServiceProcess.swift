@@ -15,7 +15,7 @@ final class ServiceProcess: Sendable {
   /// - Parameter name: its data folder's, and its name in its groups where it is a member that keeps
   ///   its partitions while it starts again.
   init(
-    _ service: String, _ name: String, isStatic: Bool = true, on cluster: TestCluster,
+    _ service: String, _ name: String, isStatic: Bool = true, on cluster: ServiceCluster,
     _ options: [String] = []
   ) async throws {
     self.service = service
