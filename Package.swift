@@ -130,7 +130,7 @@ let package = Package(
     tests(
       "SaldoTests",
       [
-        "Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime", "EventLog",
+        "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
         "EventLogKafka", "LocalSystem", logging,
       ]),
     tests(

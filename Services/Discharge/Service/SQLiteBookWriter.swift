@@ -14,13 +14,7 @@ struct SQLiteBookWriter: BookWriter {
         INSERT INTO book (id, plant, part, head) VALUES (?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET head = excluded.head
         """)
-    saveLot = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO lot (
-          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    saveLot = try Self.saveLot(db)
     removeLot = try db.cachedStatement(sql: "DELETE FROM lot WHERE id = ?")
   }
 
@@ -34,7 +28,23 @@ struct SQLiteBookWriter: BookWriter {
   }
 
   func save(_ lot: Lot, of book: Int32) throws {
-    try saveLot.bindAndRun { row in
+    try Self.save(lot, of: book, by: saveLot)
+  }
+
+  /// The statement that writes a lot.
+  static func saveLot(_ db: Database) throws -> Statement {
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO lot (
+          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
+          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+  }
+
+  /// Writes a lot by ``saveLot(_:)``.
+  static func save(_ lot: Lot, of book: Int32, by statement: Statement) throws {
+    try statement.bindAndRun { row in
       row.bind(1, lot.id)
       row.bind(2, Int64(book))
       row.bind(3, lot.revision)
