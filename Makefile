@@ -5,8 +5,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 SOURCES := Package.swift Services Shared Tests
+MINUTES ?= 1
 
-.PHONY: help demo test bench simulate lint format prepare clean
+.PHONY: help demo test bench simulate chaos lint format prepare clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,12 @@ simulate: prepare ## Replay one simulated run: make simulate SEED=42
 	@test -n "$(SEED)" || { echo "simulate: which run? Say make simulate SEED=42" >&2; exit 2; }
 	swift build --build-tests
 	SALDO_SIMULATION_SEED="$(SEED)" swift test --skip-build --disable-xctest --filter SimulationTests
+
+chaos: prepare ## Kill processes and restart the broker while a load runs: make chaos SEED=1 MINUTES=3
+	@test -n "$(SEED)" || { echo "chaos: which run? Say make chaos SEED=1 MINUTES=3" >&2; exit 2; }
+	swift build --build-tests
+	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
+	  swift test --skip-build --disable-xctest --filter ChaosTests
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive $(SOURCES)

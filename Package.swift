@@ -94,8 +94,8 @@ let package = Package(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "Ledger", "ServiceRuntime", arguments, logging, hummingbird, lifecycle,
-        lifecycleSignals,
+        "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger", arguments, logging,
+        hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -141,7 +141,18 @@ let package = Package(
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
-    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
+    tests(
+      "SaldoTests",
+      [
+        "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
+        "EventLogKafka", "LocalSystem", logging,
+      ]),
+    tests(
+      "LocalSystemTests",
+      [
+        "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
+        "EventLog", logging,
+      ]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [

@@ -21,6 +21,7 @@ struct UpCommand: AsyncParsableCommand {
       Examples:
         saldo up --data books
         saldo up --data books --host 0.0.0.0 --port 80 --log-level debug
+        saldo up --data books --log kafka://127.0.0.1:9092 --create-topics
         curl --data-binary @events.ndjson http://127.0.0.1:8080/v1/events
       """)
 
@@ -33,7 +34,7 @@ struct UpCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await SystemRun(
-      data: data, listener: listener, system: system,
+      services: ServiceName.allCases, data: data, listener: listener, system: system,
       logger: logging.logger
     ).run()
   }

@@ -67,6 +67,9 @@ final class RunningProgram: Sendable {
     errors = LinesOfPipe(standardError)
   }
 
+  /// Whoever forgets it, also because a test has failed, ends it.
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
   /// Waits for its end.
   func ended() async -> SaldoProgram.Ended {
     for await _ in ending {}

@@ -84,8 +84,9 @@ enum Arrows {
 
   /// The one place, with tests, where services and adapters meet.
   private static let executable = "Services/Saldo"
-  /// Beside the executable, only the contract suite may use the Kafka adapter.
-  private static let kafkaUsers = [executable, "Tests/EventLogContractTests"]
+  /// Beside the executable, only the contract suite may use the Kafka adapter, and the program's
+  /// tests, which look into its topics.
+  private static let kafkaUsers = [executable, "Tests/EventLogContractTests", "Tests/SaldoTests"]
 
   /// Imports that go against an arrow, and sources of no target.
   static func findings(in files: [SourceFile]) -> [Finding] {

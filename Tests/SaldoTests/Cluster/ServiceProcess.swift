@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// A process of one service on a broker, with a data folder of its own.
+final class ServiceProcess: Sendable {
+  let service: String
+  /// `http://HOST:PORT`.
+  let url: String
+  private let program: RunningProgram
+
+  static let all = ["ingest", "discharge", "transfer", "reporting"]
+
+  /// Starts it, and returns once it takes connections.
+  ///
+  /// - Parameter name: its data folder's, and its name in its groups where it is a member that keeps
+  ///   its partitions while it starts again.
+  init(
+    _ service: String, _ name: String, isStatic: Bool = true, on cluster: ServiceCluster,
+    _ options: [String] = []
+  ) async throws {
+    self.service = service
+    program = try RunningProgram(
+      [service, "--data", cluster.place.path(name), "--port", "0", "--log-level", "warning"]
+        + cluster.options + (isStatic ? ["--instance", name] : []) + options)
+    guard let address = await program.line(after: "listening on ") else {
+      let ended = await program.ended()
+      throw NotRunning(description: "\(name) did not come up: \(ended.code) \(ended.errors)")
+    }
+    url = "http://" + address
+  }
+
+  struct NotRunning: Error, CustomStringConvertible { let description: String }
+
+  /// Sends it a signal, and waits for its end.
+  @discardableResult
+  func stop(_ signal: Int32 = SIGTERM) async -> SaldoProgram.Ended {
+    program.send(signal)
+    return await program.ended()
+  }
+
+  /// Asks it to end, and expects that it ends well.
+  func end() async {
+    let ended = await stop()
+    #expect(ended.code == 0 && !ended.isKilled, "\(service): \(ended.errors)")
+  }
+}
