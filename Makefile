@@ -7,7 +7,7 @@ SHELL := bash
 SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
 
-.PHONY: help demo test bench simulate chaos lint format prepare clean
+.PHONY: help demo test bench simulate chaos lint format prepare brokers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ help: ## List the targets
 demo: prepare ## Make a sample company's year of files, process it, show where the reports are
 	@.ci/demo
 
-test: prepare lint ## Build and run every test
+test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
 	swift test --skip-build --parallel --disable-xctest
 
@@ -41,6 +41,9 @@ format: ## Format the sources
 
 prepare: ## Install the C libraries if they are missing (Debian, Ubuntu)
 	@.ci/prepare
+
+brokers: ## Install the brokers that the tests run on
+	@.ci/brokers
 
 clean: ## Remove what was built and the demo
 	rm -rf .build demo

@@ -110,6 +110,10 @@ let package = Package(
       name: "LogWriter", dependencies: ["EventLog", "EventLogEmbedded"],
       path: "Tests/Support/LogWriter",
       swiftSettings: strict),
+    library("Brokers", "Tests/Support/Brokers"),
+    .executableTarget(
+      name: "MockBroker", dependencies: ["CRdKafka"], path: "Tests/Support/MockBroker",
+      swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
     // Only tests read YAML.
@@ -131,7 +135,10 @@ let package = Package(
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),
     tests(
       "EventLogContractTests",
-      ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter", grdb]),
+      [
+        "EventLog", "EventLogEmbedded", "EventLogKafka", "EventLogTesting", "Brokers", "LogWriter",
+        "MockBroker", grdb, logging,
+      ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),

@@ -75,6 +75,8 @@ enum Arrows {
 
     // What the tests share. The auditor checks the books, so it shares no code with them.
     Target("Tests/Support/Auditor", "Auditor", [system]),
+    Target("Tests/Support/Brokers", "Brokers", [system]),
+    Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
     Target("Tests/Support/YAMLDocument", "YAMLDocument", [["Yams"], system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),

@@ -1,0 +1,109 @@
+import Foundation
+import Synchronization
+
+/// A broker's program while it runs. It ends with these tests, also where they are killed.
+///
+/// A shell stands between: once its standard input ends, which it does with this process however
+/// that comes about, it kills the program and removes its folder.
+final class BrokerRun {
+  private let shell = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  /// The program's own process, which signals are for.
+  private let program: Int32
+
+  private static let script = """
+    exec 3<&0
+    folder=$1; shift
+    "$@" 3<&- </dev/null 2>&1 &
+    program=$!
+    echo "$program"
+    (read -r word <&3; [ "$word" = keep ] || { kill -KILL "$program"; rm -rf "$folder"; }) &
+    exec 3<&-
+    wait
+    """
+
+  /// Starts a program and returns once it prints a line that has `ready` in it.
+  init(_ program: URL, _ arguments: [String], folder: URL, ready: String) throws {
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = ["-c", Self.script, "sh", folder.path, program.path] + arguments
+    shell.standardInput = input
+    shell.standardOutput = output
+    shell.standardError = output
+    try shell.run()
+    let lines = LineReader(output.fileHandleForReading)
+    guard let number = lines.next().flatMap({ Int32($0) }) else {
+      throw BrokerError.notStarted("no shell to run it")
+    }
+    self.program = number
+    var said: [String] = []
+    while let line = lines.next() {
+      said.append(line)
+      if line.contains(ready) {
+        lines.drain()
+        return
+      }
+    }
+    try? input.fileHandleForWriting.close()
+    throw BrokerError.notStarted(said.joined(separator: "\n"))
+  }
+
+  /// Has the program end in good order, and waits for it. Its folder stays.
+  func terminate() throws {
+    try input.fileHandleForWriting.write(contentsOf: Data("keep\n".utf8))
+    kill(program, SIGTERM)
+    shell.waitUntilExit()
+  }
+
+  /// Kills the program and removes its folder.
+  func end() {
+    try? input.fileHandleForWriting.close()
+    shell.waitUntilExit()
+  }
+}
+
+/// Why there is no broker to test on.
+public enum BrokerError: Error, CustomStringConvertible {
+  /// It is not installed.
+  case missing(String)
+  /// It ended at once, and said this.
+  case notStarted(String)
+
+  /// What happened, and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "there is no \(path): .ci/brokers installs the brokers that the tests run on"
+    case .notStarted(let output): "the broker did not start: \(output)"
+    }
+  }
+}
+
+/// Reads lines as they come. Blocks.
+final class LineReader: Sendable {
+  private let handle: FileHandle
+  // Only one thread at a time reads: the caller's, and after `drain` the reader's own.
+  private let rest = Mutex(Data())
+
+  init(_ handle: FileHandle) { self.handle = handle }
+
+  /// The next line without its end; nil after the last.
+  func next() -> String? {
+    while true {
+      let line = rest.withLock { rest -> Data? in
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { rest = Data(rest[(end + 1)...]) }
+        return Data(rest[..<end])
+      }
+      if let line { return String(decoding: line, as: UTF8.self) }
+      let more = handle.availableData
+      guard !more.isEmpty else { return nil }
+      rest.withLock { $0 += more }
+    }
+  }
+
+  /// Reads on in the background and forgets what it reads, so that the writer never waits.
+  func drain() {
+    Thread.detachNewThread { [handle] in while !handle.availableData.isEmpty {} }
+  }
+}
