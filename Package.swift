@@ -105,6 +105,9 @@ let package = Package(
       name: "LogWriter", dependencies: ["EventLog", "EventLogEmbedded"],
       path: "Tests/Support/LogWriter",
       swiftSettings: strict),
+    .executableTarget(
+      name: "SnapshotWriter", dependencies: ["Store", "EventLog", grdb],
+      path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
     // Shares no code with the books it checks: it must keep depending on nothing.
@@ -123,7 +126,7 @@ let package = Package(
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
-    tests("StoreTests", ["EventLogTesting", logging] + service),
+    tests("StoreTests", ["EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),

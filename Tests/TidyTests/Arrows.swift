@@ -76,6 +76,8 @@ enum Arrows {
     // What the tests share. The auditor checks the books, so it shares no code with them.
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
+    Target(
+      "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
     Target(
       "Tests/Support/Harness", "Harness", [services, service, ["EventLogTesting"]]),
