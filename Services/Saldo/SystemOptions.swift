@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import LocalSystem
 import Logging
+import ServiceRuntime
 
 /// How the services work on a data folder.
 struct SystemOptions: ParsableArguments {
@@ -14,6 +15,13 @@ struct SystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("How many messages a step takes at most.", valueName: "number"))
   var batchSize = LocalSystem.Settings().batch.records
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder for copies of the books' stores, which instances may share: who has no store of a "
+        + "partition begins from the last copy, and not from the log's beginning. Made if it is "
+        + "not there. (default: no copies)", valueName: "dir"))
+  var snapshots: String?
 
   func validate() throws {
     if let partitions, !(1...1_000).contains(partitions) {
@@ -29,6 +37,7 @@ struct SystemOptions: ParsableArguments {
     var settings = LocalSystem.Settings()
     settings.partitions = partitions
     settings.batch.records = batchSize
+    settings.snapshots = snapshots.map { Snapshots(directory: $0) }
     return settings
   }
 }
