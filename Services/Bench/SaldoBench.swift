@@ -10,8 +10,9 @@ struct SaldoBench: AsyncParsableCommand {
     discussion: "Each measure runs several times; the table has the best, the median and the worst."
   )
 
-  @Option(help: "Measures to run: core, late, stage, process; and memory, which takes minutes.")
-  var only: [String] = ["core", "late", "stage", "process"]
+  @Option(
+    help: "Measures to run: core, late, stage, takeover, process; and memory, which takes minutes.")
+  var only: [String] = ["core", "late", "stage", "takeover", "process"]
 
   @Option(help: "Times that each measure runs.")
   var runs = 3
@@ -39,6 +40,16 @@ struct SaldoBench: AsyncParsableCommand {
         try await row("discharge stage, one partition, durable", "movements/s") {
           try await StageBench.run(movements: 1_000_000)
         }
+      case "takeover":
+        let bench = try await TakeOverBench(movements: 1_000_000)
+        defer { bench.remove() }
+        try await row("take-over of 1,000,000 movements, from a snapshot", "s", lowIsGood: true) {
+          try await bench.run(restoring: true)
+        }
+        try await row("the same, rebuilt from the log", "s", lowIsGood: true) {
+          try await bench.run(restoring: false)
+        }
+        print("snapshot: \(bench.bytes >> 20) MiB, taken in \(bench.seconds) s")
       case "process":
         let events = events ?? 1_000_000
         try await row("whole pipeline, \(events) mixed events", "events/s") {
