@@ -114,6 +114,9 @@ let package = Package(
     .executableTarget(
       name: "MockBroker", dependencies: ["CRdKafka"], path: "Tests/Support/MockBroker",
       swiftSettings: strict),
+    .executableTarget(
+      name: "SnapshotWriter", dependencies: ["Store", "EventLog", grdb],
+      path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
     // Only tests read YAML.
@@ -144,7 +147,7 @@ let package = Package(
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
-    tests("StoreTests", ["EventLogTesting", logging] + service),
+    tests("StoreTests", ["EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
@@ -164,7 +167,8 @@ let package = Package(
       name: "SaldoBench",
       dependencies: [
         "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
-        "SampleCompany", "EventLogEmbedded", arguments, logging,
+        "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
+        arguments, logging,
       ] + service,
       path: "Services/Bench", swiftSettings: strict),
     tests("TidyTests", []),

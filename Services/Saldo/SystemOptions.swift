@@ -32,6 +32,12 @@ struct SystemOptions: ParsableArguments {
     help: ArgumentHelp(
       "How long to wait at the start for a cluster's brokers and topics.", valueName: "seconds"))
   var wait = 30
+  @Option(
+    help: ArgumentHelp(
+      "A folder for copies of the books' stores, which instances may share: who has no store of a "
+        + "partition begins from the last copy, and not from the log's beginning. Made if it is "
+        + "not there. (default: no copies)", valueName: "dir"))
+  var snapshots: String?
 
   func validate() throws {
     if let partitions, !(1...1_000).contains(partitions) {
@@ -56,6 +62,7 @@ struct SystemOptions: ParsableArguments {
       var settings = LocalSystem.Settings()
       settings.partitions = partitions
       settings.batch.records = batchSize
+      settings.snapshots = snapshots.map { Snapshots(directory: $0) }
       guard try eventLog.isShared else { return settings }
       settings.isLogShared = true
       settings.createsTopics = createTopics

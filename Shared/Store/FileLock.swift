@@ -10,7 +10,7 @@
 final class FileLock {
   private var descriptor: Int32
 
-  init(path: String) throws {
+  init(path: String) throws(StoreError) {
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreError.failed("\(path): \(String(cString: strerror(errno)))")

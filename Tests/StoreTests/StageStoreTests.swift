@@ -51,6 +51,10 @@ import Testing
         Issue.record("\(other) was taken")
       } catch StoreError.otherIdentity(let expected, let found) {
         #expect(expected != found && found == "test/sums/0 numbers:2")
+        #expect(other.stage != "test/sums" || other.partition != 0)
+      } catch StoreError.otherPartitions(let expected, let found) {
+        #expect(expected != found && found == "test/sums/0 numbers:2")
+        #expect(other.topics != ["numbers": 2])
       }
     }
     try StageStore(path: path, identity: identity(), migrations: []).close()
@@ -89,6 +93,7 @@ import Testing
   @Test func errorsSayWhatToDo() {
     let errors: [StoreError] = [
       .alreadyOpen("a"), .otherIdentity(expected: "a", found: "b"),
+      .otherPartitions(expected: "a", found: "b"), .damaged("a"),
       .pragma(name: "a", expected: "b", found: "c"), .laterVersion(found: 2, known: 1),
       .failed("a"),
     ]

@@ -69,7 +69,8 @@ enum Arrows {
     Target(
       "Services/Bench", "SaldoBench",
       [
-        ["LocalSystem", "SampleCompany", "IngestFiles", "EventLogEmbedded", "ArgumentParser"],
+        ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser"],
+        ["EventLogEmbedded", "EventLogKafka"],
         ["DischargeRules"], services, service,
       ]),
 
@@ -79,6 +80,8 @@ enum Arrows {
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
     Target("Tests/Support/YAMLDocument", "YAMLDocument", [["Yams"], system]),
+    Target(
+      "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
     Target(
       "Tests/Support/Harness", "Harness", [services, service, ["EventLogTesting"]]),
