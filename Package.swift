@@ -170,7 +170,7 @@ let package = Package(
         "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
         arguments, logging,
       ] + service,
-      path: "Services/Bench", swiftSettings: strict),
+      path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     tests("TidyTests", []),
   ]
 )

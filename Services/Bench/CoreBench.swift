@@ -72,7 +72,11 @@ enum CoreBench {
   }
 }
 
-enum BenchError: Error { case wrongResult }
+enum BenchError: Error {
+  case wrongResult
+  /// Something that the measure needs is not there, or ended.
+  case missing(String)
+}
 
 /// A journal that is written and thrown away, so that memory does not grow with the run.
 final class DiscardingStorage: BookStorage {

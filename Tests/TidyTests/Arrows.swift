@@ -89,7 +89,7 @@ enum Arrows {
 
   /// The one place, with tests, where services and adapters meet.
   private static let executable = "Services/Saldo"
-  /// Beside the executable, only the contract suite may use the Kafka adapter, and the program's
+  /// Beside the executable, only tests of brokers may use the Kafka adapter. and the program's
   /// tests, which look into its topics.
   private static let kafkaUsers = [executable, "Tests/EventLogContractTests", "Tests/SaldoTests"]
 
