@@ -114,6 +114,8 @@ final class GroupConsumer: @unchecked Sendable {
       flush()
     }
     commitApplied(all: true)
+    // Closing would wait for an answer to a revocation that came before.
+    giveBack()
     // Librdkafka calls back for the partitions that are still assigned.
     rd_kafka_consumer_close(client.pointer)
     rd_kafka_queue_destroy(queue)

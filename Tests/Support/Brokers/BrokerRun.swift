@@ -15,9 +15,8 @@ final class BrokerRun {
   private static let script = """
     exec 3<&0
     folder=$1; shift
-    "$@" 3<&- </dev/null 2>&1 &
+    sh -c 'echo "$$"; exec "$@"' sh "$@" 3<&- </dev/null 2>&1 &
     program=$!
-    echo "$program"
     (read -r word <&3; [ "$word" = keep ] || { kill -KILL "$program"; rm -rf "$folder"; }) &
     exec 3<&-
     wait
