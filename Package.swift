@@ -137,7 +137,12 @@ let package = Package(
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
-    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
+    tests(
+      "SaldoTests",
+      [
+        "Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime", "LocalSystem",
+        "YAMLDocument", arguments,
+      ]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
