@@ -19,7 +19,9 @@ test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
 	swift test --skip-build --parallel --disable-xctest
 
-bench: prepare ## Measure speed and memory (release build), and print the table
+bench: prepare brokers ## Measure speed and memory (release build), and print the table
+	.ci/quix
+	swift build -c release --product saldo
 	swift run -c release SaldoBench
 
 simulate: prepare ## Replay one simulated run: make simulate SEED=42
@@ -27,7 +29,7 @@ simulate: prepare ## Replay one simulated run: make simulate SEED=42
 	swift build --build-tests
 	SALDO_SIMULATION_SEED="$(SEED)" swift test --skip-build --disable-xctest --filter SimulationTests
 
-chaos: prepare ## Kill processes and restart the broker while a load runs: make chaos SEED=1 MINUTES=3
+chaos: prepare brokers ## Kill processes and restart the broker while a load runs: make chaos SEED=1 MINUTES=3
 	@test -n "$(SEED)" || { echo "chaos: which run? Say make chaos SEED=1 MINUTES=3" >&2; exit 2; }
 	swift build --build-tests
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
