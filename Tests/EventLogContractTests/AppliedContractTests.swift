@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Adapter.allCases)
+  @Test(arguments: Adapter.refusing)
   func anUnknownTopicIsRefused(_ adapter: Adapter) async throws {
     try await adapter.withLog { log in
       await #expect(throws: EventLogError.unknownTopic("nowhere")) {
