@@ -132,9 +132,8 @@ final class GroupConsumer: @unchecked Sendable {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
       packers[partition]?.add(message)
       touched.insert(partition)
-    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-      packers[partition]?.skip(to: message.pointee.offset)
-      touched.insert(partition)
+    // Says nothing of what lies before it: taking it for a position could pass over records.
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF: break
     case let code:
       let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
       fail(code, text, partition: message.pointee.rkt == nil ? nil : partition)
