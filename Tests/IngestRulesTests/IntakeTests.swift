@@ -14,6 +14,8 @@ import Testing
     case .document(let rfc): "document \(rfc)"
     case .catalog(let key): "catalog \(key)"
     case .stock(let stock): "stock \(stock.plant)|\(stock.part) \(stock.quantity) \(stock.uom.code)"
+    case .decision(let decision):
+      "decision \(decision.sender.pedimento) \(decision.receiver.pedimento) \(decision.by)"
     case .rejected(let rejected): "rejected \(rejected.code.rawValue) \(rejected.field)"
     }
   }
