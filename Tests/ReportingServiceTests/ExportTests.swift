@@ -83,7 +83,10 @@ import Testing
     let before = try data.export()
     #expect(
       Set(before.keys)
-        == ["entradas", "salidas", "saldos", "descargos", "faltantes", "pendientes"])
+        == [
+          "entradas", "salidas", "saldos", "descargos", "faltantes", "pendientes",
+          "transferencias",
+        ])
     try data.send(
       .ledger,
       [

@@ -40,7 +40,7 @@ struct Workplace {
 
   static let reportNames = [
     "descargos.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "saldos.csv",
-    "salidas.csv",
+    "salidas.csv", "transferencias.csv",
   ]
 
   /// The bytes of every report in a folder.
