@@ -93,9 +93,9 @@ let package = Package(
     .executableTarget(
       name: "Saldo",
       dependencies: [
-        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger", arguments, logging,
-        hummingbird, lifecycle, lifecycleSignals,
+        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
+        "SampleCompany", "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger",
+        arguments, logging, hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -158,6 +158,7 @@ let package = Package(
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
+    tests("TransferRulesTests", ["TransferRules", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests(

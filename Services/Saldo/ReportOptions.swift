@@ -12,16 +12,18 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       "The day, YYYY-MM-DD, against which time limits are held. (default: today, UTC)",
       valueName: "day"),
-    transform: { text in
-      do {
-        return try CalendarDate(text)
-      } catch {
-        throw ValidationError("'\(text)' is not a day of the form YYYY-MM-DD.")
-      }
-    })
+    transform: Self.parseDay)
   var today: CalendarDate?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many days a side of a virtual transfer may be without the other.", valueName: "days"))
+  var transferDays = ReportExport.transferDays
+
   func validate() throws {
+    guard (0...36_500).contains(transferDays) else {
+      throw ValidationError("--transfer-days must be 0 to 36500.")
+    }
     guard (0...36_500).contains(dueSoonDays) else {
       throw ValidationError("--due-soon-days must be 0 to 36500.")
     }
@@ -29,11 +31,26 @@ struct ReportOptions: ParsableArguments {
 
   /// An export of a data folder.
   func export(of data: String) -> ReportExport {
+    ReportExport(
+      dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays)
+  }
+
+  /// The day that was asked for, or today.
+  var day: CalendarDate { today ?? Self.currentDay() }
+
+  /// The day of a text.
+  static func parseDay(_ text: String) throws -> CalendarDate {
+    do {
+      return try CalendarDate(text)
+    } catch {
+      throw ValidationError("'\(text)' is not a day of the form YYYY-MM-DD.")
+    }
+  }
+
+  /// Today, UTC.
+  static func currentDay() -> CalendarDate {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    return ReportExport(
-      dataDirectory: data,
-      today: today ?? CalendarDate(days: Int32(truncatingIfNeeded: now.tv_sec / 86_400)),
-      dueSoonDays: dueSoonDays)
+    return CalendarDate(days: Int32(truncatingIfNeeded: now.tv_sec / 86_400))
   }
 }

@@ -54,9 +54,12 @@ struct SystemRun: Sendable {
     }
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
     (settings.host, settings.port) = (host, port)
+    let transfers = TransferRoutes(
+      data: data, log: local.log, partitions: local.partitions, logger: logger)
+    let hasReports = services.contains(.reporting)
     let front = IngestFront(
       log: local.log, partitions: local.partitions, settings: settings, operations: operations,
-      logger: logger)
+      logger: logger, addRoutes: { if hasReports { transfers.add(to: $0) } })
     front.removeLeftovers()
     return { front.application(onListening: $0) }
   }

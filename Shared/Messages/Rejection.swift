@@ -80,6 +80,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case moveSamePlant = "move.samePlant"
   /// A move from or to a plant that is not registered.
   case movePlantUnregistered = "move.plantUnregistered"
+  /// A virtual transfer between a company and itself.
+  case transferSameCompany = "transfer.sameCompany"
 }
 
 /// What is wrong with a fact: a code, the field, and the field's value cut short.

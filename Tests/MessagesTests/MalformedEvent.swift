@@ -34,5 +34,5 @@ struct MalformedEvent: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(code.rawValue) \(field)" }
 
-  static let all = envelope + catalog + customs + stock + files
+  static let all = envelope + catalog + customs + stock + transfers + files
 }

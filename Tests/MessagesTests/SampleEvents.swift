@@ -75,8 +75,15 @@ enum SampleEvents {
       + #""pedimentoOriginal":"252434567890555","secuenciaOriginal":"4"}"#,
     more: #","row":"2""#)
 
+  static let transferDecision = event(
+    "immex.transfer.decision.v1",
+    #"{"decision":"pair","sender":{"rfc":"XEXX010101000","pedimento":"262434567890123"},"#
+      + #""receiver":{"rfc":"XAXX010101000","pedimento":"262234567890999"},"#
+      + #""decidedBy":"Ana Ruiz","reason":"Same invoice, 4711"}"#)
+
   static let all = [
     company, plant, part, bom, pedimento, stock, moved, destruction, dataStage, partes,
+    transferDecision,
   ]
 
   private static func event(_ type: String, _ data: String, more: String = "") -> String {

@@ -17,12 +17,16 @@ import Testing
     // Moves between plants are documents.
     "immex.stock.v1",
   ]
+  private static let decisions = ["immex.transfer.decision.v1"]
   /// What others refer to.
   private static let shared: Set<String> = ["envelope", "messages", "values"]
 
   private static func schemas(of topic: Topic) -> [String] {
     switch topic {
-    case .inbound, .documents: catalog + documents
+    case .inbound: catalog + documents + decisions
+    case .documents: catalog + documents
+    case .sides: ["transfer-side"]
+    case .transfers: ["transfer-state"]
     case .movements: ["movement"]
     case .ledger: ["ledger-entry"]
     case .records: ["document-record"]

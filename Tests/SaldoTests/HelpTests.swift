@@ -3,7 +3,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "process", "up", "load", "export", "sample", "ingest", "discharge", "transfer", "reporting",
-    "topics create", "topics describe",
+    "topics create", "topics describe", "transfers", "transfers list", "transfers show",
+    "transfers pair", "transfers unpair",
   ]
 
   @Test(arguments: commands)

@@ -11,12 +11,14 @@ struct Verdict {
   private let ledger: [[[UInt8]]]
   private let waiting: Set<String>
   private let rejected: [RejectedEvent]
+  private let transfers: [[String]]
 
   init(_ cluster: Cluster) {
     ledger = cluster.values(of: .ledger)
     fold = LedgerFold(ledger)
     waiting = Self.waiting(cluster)
     rejected = Self.rejected(cluster)
+    transfers = TransferFold(cluster.values(of: .transfers)).rows
   }
 
   /// The rows of the three reports, their values, what waits and what was rejected.
@@ -29,6 +31,7 @@ struct Verdict {
     compare("descargos", fold.descargos, books.report.descargos)
     compare("faltantes", fold.faltantes, books.report.faltantes)
     if differences.isEmpty { compareAmounts(books) }
+    compare("transferencias", transfers, books.transfers)
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))

@@ -17,6 +17,7 @@ struct CatalogChange {
     case plant(String)
     case part(String)
     case product(String)
+    case names([String])
   }
 
   init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
@@ -36,7 +37,11 @@ struct CatalogChange {
       key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
       from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
       touched = .product(bill.product)
-    case .company(let company): (key, from, touched) = ("company|" + company.rfc, nil, .nothing)
+    case .company(let company):
+      // Documents name companies by RFC or by programme; only virtual transfers depend on them.
+      let old = catalog.companies[company.rfc]?.fact
+      let names = [company.rfc, company.immexProgram, old?.immexProgram].compactMap { $0 }
+      (key, from, touched) = ("company|" + company.rfc, nil, .names(names))
     default: (key, from, touched) = ("", nil, .nothing)
     }
   }
@@ -46,6 +51,7 @@ struct CatalogChange {
     switch touched {
     case .nothing: []
     case .plant(let plant): ["plant:" + plant]
+    case .names(let names): names.map { "company:" + $0 }
     case .part(let part): ["part:" + part]
     case .product(let product): catalog.products(over: product).map { "part:" + $0 }
     }

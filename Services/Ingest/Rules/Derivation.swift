@@ -6,6 +6,8 @@ struct Derivation {
   /// Movements with revision 0; the sender counts.
   var movements: [Movement] = []
   var lines: [RecordLine] = []
+  /// Its side of a virtual transfer, with revision 0; nil for every other document.
+  var side: TransferSide?
   var problems: [Statement.Problem] = []
   /// What the document depends on.
   var subjects: Set<String> = []

@@ -33,7 +33,7 @@ extension Documents {
   }
 
   /// A document and everything that rectifies it, at any distance.
-  private func chain(from root: String) throws -> [String] {
+  func chain(from root: String) throws -> [String] {
     var found = [root]
     var next = 0
     while next < found.count {

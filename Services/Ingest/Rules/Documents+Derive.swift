@@ -15,6 +15,7 @@ extension Documents {
       derived.record.lines = derived.derivation.lines
       document.date = document.id.kind == .move ? nil : derived.record.date
       try report(derived.record, derived.derivation.problems, of: &document, output)
+      send(derived.derivation.side, of: &document, output)
       if document != old { try storage.save(document) }
     }
   }
@@ -97,6 +98,9 @@ extension Documents {
       derivation = try demands(statement.lines, deriver)
     }
     derivation.problems = statement.problems + derivation.problems
+    if record.state == .counts {
+      derivation.side = try side(of: statement, root: root, &derivation)
+    }
     return derivation
   }
 

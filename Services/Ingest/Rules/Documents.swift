@@ -66,6 +66,9 @@ public struct Documents {
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
       try add(stored, to: id, output)
+    case .transferDecision:
+      // Goes straight to the pairs: intake never sends one here.
+      return
     case .stock(let event):
       guard let move = event.move else { return }
       let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)

@@ -13,6 +13,8 @@ struct Statement {
   var isRectification: Bool
   /// Desisted or reserved.
   var neverCounts: Bool
+  /// The other party of a virtual transfer, where it is named.
+  var counterparty: Counterparty?
   var lines: [StatementLine]
   /// The partidas that partes.csv has not told enough of, with what is missing.
   var missing: [String] = []
@@ -62,6 +64,7 @@ extension Statement {
     rectifies = document.rectifies
     isRectification = document.rectifies != nil
     neverCounts = false
+    counterparty = document.counterparty
     lines = document.lines.map { line in
       StatementLine(
         line: line.line, plant: document.plant, part: line.part, quantity: line.quantity,
@@ -80,6 +83,7 @@ extension Statement {
     rectifies = document.rectifies
     isRectification = document.isRectification || document.rectifies != nil
     neverCounts = document.neverCounts
+    counterparty = document.counterparty
     lines = []
     // In the order of their file, whatever the order of arrival: which row exceeds its partida
     // must not hang on when it came.

@@ -19,6 +19,8 @@ public struct StoredDocument: Equatable, Sendable {
   public var recordRevision: Int64 = 0
   /// A fingerprint of that record.
   public var recordFingerprint: UInt64 = 0
+  /// The side of a virtual transfer that was sent of it; nil where none ever was.
+  public var side: SentSide?
   /// Ids of its facts that are rejected as things stand.
   public var rejected: [String] = []
 
@@ -78,6 +80,31 @@ public struct SentMovement: Equatable, Sendable {
   /// A movement that was sent.
   public init(identity: MovementIdentity, revision: Int64, fingerprint: UInt64) {
     self.identity = identity
+    self.revision = revision
+    self.fingerprint = fingerprint
+  }
+}
+
+/// A side of a virtual transfer that was sent.
+public struct SentSide: Equatable, Sendable {
+  /// The company that sends.
+  public var sender: String
+  /// The company that receives.
+  public var receiver: String
+  /// Whose side it is.
+  public var role: TransferRole
+  /// The last revision that was sent.
+  public var revision: Int64
+  /// A fingerprint of what it said; 0 where the side is withdrawn.
+  public var fingerprint: UInt64
+
+  /// A side that was sent.
+  public init(
+    sender: String, receiver: String, role: TransferRole, revision: Int64, fingerprint: UInt64
+  ) {
+    self.sender = sender
+    self.receiver = receiver
+    self.role = role
     self.revision = revision
     self.fingerprint = fingerprint
   }

@@ -10,6 +10,8 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case discharges = "descargos"
   /// What no lot could give.
   case shortages = "faltantes"
+  /// The sides of virtual transfers.
+  case transfers = "transferencias"
   /// Facts that wait or are rejected.
   case pending = "pendientes"
 
@@ -46,6 +48,14 @@ public enum ReportFile: String, Sendable, CaseIterable {
       [
         "rfc", "razon_social", "planta", "documento_salida", "linea_salida", "numero_parte",
         "faltante", "unidad", "fecha_salida",
+      ]
+    case .transfers:
+      [
+        "rfc", "razon_social", "papel", "pedimento", "fecha", "valor_mxn", "contraparte_rfc",
+        "contraparte_razon_social", "contraparte_pedimento", "contraparte_fecha",
+        "contraparte_valor_mxn", "estado", "provisional", "difiere", "forma", "dias",
+        "valor_descargado_mxn", "candidatos", "confirmada_por", "confirmada_en", "motivo",
+        "transferencia",
       ]
     case .pending: ["id", "source", "type", "motivo", "recibido"]
     }

@@ -37,6 +37,9 @@ struct CatalogNames {
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
   }
 
+  /// A company's name, empty where it is not known.
+  func name(of rfc: String) -> String { companies[rfc] ?? "" }
+
   /// The company of a plant, empty where it is not known.
   func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
     guard let rfc = plants[plant.text] else { return .unknown }

@@ -10,12 +10,22 @@ public struct ReportExport: Sendable {
   let dataDirectory: String
   let today: CalendarDate
   let dueSoonDays: Int
+  let transferDays: Int
+
+  /// How many days a side of a virtual transfer may be without the other, where nothing else is
+  /// asked for.
+  public static let transferDays = 10
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
   ///   - today: the day against which time limits are held.
   ///   - dueSoonDays: how many days ahead an entry counts as soon due.
-  public init(dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30) {
+  ///   - transferDays: how many days a side of a virtual transfer may be without the other.
+  public init(
+    dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
+    transferDays: Int = transferDays
+  ) {
+    self.transferDays = transferDays
     self.dataDirectory = dataDirectory
     self.today = today
     self.dueSoonDays = dueSoonDays
@@ -56,6 +66,10 @@ public struct ReportExport: Sendable {
     try folder.write(file) { rows, wrote in
       var merged = MergedRows(try cursors(of: file, stores))
       var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
+      if file == .transfers {
+        writer.transfers = try TransferRows(
+          stores[.ledger], today: today, allowedDays: transferDays)
+      }
       try merged.forEach { row in
         try writer.write(row, of: file, to: &rows)
         rows.endRow()

@@ -15,6 +15,7 @@ struct ReportQuery {
     case .balances: [ReportQuery(model: .ledger, sql: balances, keys: 4)]
     case .discharges: [ReportQuery(model: .ledger, sql: discharges, keys: 7)]
     case .shortages: [ReportQuery(model: .ledger, sql: shortages, keys: 4)]
+    case .transfers: [ReportQuery(model: .transfers, sql: transfers, keys: 4)]
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),
@@ -68,6 +69,13 @@ struct ReportQuery {
     WHERE d.shortage > 0
     GROUP BY b.plant, d.document, number, b.part
     ORDER BY b.plant, d.document, number, b.part
+    """
+
+  /// Columns: RFC, role, pedimento, id, the state as its message.
+  private static let transfers = """
+    SELECT s.rfc, s.role, s.pedimento, s.transfer, t.body
+    FROM side s JOIN transfer t ON t.id = s.transfer
+    ORDER BY s.rfc, s.role, s.pedimento, s.transfer
     """
 
   private static let pending = """

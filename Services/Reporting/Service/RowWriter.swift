@@ -6,6 +6,8 @@ struct RowWriter {
   let names: CatalogNames
   let today: CalendarDate
   let dueSoonDays: Int
+  /// Writes the rows of transfers, where that is the report.
+  var transfers: TransferRows?
   /// The plant or RFC of the row before: most rows have the same.
   private var lastKey: [UInt8] = []
   private var lastTaxpayer: CatalogNames.Taxpayer?
@@ -24,6 +26,7 @@ struct RowWriter {
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
+    case .transfers: try transfers?.write(row, names, to: &cells)
     case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
     }
   }

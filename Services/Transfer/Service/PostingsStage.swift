@@ -8,8 +8,17 @@ import TransferRules
 
 /// The transfer service: carries goods that move between plants from book to book.
 public enum TransferService {
+  /// How many days may lie between the two documents of a virtual transfer that are paired by
+  /// their goods, where nothing else is asked for.
+  public static let pairingDays: Int32 = 10
+
   /// The service's stages.
-  public static func stages() -> [Stage] { [PostingsHandler.stage] }
+  ///
+  /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
+  ///   goods. What is sent hangs on it: a data folder keeps the number that it began with.
+  public static func stages(pairingDays: Int32 = pairingDays) -> [Stage] {
+    [PostingsHandler.stage, PairsHandler.stage(days: pairingDays)]
+  }
 }
 
 /// `saldo.ledger` to lots on `saldo.movements`.

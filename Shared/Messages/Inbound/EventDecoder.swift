@@ -88,6 +88,8 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
     case "saldo.partes.v1":
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
+    case "immex.transfer.decision.v1":
+      { (data, _) throws(Rejection) in .transferDecision(try TransferDecision(data)) }
     default:
       throw Rejection(.typeUnknown, field: "type", value: type)
     }

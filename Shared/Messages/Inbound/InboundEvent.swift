@@ -26,6 +26,7 @@ public struct InboundEvent: Sendable {
     case destruction(Destruction)
     case dataStage(DataStagePedimento)
     case partes(PartesRow)
+    case transferDecision(TransferDecision)
   }
 }
 

@@ -54,6 +54,7 @@ import Testing
         try await cluster.waitUntilApplied(by: [
           ("ingest.intake", "saldo.inbound"), ("ingest.documents", "saldo.documents"),
           ("discharge.books", "saldo.movements"), ("transfer.postings", "saldo.ledger"),
+          ("transfer.pairs", "saldo.sides"),
         ])
       }
       let log = try cluster.log()

@@ -25,6 +25,9 @@ public struct AuditBooks: Sendable, Equatable {
   public var dischargeValues: [String]
   /// One row per part, by part number.
   public var totals: [PartTotal]
+  /// How virtual transfers stand: sender, receiver, the sender's document, the receiver's, state,
+  /// what made the pair, what differs, candidates.
+  public var transfers: [[String]]
   /// What is known and has no effect, with the reason; prose for a person who looks for a cause.
   public var waiting: [String]
   /// Events that the auditor could not read. The caller leaves out what the rules reject, so
@@ -75,6 +78,7 @@ public enum Auditor {
     let facts = Facts(events: events)
     let derivation = Derivation(facts)
     return AuditBooks(
-      Matching(derivation), waiting: derivation.waiting, unreadable: facts.unreadable)
+      Matching(derivation), transfers: Transfers(facts).rows, waiting: derivation.waiting,
+      unreadable: facts.unreadable)
   }
 }

@@ -46,18 +46,36 @@ struct Line: Decodable {
   let quantity: Exact
   let uom: Int
   let valueMXN: Exact?
+  let tariffItem: Text?
   let finished: Bool?
   let discharges: [Reference]?
 }
 
 struct Pedimento: Decodable {
+  struct Party: Decodable {
+    let rfc: Text
+    let pedimento: Text?
+  }
   let pedimento: Text
   let clave: Text
   let operation: Text
   let plant: Text
   let paidOn: Text
   let rectifies: Text?
+  let rfc: Text?
+  let counterparty: Party?
   let lines: [Line]
+}
+
+/// What a person says about two documents of a virtual transfer.
+struct Decision: Decodable {
+  struct Document: Decodable {
+    let rfc: Text
+    let pedimento: Text
+  }
+  let decision: Text
+  let sender: Document
+  let receiver: Document
 }
 
 struct Act: Decodable {
@@ -88,6 +106,24 @@ struct Facts {
   var pedimentos: [Text: Pedimento] = [:]
   var acts: [Act] = []
   var moves: [Stock] = []
+  var decisions: [Decided] = []
+
+  /// A decision, and where it stands among others.
+  struct Decided {
+    let said: Decision
+    let version: Version
+  }
+
+  /// By time, then id, then source.
+  struct Version: Comparable {
+    let time: Instant
+    let id: Text
+    let source: Text
+
+    static func < (a: Version, b: Version) -> Bool {
+      (a.time, a.id, a.source) < (b.time, b.id, b.source)
+    }
+  }
   /// Events that could not be read, with the reason.
   var unreadable: [String] = []
 }
@@ -105,7 +141,7 @@ private struct Body<Content: Decodable>: Decodable { let data: Content }
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
-  case stock(Stock)
+  case stock(Stock), decision(Decision)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -119,6 +155,7 @@ private enum Content {
     case "immex.pedimento.v1": self = .pedimento(try read(Pedimento.self))
     case "immex.destruction.v1": self = .act(try read(Act.self))
     case "immex.stock.v1": self = .stock(try read(Stock.self))
+    case "immex.transfer.decision.v1": self = .decision(try read(Decision.self))
     default: throw Waits("type \(type) is unknown")
     }
   }
@@ -133,7 +170,7 @@ private enum Content {
     case .bom(let it): ["bom", it.product, it.version, it.plant]
     case .pedimento(let it): ["pedimento", it.pedimento]
     case .act(let it): ["act", it.rfc, it.acta]
-    case .stock: ["stock", envelope.source, envelope.id]
+    case .stock, .decision: ["event", envelope.source, envelope.id]
     }
   }
 }
@@ -179,6 +216,10 @@ extension Facts {
       case .pedimento(let it): pedimentos[it.pedimento] = it
       case .act(let it): acts.append(it)
       case .stock(let it) where it.kind == "moved": moves.append(it)
+      case .decision(let it):
+        let (id, source) = (said.envelope.id, said.envelope.source)
+        decisions.append(
+          Decided(said: it, version: Version(time: said.time, id: id, source: source)))
       case .stock, .company: break
       }
     }

@@ -1,5 +1,5 @@
 extension AuditBooks {
-  init(_ books: Matching, waiting: [String], unreadable: [String]) {
+  init(_ books: Matching, transfers: [[String]], waiting: [String], unreadable: [String]) {
     let saldos = AuditBooks.saldos(books.lots)
     let descargos = AuditBooks.descargos(books.demands)
     report = AuditReport(
@@ -8,6 +8,7 @@ extension AuditBooks {
     lots = saldos.map(\.amounts)
     dischargeValues = descargos.map(\.value)
     totals = AuditBooks.totals(books)
+    self.transfers = transfers
     self.waiting = waiting
     self.unreadable = unreadable
   }
