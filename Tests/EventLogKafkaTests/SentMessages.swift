@@ -68,8 +68,7 @@ final class SentMessages {
   private static func read(
     _ count: Int, by consumer: KafkaHandle
   ) throws -> [UnsafeMutablePointer<rd_kafka_message_t>] {
-    let all = PartitionList(topic, [0], offset: 0)
-    rd_kafka_assign(consumer.pointer, all.pointer)
+    _ = PartitionList(topic, [0], offset: 0).lend { rd_kafka_assign(consumer.pointer, $0) }
     rd_kafka_poll_set_consumer(consumer.pointer)
     var messages: [UnsafeMutablePointer<rd_kafka_message_t>] = []
     while messages.count < count {
