@@ -8,7 +8,8 @@ SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
 # Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
 # keeps a core busy, and the others would wait for it.
-BROKER_TESTS := EventLogContractTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
+BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommandTests|$\
+  ClusterScenarioTests|ChaosTests
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 

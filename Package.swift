@@ -115,6 +115,9 @@ let package = Package(
       name: "MockBroker", dependencies: ["CRdKafka"], path: "Tests/Support/MockBroker",
       swiftSettings: strict),
     .executableTarget(
+      name: "GroupReader", dependencies: ["EventLog", "EventLogKafka", logging],
+      path: "Tests/Support/GroupReader", swiftSettings: strict),
+    .executableTarget(
       name: "SnapshotWriter", dependencies: ["Store", "EventLog", grdb],
       path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
@@ -142,12 +145,18 @@ let package = Package(
         "EventLog", "EventLogEmbedded", "EventLogKafka", "EventLogTesting", "Brokers", "LogWriter",
         "MockBroker", grdb, logging,
       ]),
+    tests(
+      "EventLogKafkaTests",
+      [
+        "EventLog", "EventLogKafka", "EventLogTesting", "Brokers", "MockBroker", "GroupReader",
+        "CRdKafka", logging,
+      ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
-    tests("StoreTests", ["EventLogTesting", "SnapshotWriter", logging] + service),
+    tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferRulesTests", ["TransferRules", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),

@@ -125,7 +125,8 @@ final class KafkaProducer: Sendable {
     case RD_KAFKA_RESP_ERR__PURGE_QUEUE, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT,
       RD_KAFKA_RESP_ERR__DESTROY:
       return .closed
-    case RD_KAFKA_RESP_ERR__FATAL:
+    // From then on librdkafka refuses everything, with the code of what happened first.
+    case _ where client.fatalError != nil:
       return .failed(
         "the Kafka producer can go on no more: \(client.fatalError ?? KafkaText.of(code))")
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:

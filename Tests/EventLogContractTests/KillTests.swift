@@ -46,7 +46,7 @@ import Testing
     var output = Data()
     var lines = 0
     while lines < acknowledgements {
-      let more = pipe.fileHandleForReading.availableData
+      let more = PipeBytes.next(pipe.fileHandleForReading)
       guard !more.isEmpty else { break }
       lines += more.count { $0 == UInt8(ascii: "\n") }
       output += more

@@ -78,6 +78,9 @@ enum Arrows {
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/Brokers", "Brokers", [system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
+    Target(
+      "Tests/Support/GroupReader", "GroupReader",
+      [["EventLog", "EventLogKafka", "Logging"], system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
     Target("Tests/Support/YAMLDocument", "YAMLDocument", [["Yams"], system]),
     Target(
@@ -89,9 +92,11 @@ enum Arrows {
 
   /// The one place, with tests, where services and adapters meet.
   private static let executable = "Services/Saldo"
-  /// Beside the executable, only tests of brokers may use the Kafka adapter. and the program's
+  /// Beside the executable, only tests of brokers may use the Kafka adapter, and the program's
   /// tests, which look into its topics.
-  private static let kafkaUsers = [executable, "Tests/EventLogContractTests", "Tests/SaldoTests"]
+  private static let kafkaUsers = [
+    executable, "Tests/EventLogContractTests", "Tests/EventLogKafkaTests", "Tests/SaldoTests",
+  ]
 
   /// Imports that go against an arrow, and sources of no target.
   static func findings(in files: [SourceFile]) -> [Finding] {

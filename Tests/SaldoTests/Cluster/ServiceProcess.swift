@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
 /// A process of one service on a broker, with a data folder of its own.
 final class ServiceProcess: Sendable {
   let service: String
@@ -32,6 +36,26 @@ final class ServiceProcess: Sendable {
   struct NotRunning: Error, CustomStringConvertible { let description: String }
 
   func send(_ signal: Int32) { program.send(signal) }
+
+  /// What it answers to a question over HTTP.
+  func get(_ path: String) async throws -> (status: Int, text: String) {
+    let (data, response) = try await URLSession.shared.data(
+      for: URLRequest(url: try #require(URL(string: "\(url)/\(path)"))))
+    let status = try #require(response as? HTTPURLResponse).statusCode
+    return (status, String(decoding: data, as: UTF8.self))
+  }
+
+  /// Waits until the sum of a metric's samples with some labels is as wanted.
+  func waitFor(
+    _ metric: String, _ labels: String, _ isWanted: (Int) -> Bool
+  ) async throws {
+    while true {
+      let lines = try await get("metrics").text.split(separator: "\n")
+      let values = lines.filter { $0.hasPrefix(metric + "{") && $0.contains(labels) }
+        .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+      if isWanted(values.reduce(0, +)) { return }
+    }
+  }
 
   /// Sends it a signal, and waits for its end.
   @discardableResult

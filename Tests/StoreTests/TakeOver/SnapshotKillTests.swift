@@ -1,3 +1,4 @@
+import Brokers
 import Foundation
 import GRDB
 import Store
@@ -43,7 +44,7 @@ import Testing
     try writer.run()
     var output = Data()
     while output.count(where: { $0 == UInt8(ascii: "\n") }) < snapshots {
-      let more = pipe.fileHandleForReading.availableData
+      let more = PipeBytes.next(pipe.fileHandleForReading)
       guard !more.isEmpty else { break }
       output += more
     }

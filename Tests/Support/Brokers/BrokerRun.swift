@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A broker's program while it runs. It ends with these tests, also where they are killed.
 ///
@@ -7,8 +6,8 @@ import Synchronization
 /// that comes about, it kills the program and removes its folder.
 final class BrokerRun {
   private let shell = Process()
-  private let input = Pipe()
-  private let output = Pipe()
+  private let input = Pipe.forOneProgram()
+  private let output = Pipe.forOneProgram()
   /// The program's own process, which signals are for.
   private let program: Int32
 
@@ -88,34 +87,5 @@ public enum BrokerError: Error, CustomStringConvertible {
       "there is no \(path): .ci/brokers installs the brokers that the tests run on"
     case .notStarted(let output): "the broker did not start: \(output)"
     }
-  }
-}
-
-/// Reads lines as they come. Blocks.
-final class LineReader: Sendable {
-  private let handle: FileHandle
-  // Only one thread at a time reads: the caller's, and after `drain` the reader's own.
-  private let rest = Mutex(Data())
-
-  init(_ handle: FileHandle) { self.handle = handle }
-
-  /// The next line without its end; nil after the last.
-  func next() -> String? {
-    while true {
-      let line = rest.withLock { rest -> Data? in
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        defer { rest = Data(rest[(end + 1)...]) }
-        return Data(rest[..<end])
-      }
-      if let line { return String(decoding: line, as: UTF8.self) }
-      let more = handle.availableData
-      guard !more.isEmpty else { return nil }
-      rest.withLock { $0 += more }
-    }
-  }
-
-  /// Reads on in the background and forgets what it reads, so that the writer never waits.
-  func drain() {
-    Thread.detachNewThread { [handle] in while !handle.availableData.isEmpty {} }
   }
 }

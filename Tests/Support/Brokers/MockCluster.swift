@@ -8,7 +8,7 @@ public final class MockCluster: Sendable {
 
   private struct Run {
     var process = Process()
-    var input = Pipe()
+    var input = Pipe.forOneProgram()
     var answers: LineReader
   }
 
@@ -16,7 +16,7 @@ public final class MockCluster: Sendable {
 
   /// Starts a cluster without topics.
   public init(brokers: Int = 1) throws {
-    let output = Pipe()
+    let output = Pipe.forOneProgram()
     let run = Run(answers: LineReader(output.fileHandleForReading))
     run.process.executableURL = try BuiltProgram.named("MockBroker")
     run.process.arguments = ["\(brokers)"]
@@ -30,6 +30,9 @@ public final class MockCluster: Sendable {
 
   deinit {
     run.withLock { run in
+      // A word, and not only the end of the pipe, which a program that was started at the same
+      // moment may hold open.
+      try? run.input.fileHandleForWriting.write(contentsOf: Data("end\n".utf8))
       try? run.input.fileHandleForWriting.close()
       run.process.waitUntilExit()
     }
@@ -43,9 +46,17 @@ public final class MockCluster: Sendable {
   /// Cuts a broker off (numbered from 1), or lets it be reached again.
   public func set(broker: Int, up: Bool) throws { try command("\(up ? "up" : "down") \(broker)") }
 
+  /// Kinds of requests, by their numbers in Kafka's protocol.
+  public enum Request: Int16, Sendable {
+    case produce = 0
+    case fetch = 1
+    case commit = 8
+    case heartbeat = 12
+  }
+
   /// Has the next requests of a kind fail, each with a Kafka error by its number.
-  public func fail(request kind: Int16, with errors: [Int16]) throws {
-    try command("fail \(kind) \(errors.map { "\($0)" }.joined(separator: " "))")
+  public func fail(_ kind: Request, with errors: [Int16]) throws {
+    try command("fail \(kind.rawValue) \(errors.map { "\($0)" }.joined(separator: " "))")
   }
 
   private func command(_ text: String) throws {

@@ -5,12 +5,15 @@ import Foundation
 ///
 /// `MockBroker <brokers>` prints where it listens, then does what each line of its input says and
 /// answers `ok` or why not, until the input ends: `topic NAME PARTITIONS`, `down BROKER`,
-/// `up BROKER`, `fail REQUEST ERROR...` (the numbers of Kafka's protocol).
+/// `up BROKER`, `fail REQUEST ERROR...` (the numbers of Kafka's protocol), `end`.
 @main
 enum MockBroker {
   static func main() {
+    let configuration = rd_kafka_conf_new()
+    // It would remark that it has no servers to connect to.
+    rd_kafka_conf_set(configuration, "log_level", "3", nil, 0)
     guard CommandLine.arguments.count == 2, let brokers = Int32(CommandLine.arguments[1]),
-      let client = rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), nil, 0),
+      let client = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0),
       let cluster = rd_kafka_mock_cluster_new(client, brokers),
       let servers = rd_kafka_mock_cluster_bootstraps(cluster)
     else {
@@ -18,7 +21,7 @@ enum MockBroker {
       exit(2)
     }
     answer(String(cString: servers))
-    while let line = readLine() {
+    while let line = readLine(), line != "end" {
       let words = line.split(separator: " ").map(String.init)
       let code = perform(words, on: cluster)
       answer(code == RD_KAFKA_RESP_ERR_NO_ERROR ? "ok" : String(cString: rd_kafka_err2str(code)))
