@@ -9,6 +9,8 @@ MINUTES ?= 1
 # Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
 # keeps a core busy, and the others would wait for it.
 BROKER_TESTS := EventLogContractTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
+# Tests that wait for ever must fail, and not hold up whatever runs them.
+BOUNDED := timeout --verbose --kill-after=30 1800
 
 .PHONY: help demo test bench simulate chaos lint format prepare brokers clean
 
@@ -20,8 +22,8 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
-	swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)'
-	swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)'
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)'
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)'
 
 bench: prepare brokers ## Measure speed and memory (release build), and print the table
 	.ci/quix

@@ -36,8 +36,10 @@ extension GroupConsumer {
   }
 
   private func assign(_ partitions: [Int32]) {
-    // Nothing is fetched before a take says from where.
-    let list = PartitionList(topic, partitions, offset: Int64(RD_KAFKA_OFFSET_END))
+    // Nothing is fetched before a take says from where. The offset means nothing, but has to be
+    // one: librdkafka 2.0.2 would have to ask for the end, and the answer, where it came after our
+    // seek, would have it read on from there.
+    let list = PartitionList(topic, partitions, offset: 0)
     if isCooperative {
       note(rd_kafka_incremental_assign(client.pointer, list.pointer))
     } else {
@@ -69,6 +71,7 @@ extension GroupConsumer {
     for partition in partitions {
       packers[partition] = nil
       moves[partition] = nil
+      gaps[partition] = nil
     }
     logger.info(
       "kafka partitions revoked",
@@ -100,6 +103,7 @@ extension GroupConsumer {
     self.revocation = nil
     state.withLock { $0.tenancy.forgetUnreleased() }
     commitApplied(all: true)
+    forgetApplied(revocation.partitions)
     if isCooperative {
       let list = PartitionList(topic, revocation.partitions, offset: 0)
       note(rd_kafka_incremental_unassign(client.pointer, list.pointer))

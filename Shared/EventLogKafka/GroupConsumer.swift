@@ -17,7 +17,7 @@ final class GroupConsumer: @unchecked Sendable {
     var tenancy = Tenancy()
     /// The version of the tenancy that the caller was told last.
     var told: UInt64 = 0
-    /// How far the owned partitions were applied, and is yet to be told to the broker.
+    /// How far the owned partitions were applied.
     var applied: [Int32: Int64] = [:]
     var failure: EventLogError?
     var isLeaving = false
@@ -41,12 +41,16 @@ final class GroupConsumer: @unchecked Sendable {
   var tenures: [Int32: UInt64] = [:]
   /// Where fetching is to go on, of partitions for which librdkafka did not take it yet.
   var moves: [Int32: Int64] = [:]
+  /// Offsets that librdkafka passed over, and that a second seek has yet to confirm.
+  var gaps: [Int32: Range<Int64>] = [:]
   var revocation: Revocation?
+  /// How far the broker has confirmed what was applied, in this assignment.
+  var committed: [Int32: Int64] = [:]
+  var lastCommit = ContinuousClock.now
+  var lastRestatement = ContinuousClock.now
   private var touched: Set<Int32> = []
-  private var lastCommit = ContinuousClock.now
 
   private static let pollSize = 1_000
-  private static let commitInterval: Duration = .milliseconds(500)
 
   /// Joins a group. Blocks for a moment.
   init(
@@ -59,12 +63,12 @@ final class GroupConsumer: @unchecked Sendable {
     buffers = (0..<partitions).map { _ in PartitionBuffer() }
     let interval = settings.properties["max.poll.interval.ms"].flatMap { Int($0) } ?? 300_000
     revocationLimit = .milliseconds(interval)
-    let callback = RebalanceCallback()
+    let callbacks = ConsumerCallbacks()
     client = try KafkaHandle(
-      settings, role: .consumer(group: group), client: member, logger: logger
-    ) { callback.consumer?.rebalance($0, $1) }
+      settings, role: .consumer(group: group), client: member, logger: logger,
+      callbacks: callbacks)
     waker = ThreadWaker(client)
-    callback.consumer = self
+    callbacks.consumer = self
     rd_kafka_poll_set_consumer(client.pointer)
     let topics = PartitionList(topic, [RD_KAFKA_PARTITION_UA], offset: 0)
     let code = rd_kafka_subscribe(client.pointer, topics.pointer)
@@ -95,34 +99,36 @@ final class GroupConsumer: @unchecked Sendable {
   }
 
   private func run() {
-    let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(
-      capacity: Self.pollSize)
-    let queue = rd_kafka_queue_get_consumer(client.pointer)
     while !state.withLock({ $0.isLeaving }) {
       serveRevocation()
       serveMoves()
       commitApplied()
       // Short while librdkafka is not ready to move; everything else wakes the thread.
-      guard let message = rd_kafka_consumer_poll(client.pointer, moves.isEmpty ? 200 : 10) else {
-        continue
-      }
-      take(message)
-      let count = rd_kafka_consume_batch_queue(queue, 0, messages, Self.pollSize)
-      for index in 0..<max(0, count) {
-        if let message = messages[index] { take(message) }
-      }
-      flush()
+      poll(milliseconds: moves.isEmpty ? 200 : 10)
     }
     commitApplied(all: true)
     // Closing would wait for an answer to a revocation that came before.
     giveBack()
+    // Before the close: a wake would end its wait, and leave librdkafka's half of the membership
+    // open for ever.
+    waker.end()
     // Librdkafka calls back for the partitions that are still assigned.
     rd_kafka_consumer_close(client.pointer)
-    rd_kafka_queue_destroy(queue)
-    messages.deallocate()
-    waker.end()
     state.withLock { $0.isEnded = true }
     changes.advance()
+  }
+
+  /// Takes what there is, after a wait for the first of it.
+  ///
+  /// One by one: librdkafka 2.0.2 hands out batches that are from before a seek.
+  private func poll(milliseconds: Int32) {
+    guard let message = rd_kafka_consumer_poll(client.pointer, milliseconds) else { return }
+    take(message)
+    for _ in 1..<Self.pollSize {
+      guard let message = rd_kafka_consumer_poll(client.pointer, 0) else { break }
+      take(message)
+    }
+    flush()
   }
 
   private func take(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
@@ -130,14 +136,32 @@ final class GroupConsumer: @unchecked Sendable {
     let partition = message.pointee.partition
     switch message.pointee.err {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
+      guard follows(message.pointee.offset, in: partition) else { return }
       packers[partition]?.add(message)
       touched.insert(partition)
-    // Says nothing of what lies before it: taking it for a position could pass over records.
-    case RD_KAFKA_RESP_ERR__PARTITION_EOF: break
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      guard follows(message.pointee.offset, in: partition) else { return }
+      packers[partition]?.skip(to: message.pointee.offset)
+      touched.insert(partition)
     case let code:
       let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
       fail(code, text, partition: message.pointee.rkt == nil ? nil : partition)
     }
+  }
+
+  /// Whether an offset that librdkafka has come to is to be taken.
+  ///
+  /// Offsets may lie before it that hold no record, as marks of transactions. But records must
+  /// never be passed over for such, whatever befalls a fetch; so a gap is believed only where a
+  /// second seek finds the very same.
+  private func follows(_ offset: Int64, in partition: Int32) -> Bool {
+    // What comes while the partition is to move is from elsewhere.
+    guard let next = packers[partition]?.next, moves[partition] == nil else { return false }
+    guard offset > next else { return true }
+    if gaps.removeValue(forKey: partition) == next..<offset { return true }
+    gaps[partition] = next..<offset
+    moves[partition] = next
+    return false
   }
 
   private func flush() {
@@ -166,6 +190,8 @@ final class GroupConsumer: @unchecked Sendable {
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE,
       RD_KAFKA_RESP_ERR__BAD_MSG, RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
       guard let partition, buffers.indices.contains(Int(partition)) else { fallthrough }
+      // Before its first seek a partition stands where nothing need be.
+      guard packers[partition] != nil else { return }
       buffers[Int(partition)].fail(.damaged("\(topic)/\(partition): \(text)"))
     default:
       logger.warning(
@@ -195,26 +221,6 @@ final class GroupConsumer: @unchecked Sendable {
       buffers[Int(partition)].sought(offset)
     }
   }
-
-  /// Tells the broker how far partitions were applied, every now and then.
-  func commitApplied(all: Bool = false) {
-    guard all || lastCommit.duration(to: .now) >= Self.commitInterval else { return }
-    lastCommit = .now
-    let applied = state.withLock { state in
-      defer { state.applied = [:] }
-      return state.applied
-    }
-    guard !applied.isEmpty else { return }
-    let list = PartitionList(topic, applied.map { ($0, $1) })
-    rd_kafka_commit(client.pointer, list.pointer, 1)
-  }
-}
-
-/// Breaks the circle of a consumer, its client and its client's callback.
-///
-/// Sendable: written once, before the client can call back, and read on the consumer's thread.
-private final class RebalanceCallback: @unchecked Sendable {
-  weak var consumer: GroupConsumer?
 }
 
 /// Ends the waits of the thread that polls a consumer.

@@ -13,13 +13,12 @@ final class KafkaHandle: @unchecked Sendable {
 
   /// Connects in the background; a broker that cannot be reached shows in what is asked later.
   ///
-  /// - Parameter rebalance: what a consumer does when its group's partitions are shared out anew;
-  ///   called within its own polls.
+  /// - Parameter callbacks: what a consumer is told within its own polls.
   init(
     _ settings: KafkaSettings, role: KafkaProperties.Role, client: String, logger: Logger,
-    rebalance: KafkaContext.Rebalance? = nil
+    callbacks: ConsumerCallbacks? = nil
   ) throws(EventLogError) {
-    let context = KafkaContext(logger: logger, rebalance: rebalance)
+    let context = KafkaContext(logger: logger, callbacks: callbacks)
     guard let configuration = rd_kafka_conf_new() else {
       throw .failed("no memory for a Kafka client")
     }
@@ -40,7 +39,9 @@ final class KafkaHandle: @unchecked Sendable {
     case .producer:
       type = RD_KAFKA_PRODUCER
       rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_DR)
-    case .consumer: rd_kafka_conf_set_rebalance_cb(configuration, kafkaDidRebalance)
+    case .consumer:
+      rd_kafka_conf_set_rebalance_cb(configuration, kafkaDidRebalance)
+      rd_kafka_conf_set_offset_commit_cb(configuration, kafkaDidCommit)
     }
     var text = [CChar](repeating: 0, count: 512)
     guard let pointer = rd_kafka_new(type, configuration, &text, text.count) else {
@@ -78,15 +79,12 @@ final class KafkaHandle: @unchecked Sendable {
 
 /// What a client's callbacks reach.
 final class KafkaContext: Sendable {
-  typealias Rebalance =
-    @Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void
-
   let logger: Logger
-  let rebalance: Rebalance?
+  let callbacks: ConsumerCallbacks?
 
-  init(logger: Logger, rebalance: Rebalance?) {
+  init(logger: Logger, callbacks: ConsumerCallbacks?) {
     self.logger = logger
-    self.rebalance = rebalance
+    self.callbacks = callbacks
   }
 
   static func of(_ opaque: UnsafeMutableRawPointer?) -> KafkaContext? {
@@ -133,12 +131,4 @@ private func kafkaDidFail(
   let error = KafkaText.of(rd_kafka_resp_err_t(rawValue: code))
   KafkaContext.of(opaque)?.logger.warning(
     "kafka trouble", metadata: ["error": "\(error)", "reason": "\(reason)"])
-}
-
-private func kafkaDidRebalance(
-  _ client: OpaquePointer?, _ code: rd_kafka_resp_err_t,
-  _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
-  _ opaque: UnsafeMutableRawPointer?
-) {
-  KafkaContext.of(opaque)?.rebalance?(code, partitions)
 }

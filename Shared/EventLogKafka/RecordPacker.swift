@@ -50,6 +50,14 @@ struct RecordPacker {
     next = offset + 1
   }
 
+  /// Notes that there are no records before an offset.
+  mutating func skip(to offset: Int64) {
+    guard offset > next else { return }
+    closeChunk()
+    chunks.append(PartitionBuffer.Chunk(segment: nil, end: offset))
+    next = offset
+  }
+
   /// What was packed since the last call.
   mutating func take() -> [PartitionBuffer.Chunk] {
     closeChunk()

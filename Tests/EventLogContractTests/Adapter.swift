@@ -20,12 +20,7 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
   static let local: [Adapter] = [.embedded, .embeddedFromFiles, .testing]
 
   /// Without a broker, those that need none; where tests must not be left out, all.
-  ///
-  /// The mock is left out unless `SALDO_TEST_MOCK` is set: there the adapter sometimes passes over
-  /// records and sometimes does not end, which is an open defect (decision 0014).
-  static let allCases: [Adapter] =
-    refusing
-    + (ProcessInfo.processInfo.environment["SALDO_TEST_MOCK"] == nil ? [] : [.kafkaOnMock])
+  static let allCases: [Adapter] = refusing + [.kafkaOnMock]
 
   /// Those that refuse what they do not have: the mock of a cluster makes any topic that is named.
   static let refusing: [Adapter] = local + (TestCluster.isWanted ? [.kafka] : [])

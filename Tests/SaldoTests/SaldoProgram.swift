@@ -70,9 +70,14 @@ final class RunningProgram: Sendable {
   /// Whoever forgets it, also because a test has failed, ends it.
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
-  /// Waits for its end.
+  /// Waits for its end. A test whose time is up ends it.
   func ended() async -> SaldoProgram.Ended {
     for await _ in ending {}
+    // The stream ends with the program, or with the test's patience.
+    if process.isRunning {
+      send(SIGKILL)
+      process.waitUntilExit()
+    }
     let (output, errors) = await (output.text(), errors.text())
     return SaldoProgram.Ended(
       code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,

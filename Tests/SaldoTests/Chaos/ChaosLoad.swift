@@ -9,6 +9,9 @@ struct ChaosLoad: Sendable {
   /// The stock events among them, as `source id`.
   let stockEvents: [String]
 
+  /// How often a file is loaded again; each try waits for the broker by itself, too.
+  private static let retries = 10
+
   private struct Event: Decodable {
     struct Fact: Decodable { var kind: String? }
     var source, id, type: String
@@ -54,7 +57,7 @@ struct ChaosLoad: Sendable {
   func run(on cluster: ServiceCluster) async throws {
     for file in files {
       var ended = try await SaldoProgram.run(["load", file] + cluster.options)
-      while ended.code == 2 {
+      for _ in 0..<Self.retries where ended.code == 2 {
         try await Task.sleep(for: .milliseconds(500))
         ended = try await SaldoProgram.run(["load", file] + cluster.options)
       }

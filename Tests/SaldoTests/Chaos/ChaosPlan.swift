@@ -1,4 +1,5 @@
 import Auditor
+import Foundation
 
 /// What is done to the processes and the broker, drawn from a seed.
 struct ChaosPlan: Sendable, CustomStringConvertible {
@@ -39,6 +40,9 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
   /// For how long it goes on at least.
   let seconds: Int
   let steps: [Step]
+  /// The length that `make chaos` asks for; 0 among the other tests.
+  static let minutes =
+    ProcessInfo.processInfo.environment["SALDO_CHAOS_MINUTES"].flatMap { Int($0) } ?? 0
   /// How many instances of each service there are, beside added ones.
   static let instances = 2
 

@@ -30,6 +30,17 @@ actor ChaosRun {
     running = [:]
   }
 
+  /// Ends them, and tells the last that each had to say.
+  func lastWords() async -> String {
+    var words: [String] = []
+    for (name, process) in running.sorted(by: { $0.key < $1.key }) {
+      let lines = await process.stop().errors.split(separator: "\n").suffix(40)
+      words.append("--- \(name)\n" + lines.joined(separator: "\n"))
+    }
+    running = [:]
+    return words.joined(separator: "\n")
+  }
+
   private func carryOut(_ deed: ChaosPlan.Deed) async throws {
     switch deed {
     case .kill(let service, let instance, let absent):

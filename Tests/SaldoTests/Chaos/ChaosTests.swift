@@ -7,15 +7,15 @@ import Testing
 /// event must have come to its book.
 ///
 /// `SALDO_CHAOS_SEED` and `SALDO_CHAOS_MINUTES` choose another run (`make chaos`).
-@Suite(.serialized, .timeLimit(.minutes(90))) struct ChaosTests {
+@Suite(.serialized, .timeLimit(.minutes(10 + ChaosPlan.minutes))) struct ChaosTests {
   private static let environment = ProcessInfo.processInfo.environment
   /// The length of the run among the other tests.
   private static let seconds = 10
 
   @Test func theReportsAreThoseOfAnUndisturbedRun() async throws {
     let seed = Self.environment["SALDO_CHAOS_SEED"].flatMap { UInt64($0) }
-    let minutes = Self.environment["SALDO_CHAOS_MINUTES"].flatMap { Int($0) }
-    let plan = ChaosPlan(seed: seed ?? 1, seconds: minutes.map { 60 * $0 } ?? Self.seconds)
+    let seconds = ChaosPlan.minutes == 0 ? Self.seconds : 60 * ChaosPlan.minutes
+    let plan = ChaosPlan(seed: seed ?? 1, seconds: seconds)
     if seed != nil { FileHandle.standardOutput.write(Data("\(plan)\n".utf8)) }
     do {
       try await carryOut(plan)
@@ -29,13 +29,18 @@ import Testing
       let load = try await ChaosLoad(place, plan)
       let cluster = try await ServiceCluster(place, on: Broker(.noida), partitions: 4)
       let run = ChaosRun(cluster)
-      try await run.begin()
-      try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask { try await load.run(on: cluster) }
-        tasks.addTask { try await run.carryOut(plan) }
-        try await tasks.waitForAll()
+      do {
+        try await run.begin()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+          tasks.addTask { try await load.run(on: cluster) }
+          tasks.addTask { try await run.carryOut(plan) }
+          try await tasks.waitForAll()
+        }
+        try await cluster.export(to: "reports", settling: 120)
+      } catch {
+        Issue.record("\(await run.lastWords())")
+        throw error
       }
-      try await cluster.export(to: "reports", settling: 300)
       try place.expectSame("reports", as: "calm-reports", "\(plan.again)")
       let audit = try await MovementsAudit(cluster)
       let lost = Set(load.stockEvents).subtracting(audit.stockEvents.keys)

@@ -20,7 +20,7 @@ final class ServiceProcess: Sendable {
   ) async throws {
     self.service = service
     program = try RunningProgram(
-      [service, "--data", cluster.place.path(name), "--port", "0", "--log-level", "warning"]
+      [service, "--data", cluster.place.path(name), "--port", "0", "--log-level", "info"]
         + cluster.options + (isStatic ? ["--instance", name] : []) + options)
     guard let address = await program.line(after: "listening on ") else {
       let ended = await program.ended()
