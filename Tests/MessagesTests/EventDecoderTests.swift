@@ -28,7 +28,7 @@ import Testing
     // The rest are decided by the stages, which know other facts, or by an event's length.
     let later: Set<RejectionCode> = [
       .eventTooLarge, .uomNoConversion, .identityConflict, .partesExceed, .partesUnit,
-      .movePlantUnregistered,
+      .movePlantUnregistered, .scrapClave, .scrapFinished,
     ]
     let seen = Set(MalformedEvent.all.map(\.code))
     #expect(Set(RejectionCode.allCases).subtracting(later).subtracting(seen).isEmpty)

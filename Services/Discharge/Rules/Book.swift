@@ -18,6 +18,10 @@ struct Book {
   /// Whether ``lastKey`` is what ``head`` says; not so after a load.
   var knowsLastKey = true
   var isDirty = false
+  /// Of an account of scrap the number of the book whose demands left it.
+  var scrapOf: Int32?
+  /// The number of the account of scrap beside this book.
+  var scrapBook: Int32?
 
   init(plant: String, part: String) {
     self.plant = plant

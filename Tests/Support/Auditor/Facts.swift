@@ -47,6 +47,7 @@ struct Line: Decodable {
   let uom: Int
   let valueMXN: Exact?
   let finished: Bool?
+  let scrap: Bool?
   let discharges: [Reference]?
 }
 
@@ -66,6 +67,12 @@ struct Act: Decodable {
   let rfc: Text
   let plant: Text
   let lines: [Line]
+}
+
+/// Nothing in the books depends on it.
+struct Notice: Decodable {
+  let folio: Text
+  let rfc: Text
 }
 
 struct Stock: Decodable {
@@ -105,7 +112,7 @@ private struct Body<Content: Decodable>: Decodable { let data: Content }
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
-  case stock(Stock)
+  case notice(Notice), stock(Stock)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -118,6 +125,7 @@ private enum Content {
     case "immex.bom.v1": self = .bom(try read(BOM.self))
     case "immex.pedimento.v1": self = .pedimento(try read(Pedimento.self))
     case "immex.destruction.v1": self = .act(try read(Act.self))
+    case "immex.destructionNotice.v1": self = .notice(try read(Notice.self))
     case "immex.stock.v1": self = .stock(try read(Stock.self))
     default: throw Waits("type \(type) is unknown")
     }
@@ -133,6 +141,7 @@ private enum Content {
     case .bom(let it): ["bom", it.product, it.version, it.plant]
     case .pedimento(let it): ["pedimento", it.pedimento]
     case .act(let it): ["act", it.rfc, it.acta]
+    case .notice(let it): ["notice", it.rfc, it.folio]
     case .stock: ["stock", envelope.source, envelope.id]
     }
   }
@@ -179,7 +188,7 @@ extension Facts {
       case .pedimento(let it): pedimentos[it.pedimento] = it
       case .act(let it): acts.append(it)
       case .stock(let it) where it.kind == "moved": moves.append(it)
-      case .stock, .company: break
+      case .stock, .notice, .company: break
       }
     }
   }
