@@ -60,7 +60,9 @@ let package = Package(
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
     library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
-    library("ServiceRuntime", "Shared/ServiceRuntime", ["EventLog", "Store", grdb, logging]),
+    library(
+      "ServiceRuntime", "Shared/ServiceRuntime",
+      ["EventLog", "Store", grdb, logging, hummingbird]),
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -87,7 +89,8 @@ let package = Package(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "Ledger", arguments, logging, hummingbird, lifecycle, lifecycleSignals,
+        "EventLog", "Ledger", "ServiceRuntime", arguments, logging, hummingbird, lifecycle,
+        lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -122,7 +125,7 @@ let package = Package(
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Messages"]),
-    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor"]),
+    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import UnixSignals
 
 /// SIGINT or SIGTERM: somebody wants the process to end.
@@ -12,27 +13,71 @@ struct Interruption: Error, CustomStringConvertible {
 }
 
 /// Traps SIGINT and SIGTERM: the first asks for a graceful end, the second ends it at once.
-struct Interruptions: Sendable {
-  private let first: AsyncStream<UnixSignal>
+final class Interruptions: Sendable {
+  private struct State {
+    var first: UnixSignal?
+    var waiting: [UInt64: CheckedContinuation<UnixSignal?, Never>] = [:]
+    var nextWait: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
 
   /// Traps the signals from here on, for the rest of the process's life.
   init() async {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-    let (first, continuation) = AsyncStream<UnixSignal>.makeStream()
-    self.first = first
     Task.detached {
-      var seen = 0
-      for await signal in signals {
-        seen += 1
-        if seen > 1 { _exit(128 + signal.rawValue) }
-        continuation.yield(signal)
-      }
+      for await signal in signals { self.came(signal) }
     }
   }
 
-  /// The first signal; nil where the task is cancelled before.
+  /// The first signal, also where it came before; nil where the task is cancelled before it comes.
   func wait() async -> UnixSignal? {
-    for await signal in first { return signal }
-    return nil
+    let id = state.withLock { state in
+      state.nextWait += 1
+      return state.nextWait
+    }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let known: UnixSignal?? = state.withLock { state in
+          if let first = state.first { return .some(first) }
+          if Task.isCancelled { return .some(nil) }
+          state.waiting[id] = continuation
+          return nil
+        }
+        if let known { continuation.resume(returning: known) }
+      }
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: nil)
+    }
+  }
+
+  /// What work answers; a signal that comes meanwhile cancels it.
+  ///
+  /// - Throws: ``Interruption`` on a signal, and what the work throws.
+  func during<Answer: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Answer
+  ) async throws -> Answer {
+    try await withThrowingTaskGroup(of: Answer?.self) { tasks in
+      tasks.addTask { try await work() }
+      tasks.addTask {
+        if let signal = await self.wait() { throw Interruption(signal: signal) }
+        return nil
+      }
+      defer { tasks.cancelAll() }
+      while let ended = try await tasks.next() {
+        if let answer = ended { return answer }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func came(_ signal: UnixSignal) {
+    let waiting = state.withLock { state in
+      if state.first != nil { _exit(128 + signal.rawValue) }
+      state.first = signal
+      defer { state.waiting = [:] }
+      return Array(state.waiting.values)
+    }
+    for continuation in waiting { continuation.resume(returning: signal) }
   }
 }

@@ -1,22 +1,31 @@
-/// Why a system cannot be opened on a data folder, or ended by itself.
+/// Why services cannot run on a folder or a log, or ended by themselves.
 public enum LocalSystemError: Error, Equatable, Sendable {
   /// Another process works on the folder.
   case inUse(String)
-  /// The folder was made with another number of partitions than asked for.
+  /// The topics were made with another number of partitions than asked for.
   case otherPartitions(String, found: Int32, asked: Int32)
   /// Every stage ended, and nobody asked for it.
   case ended
+  /// The time was up before every service had caught up: how many messages each stage is behind.
+  case unsettled([String: Int64])
+  /// The folder belongs to something else: what it holds, and what to do.
+  case otherFolder(String, reason: String)
 }
 
 extension LocalSystemError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .inUse(let folder):
-      "\(folder) is in use by another process: one at a time can work on a data folder"
-    case .otherPartitions(let folder, let found, let asked):
-      "\(folder) was made with \(found) partitions, not \(asked), and keeps them: "
+      return "\(folder) is in use by another process: one at a time can work on a data folder"
+    case .otherPartitions(let place, let found, let asked):
+      return "\(place) was made with \(found) partitions, not \(asked), and keeps them: "
         + "ask for \(found), or for none"
-    case .ended: "the services ended by themselves"
+    case .ended: return "the services ended by themselves"
+    case .unsettled(let behind):
+      let stages = behind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      return "the time is up and the services are behind (messages to go: "
+        + "\(stages.joined(separator: ", "))): see that they run, or give more time"
+    case .otherFolder(let folder, let reason): return "\(folder) \(reason)"
     }
   }
 }

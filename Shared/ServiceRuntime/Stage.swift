@@ -17,6 +17,8 @@ public struct Stage: Sendable {
   /// What one of its records comes to in memory and output, where a plain one is 1: a batch has so
   /// many times fewer.
   public var weight: Int
+  /// The group in which instances of the service share the stage's partitions.
+  public var group: String
   /// Makes the handler of a partition out of what its store holds.
   public var makeHandler: @Sendable (Database, StageContext) throws -> any StageHandler
 
@@ -32,11 +34,9 @@ public struct Stage: Sendable {
     self.outputs = outputs
     self.migrations = migrations
     self.weight = max(1, weight)
+    group = "saldo.\(service).\(name)"
     self.makeHandler = makeHandler
   }
-
-  /// The group in which instances of the service share the stage's partitions.
-  public var group: String { "saldo.\(service).\(name)" }
 
   /// `service/stage`, as in paths and logs.
   public var title: String { "\(service)/\(name)" }
@@ -66,4 +66,13 @@ public protocol StageHandler: AnyObject {
 
   /// Writes what changed since the last call; within the transaction of the step.
   func save(_ db: Database) throws
+
+  /// When the last fact that it applied cleared customs, in milliseconds since the epoch: the
+  /// beginning of the day, UTC. Nil where its messages do not say. For the metrics only.
+  var clearedOn: Int64? { get }
+}
+
+extension StageHandler {
+  /// Its messages do not say.
+  public var clearedOn: Int64? { nil }
 }

@@ -18,6 +18,9 @@ public final class StagePartition {
   /// How many records were repetitions since it was opened.
   public private(set) var repeated: Int64 = 0
 
+  /// What the last batch came to.
+  private(set) var lastStep = StepFigures()
+
   private let store: StageStore
   private let handler: any StageHandler
   private var progress: StoreProgress
@@ -50,6 +53,11 @@ public final class StagePartition {
   /// - Throws: ``StageError`` with the record at fault; nothing of the batch is committed then.
   public func apply(_ batch: ReadBatch) throws {
     let old = progress
+    let before = (applied, repeated)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var appliedAt = start
+    lastStep = StepFigures()
     do {
       try store.queue.inTransaction { db in
         for segment in batch.segments { try apply(segment, db) }
@@ -58,8 +66,14 @@ public final class StagePartition {
         try progress.save(db, since: old)
         unpublished = output.take()
         try Outbox.replace(db, with: unpublished)
+        appliedAt = clock.now
         return .commit
       }
+      lastStep.durations = [(.apply, appliedAt - start), (.commit, clock.now - appliedAt)]
+      lastStep.applied = applied - before.0
+      lastStep.repeated = repeated - before.1
+      lastStep.received = output.received
+      lastStep.cleared = handler.clearedOn
     } catch let error as StageError {
       throw error
     } catch {

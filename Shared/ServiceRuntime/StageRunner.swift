@@ -45,6 +45,7 @@ public struct StageRunner: Sendable {
       counts[topic] = try await log.partitions(of: topic)
     }
     let group = try await log.join(group: stage.group, topic: stage.input, member: member)
+    defer { status.assigned(stage.title, nil) }
     try await withTaskCancellationHandler {
       do {
         try await follow(group, counts)
@@ -68,6 +69,7 @@ public struct StageRunner: Sendable {
         case .assignment(let partitions):
           guard let partitions else { return try await drain(&tasks) }
           wanted = partitions
+          status.assigned(stage.title, partitions)
           tasks.addTask { .assignment(try await group.nextAssignment()) }
         case .ended(let partition):
           running.remove(partition)
@@ -102,43 +104,53 @@ public struct StageRunner: Sendable {
     let source = TopicPartition(stage.input, context.partition)
     let folder = "\(directory)/\(stage.service)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = "\(folder)/\(stage.name)-\(context.partition).sqlite"
     let store = try StageStore(
-      path: "\(folder)/\(stage.name)-\(context.partition).sqlite",
-      identity: StagePartition.identity(stage, context), migrations: stage.migrations)
-    let partition: StagePartition
+      path: path, identity: StagePartition.identity(stage, context), migrations: stage.migrations)
     do {
-      partition = try StagePartition(stage, store: store, context: context)
-      try await step(partition, source, group)
+      let partition = try StagePartition(stage, store: store, context: context)
+      try await step(partition, path, group)
     } catch {
-      status.set(stage.title, source, nil)
+      status.ended(stage.title, source)
       try store.close()
       await group.released(context.partition)
       throw error
     }
-    status.set(stage.title, source, nil)
+    status.ended(stage.title, source)
     try store.close()
     await group.released(context.partition)
   }
 
   /// Take, apply, commit, publish; until the partition is no longer ours.
   private func step(
-    _ partition: StagePartition, _ source: TopicPartition, _ group: any GroupMember
+    _ partition: StagePartition, _ path: String, _ group: any GroupMember
   ) async throws {
+    let clock = ContinuousClock()
+    let source = partition.source
+    var figures: StepFigures?
     while true {
       if !partition.unpublished.isEmpty {
+        let start = clock.now
         try await log.append(partition.unpublished, source: source)
+        figures?.durations.append((.publish, clock.now - start))
+        figures?.published = partition.unpublished.reduce(0) { $0 + Int64($1.records.count) }
         partition.published()
       }
-      status.set(
-        stage.title, source,
-        .init(
-          position: partition.position, applied: partition.applied, repeated: partition.repeated))
+      let entry = StageStatus.Entry(
+        position: partition.position, applied: partition.applied, repeated: partition.repeated,
+        store: path)
+      status.report(stage.title, source, entry, figures)
       await group.applied(source.partition, upTo: partition.position)
+      let start = clock.now
       guard
         let batch = try await group.take(
           source.partition, from: partition.position, limit: limit)
       else { return }
+      let taking = clock.now - start
       try partition.apply(batch)
+      figures = partition.lastStep
+      figures?.durations.append((.take, taking))
+      figures?.committed = WallClock.milliseconds
     }
   }
 }

@@ -30,6 +30,10 @@ import Testing
         #expect(answer == .init(status: 202, accepted: count, rejected: 0), "\(type)")
       }
       try await system.waitForReports(of: "everything")
+      let (metrics, page) = try await system.request("metrics", nil)
+      #expect(metrics.status == 200 && page.contains("\nsaldo_ready 1\n"))
+      let taken = "saldo_stage_position{service=\"ingest\",stage=\"intake\",partition=\"0\"} "
+      #expect(page.contains("\n" + taken))
       let ended = await system.stop(SIGTERM)
       #expect(ended.code == 0 && !ended.isKilled, "\(ended.errors)")
 

@@ -10,6 +10,7 @@ final class LedgerHandler: StageHandler {
   private var reader = MessageReader<LedgerEntry>()
   private var books: [BookName: Int64] = [:]
   private var lots = LotChanges()
+  private(set) var clearedOn: Int64?
   /// Held from a batch's first message to its end: a statement that is held when the store closes
   /// would keep it from closing.
   private var statements: LedgerStatements?
@@ -41,6 +42,8 @@ final class LedgerHandler: StageHandler {
   private func apply(
     _ entry: LedgerEntry, _ db: Database, _ statements: LedgerStatements
   ) throws {
+    let day = entry.demands.last?.date ?? entry.lots.last?.enteredOn
+    clearedOn = day.map { Int64($0.days) * 86_400_000 }
     let book = try book(BookName(plant: entry.plant, part: entry.part), db)
     for lot in entry.lots { lots.note(lot, of: book) }
     for balance in entry.balances where !lots.note(balance, of: book) {

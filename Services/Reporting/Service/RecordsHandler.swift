@@ -8,10 +8,12 @@ import Store
 /// Keeps the latest record of each document, with its lines and what waits of it.
 final class RecordsHandler: StageHandler {
   private var reader = MessageReader<DocumentRecord>()
+  private(set) var clearedOn: Int64?
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let document = try reader.read(value)
+    clearedOn = document.date.map { Int64($0.days) * Self.dayMilliseconds }
     guard let id = try put(document, db) else { return }
     for (position, line) in document.lines.enumerated() {
       try add(line, at: Int64(position), of: id, db)
@@ -22,6 +24,8 @@ final class RecordsHandler: StageHandler {
   }
 
   func save(_ db: Database) throws {}
+
+  private static let dayMilliseconds: Int64 = 86_400_000
 
   /// Writes the document and clears what an earlier record said; nil where a later one was before.
   private func put(_ record: DocumentRecord, _ db: Database) throws -> Int64? {

@@ -6,9 +6,12 @@ struct ReportStores {
 
   /// Opens every partition's store that there is.
   ///
+  /// - Parameter models: the read models that are wanted.
   /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass
   ///   for empty books.
-  init(dataDirectory: String) throws {
+  init(
+    dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases)
+  ) throws {
     let folder = dataDirectory + "/" + ReportingService.name
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw ReportingError.noStores(dataDirectory)
@@ -18,7 +21,7 @@ struct ReportStores {
       guard name.hasSuffix(".sqlite") else { continue }
       let stem = name.dropLast(".sqlite".count)
       guard let dash = stem.lastIndex(of: "-"),
-        let model = ReadModel(rawValue: String(stem[..<dash])),
+        let model = ReadModel(rawValue: String(stem[..<dash])), models.contains(model),
         let partition = Int32(stem[stem.index(after: dash)...])
       else { continue }
       found.append((model, partition, name))

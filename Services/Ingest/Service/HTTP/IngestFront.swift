@@ -3,13 +3,14 @@ import Foundation
 import Hummingbird
 import IngestFiles
 import Logging
+import ServiceRuntime
 import Synchronization
 
 /// Ingest on HTTP: events and files in, and the process's health.
 ///
 /// - `POST /v1/events`: one CloudEvent, a JSON array of them, or NDJSON, told by the content.
 /// - `POST /v1/files/{name}`: a file as `saldo process` takes it.
-/// - `GET /health/live`, `GET /health/ready`.
+/// - what operators see: ``Operations``.
 ///
 /// Both posts answer ``IntakeCounts`` once everything is durable in the log: 202, or 400 where
 /// nothing could be read. Events that intake rejects are in the log as well.
@@ -33,21 +34,21 @@ public struct IngestFront: Sendable {
   let log: any EventLog
   let partitions: Int32
   let settings: Settings
-  let isReady: @Sendable () -> Bool
+  let operations: Operations
   let logger: Logger
   private let turns = Turns()
 
   /// - Parameters:
   ///   - partitions: how many the inbound topic has.
-  ///   - isReady: whether the services work on what comes in.
+  ///   - operations: what operators see of the process that takes them in.
   public init(
     log: any EventLog, partitions: Int32, settings: Settings,
-    isReady: @escaping @Sendable () -> Bool, logger: Logger
+    operations: Operations, logger: Logger
   ) {
     self.log = log
     self.partitions = partitions
     self.settings = settings
-    self.isReady = isReady
+    self.operations = operations
     self.logger = logger
   }
 
@@ -72,12 +73,7 @@ public struct IngestFront: Sendable {
   /// The routes, for the server and for tests.
   func router() -> Router<BasicRequestContext> {
     let router = Router()
-    router.get("health/live") { _, _ in try Answer.json(.ok, Health(status: "live")) }
-    router.get("health/ready") { _, _ in
-      isReady()
-        ? try Answer.json(.ok, Health(status: "ready"))
-        : try Answer.json(.serviceUnavailable, Health(status: "starting"))
-    }
+    operations.addRoutes(to: router)
     router.post("v1/events") { request, _ in
       try await answer {
         var body = EventsBody(into: producer())
@@ -94,8 +90,6 @@ public struct IngestFront: Sendable {
     }
     return router
   }
-
-  private struct Health: Encodable { var status: String }
 
   private func take(file name: String, _ request: Request) async throws -> EventVerdicts {
     let length = request.headers[.contentLength].flatMap { Int64($0) }

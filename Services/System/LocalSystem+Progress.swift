@@ -1,6 +1,7 @@
 import EventLog
 import IngestService
 import Messages
+import ServiceRuntime
 
 /// How much of what is in the log has been applied.
 public struct Backlog: Sendable, Equatable {
@@ -13,8 +14,20 @@ public struct Backlog: Sendable, Equatable {
 }
 
 extension LocalSystem {
-  /// How many inbound events may be in the log and not taken before the loading waits.
+  /// How many inbound events may be in an embedded log and not taken before loading waits.
   private static let eventsAhead: Int64 = 500_000
+
+  /// How far the services are, the ones in other processes included.
+  public var progress: GroupProgress {
+    GroupProgress(
+      log: log, stages: ServiceName.allCases.flatMap { $0.stages(limits: settings.limits) },
+      partitions: partitions, status: status)
+  }
+
+  /// A producer that appends inbound events.
+  public func producer() -> InboundProducer {
+    InboundProducer(log: log, partitions: partitions)
+  }
 
   /// Loads a file while the services work; its events are durable when this returns.
   ///
@@ -26,28 +39,31 @@ extension LocalSystem {
     let loader = FileLoader(
       log: log, partitions: partitions, batch: 4 * settings.batch.records)
     return try await loader.load(path: path, progress: progress) {
+      if self.settings.isLogShared { return }
       while try await self.backlog().inbound > Self.eventsAhead {
         try await Task.sleep(for: .milliseconds(5))
       }
     }
   }
 
-  /// How far the stages are.
+  /// How far the services are, in sum.
   public func backlog() async throws -> Backlog {
-    let ends = try await ends()
     var backlog = Backlog()
-    for stage in stages {
-      for partition in 0..<partitions {
-        let source = TopicPartition(stage.input, partition)
-        let position = status.entry(stage: stage.title, source: source)?.position ?? 0
-        let behind = max(0, (ends[source] ?? 0) - position)
-        backlog.messages += behind
-        if stage.input == Topic.inbound.rawValue {
-          backlog.inbound += behind
-          backlog.taken += position
-        }
+    for entry in try await progress.entries() {
+      backlog.messages += entry.behind
+      if entry.source.topic == Topic.inbound.rawValue {
+        backlog.inbound += entry.behind
+        backlog.taken += entry.position
       }
     }
     return backlog
+  }
+
+  /// Whether every service has applied and published all that there is.
+  public func isSettled() async throws -> Bool { try await progress.isSettled() }
+
+  /// Waits until every service has caught up.
+  public func settle() async throws {
+    try await progress.settle(every: settings.isLogShared ? .milliseconds(250) : .milliseconds(20))
   }
 }

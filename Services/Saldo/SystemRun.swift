@@ -1,0 +1,51 @@
+import Hummingbird
+import IngestService
+import LocalSystem
+import Logging
+import ServiceRuntime
+
+/// A process of services: opens them, serves until a signal comes, and closes them.
+struct SystemRun: Sendable {
+  let data: String
+  let listener: ListenOptions
+  let system: SystemOptions
+  let logger: Logger
+
+  /// Runs until a signal comes.
+  ///
+  /// - Throws: what opening them, a stage or the log fails with.
+  func run() async throws {
+    try InputPaths.makeFolder(data)
+    let interruptions = await Interruptions()
+    let local = try await LocalSystem(
+      directory: data, settings: system.settings, logger: logger)
+    do {
+      try await serving(local).run(until: interruptions)
+    } catch {
+      await local.close()
+      throw error
+    }
+    await local.close()
+    logger.info("Stopped")
+  }
+
+  private func serving(_ local: LocalSystem) -> Serving {
+    let operations = local.operations()
+    return Serving(
+      system: local, operations: operations, listener: listener, front: front(local, operations),
+      logger: logger)
+  }
+
+  /// Ingest takes events and files; any process answers for its health.
+  private func front(
+    _ local: LocalSystem, _ operations: Operations
+  ) -> @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol {
+    var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
+    (settings.host, settings.port) = (listener.host, listener.port)
+    let front = IngestFront(
+      log: local.log, partitions: local.partitions, settings: settings, operations: operations,
+      logger: logger)
+    front.removeLeftovers()
+    return { front.application(onListening: $0) }
+  }
+}

@@ -1,0 +1,23 @@
+import DischargeService
+import IngestService
+import Ledger
+import ReportingService
+import ServiceRuntime
+import TransferService
+
+/// The services, by the names that their commands, folders and groups carry.
+public enum ServiceName: String, Sendable, CaseIterable {
+  case ingest, discharge, transfer, reporting
+
+  /// The service's stages.
+  ///
+  /// - Parameter limits: how long goods may stay.
+  func stages(limits: TimeLimits) -> [Stage] {
+    switch self {
+    case .ingest: IngestService.stages(limits: limits)
+    case .discharge: DischargeService.stages()
+    case .transfer: TransferService.stages()
+    case .reporting: ReportingService.stages()
+    }
+  }
+}

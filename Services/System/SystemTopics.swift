@@ -1,0 +1,56 @@
+import EventLog
+import Messages
+
+/// The topics of the system on a log: what each is to be, and whether they are there.
+public struct SystemTopics: Sendable {
+  let log: any EventLog
+  let place: String
+
+  /// - Parameter place: what the log is called when something is wrong with it.
+  public init(log: any EventLog, place: String) {
+    self.log = log
+    self.place = place
+  }
+
+  /// What every topic is to be, with so many partitions each.
+  public static func specifications(partitions: Int32) -> [TopicSpecification] {
+    Topic.allCases.map {
+      TopicSpecification(name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted)
+    }
+  }
+
+  /// Looks at the topics, and makes those that are missing where that is asked for.
+  ///
+  /// - Parameter partitions: how many there are to be; nil for as many as there are, or the default
+  ///   where there are none.
+  /// - Returns: how many partitions every topic has.
+  /// - Throws: ``LocalSystemError/otherPartitions(_:found:asked:)``, or what the log throws:
+  ///   ``EventLogError/unknownTopic(_:)`` where one is missing that is not to be made, and
+  ///   ``EventLogError/topicMismatch(topic:expected:found:)`` where one has another number of
+  ///   partitions than the rest.
+  public func prepare(partitions asked: Int32?, creating: Bool) async throws -> Int32 {
+    let found: Int32?
+    do {
+      found = try await log.partitions(of: Topic.inbound.rawValue)
+    } catch let EventLogError.unknownTopic(topic) {
+      guard creating else { throw EventLogError.unknownTopic(topic) }
+      found = nil
+    }
+    if let asked, let found, asked != found {
+      throw LocalSystemError.otherPartitions(place, found: found, asked: asked)
+    }
+    let partitions = found ?? asked ?? LocalSystem.defaultPartitions
+    if creating {
+      try await log.create(Self.specifications(partitions: partitions))
+    } else {
+      for topic in Topic.allCases {
+        let count = try await log.partitions(of: topic.rawValue)
+        guard count == partitions else {
+          throw EventLogError.topicMismatch(
+            topic: topic.rawValue, expected: partitions, found: count)
+        }
+      }
+    }
+    return partitions
+  }
+}

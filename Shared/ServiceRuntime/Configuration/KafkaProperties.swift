@@ -1,0 +1,130 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Properties of the Kafka client out of a file, the environment and the command line. What is
+/// given in several takes the value of the last of them.
+///
+/// Values may be secrets: no error and no description shows one.
+public struct KafkaProperties: Sendable {
+  /// What a property's variable begins with; the rest is its name in capitals, with `_` for `.`.
+  public static let variablePrefix = "SALDO_KAFKA_"
+  private static let fileOption = "--kafka-file"
+  private static let option = "--kafka"
+  /// What other options say.
+  private static let elsewhere = [
+    "bootstrap.servers": "--log", "metadata.broker.list": "--log",
+    "group.instance.id": "--instance",
+  ]
+
+  private struct Entry {
+    var value: String
+    var origin: String
+  }
+
+  private var entries: [String: Entry] = [:]
+
+  /// Reads properties.
+  ///
+  /// - Parameters:
+  ///   - file: a file of `name=value` lines, where blank ones and those that begin with `#` say
+  ///     nothing.
+  ///   - environment: the process's; an empty variable counts as none.
+  ///   - options: `name=value` each.
+  /// - Throws: ``ConfigurationError`` that names the place, and never a value.
+  public init(
+    file: String?, environment: [String: String], options: [String]
+  ) throws(ConfigurationError) {
+    if let file { try add(file: file) }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      guard name.hasPrefix(Self.variablePrefix), !value.isEmpty else { continue }
+      let property = name.dropFirst(Self.variablePrefix.count).lowercased()
+        .split(separator: "_", omittingEmptySubsequences: false).joined(separator: ".")
+      try set(property, value, origin: name)
+    }
+    var given: Set<String> = []
+    for (index, text) in options.enumerated() {
+      guard let (name, value) = Self.pair(text[...]) else {
+        throw ConfigurationError(
+          "\(Self.option) (number \(index + 1) of \(options.count))",
+          "must be NAME=VALUE, such as socket.keepalive.enable=true")
+      }
+      let origin = "\(Self.option) \(name)"
+      guard given.insert(name).inserted else { throw ConfigurationError(origin, Self.twice) }
+      try set(name, value, origin: origin)
+    }
+  }
+
+  /// The properties by name.
+  public var values: [String: String] { entries.mapValues(\.value) }
+
+  /// Where a property was given; nil where it was not.
+  public func origin(of property: String) -> String? { entries[property]?.origin }
+
+  /// The place that a complaint about a property is about: the longest property named in it.
+  public func origin(namedIn complaint: String) -> String? {
+    entries.filter { complaint.contains($0.key) }.max { $0.key.count < $1.key.count }?.value.origin
+  }
+
+  private static let twice = "is given twice: give it once"
+
+  private mutating func add(file: String) throws(ConfigurationError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: file))
+    } catch {
+      throw ConfigurationError("\(Self.fileOption) \(file)", "cannot be read")
+    }
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      throw ConfigurationError("\(Self.fileOption) \(file)", "is not UTF-8 text")
+    }
+    var given: Set<String> = []
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      let place = "\(file) line \(index + 1)"
+      let trimmed = Self.trimmed(line)
+      if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
+      guard let (name, value) = Self.pair(trimmed[...]) else {
+        throw ConfigurationError(place, "must be NAME=VALUE, or a comment after #")
+      }
+      let origin = "\(place): \(name)"
+      guard given.insert(name).inserted else { throw ConfigurationError(origin, Self.twice) }
+      try set(name, value, origin: origin)
+    }
+  }
+
+  private mutating func set(
+    _ property: String, _ value: String, origin: String
+  ) throws(ConfigurationError) {
+    if let option = Self.elsewhere[property] {
+      throw ConfigurationError(origin, "is not taken here: use \(option)")
+    }
+    entries[property] = Entry(value: value, origin: origin)
+  }
+
+  /// The name before the first `=` and what is after it, without blanks around either.
+  private static func pair(_ text: Substring) -> (name: String, value: String)? {
+    guard let equals = text.firstIndex(of: "=") else { return nil }
+    let name = trimmed(text[..<equals])
+    guard !name.isEmpty, !name.contains(where: \.isWhitespace) else { return nil }
+    return (name, trimmed(text[text.index(after: equals)...]))
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    let end = start.lastIndex { !$0.isWhitespace }
+    return end.map { String(start[...$0]) } ?? ""
+  }
+}
+
+/// Names and places only: a value may be a secret.
+extension KafkaProperties: CustomStringConvertible, CustomReflectable {
+  public var description: String {
+    entries.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.origin))" }
+      .joined(separator: ", ")
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: [("properties", description)]) }
+}
