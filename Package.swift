@@ -110,7 +110,8 @@ let package = Package(
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
     tests(
-      "AcceptanceTests", ["Auditor", "Harness", "IngestFiles", "EventLogTesting"],
+      "AcceptanceTests",
+      ["Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages"],
       exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),
@@ -120,11 +121,12 @@ let package = Package(
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
+    tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("StoreTests", ["EventLogTesting", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferServiceTests", ["TransferService"] + service),
-    tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Messages"]),
+    tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
     .executableTarget(
       name: "SaldoBench",

@@ -46,6 +46,9 @@ public final class LocalSystem: Sendable {
     /// Whether the log is a cluster's: it keeps any number of messages as easily, and is asked for
     /// its state less often than one in this process.
     public var isLogShared = false
+    /// Whether reporting sends rows to the report topics. Over a log that is shared it always does,
+    /// unless it follows the topics for itself; a data folder that was made with them keeps them.
+    public var publishesReports = false
 
     /// The defaults.
     public init() {}
@@ -91,9 +94,15 @@ public final class LocalSystem: Sendable {
     self.directory = directory
     self.settings = settings
     self.logger = logger
-    partitions = try await SystemTopics(log: log, place: place).prepare(
-      partitions: settings.partitions, creating: settings.createsTopics)
-    stages = settings.services.flatMap { $0.stages(limits: settings.limits) }.map { stage in
+    let topics = SystemTopics(log: log, place: place)
+    var hasReports = settings.isLogShared || settings.publishesReports
+    if !hasReports { hasReports = try await topics.haveReports() }
+    partitions = try await topics.prepare(
+      partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
+    let publishes = hasReports && settings.groupSuffix == nil
+    stages = settings.services.flatMap {
+      $0.stages(limits: settings.limits, publishing: publishes)
+    }.map { stage in
       var stage = stage
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
       return stage

@@ -11,13 +11,15 @@ public enum ServiceName: String, Sendable, CaseIterable {
 
   /// The service's stages.
   ///
-  /// - Parameter limits: how long goods may stay.
-  func stages(limits: TimeLimits) -> [Stage] {
+  /// - Parameters:
+  ///   - limits: how long goods may stay.
+  ///   - publishing: whether reporting sends rows to the report topics.
+  func stages(limits: TimeLimits, publishing: Bool = false) -> [Stage] {
     switch self {
     case .ingest: IngestService.stages(limits: limits)
     case .discharge: DischargeService.stages()
     case .transfer: TransferService.stages()
-    case .reporting: ReportingService.stages()
+    case .reporting: ReportingService.stages(publishing: publishing)
     }
   }
 }

@@ -13,22 +13,44 @@ public struct SystemTopics: Sendable {
   }
 
   /// What every topic is to be, with so many partitions each.
-  public static func specifications(partitions: Int32) -> [TopicSpecification] {
-    Topic.allCases.map {
+  ///
+  /// - Parameter reports: whether the report topics are among them.
+  public static func specifications(
+    partitions: Int32, reports: Bool = true
+  ) -> [TopicSpecification] {
+    topics(reports: reports).map {
       TopicSpecification(name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted)
+    }
+  }
+
+  private static func topics(reports: Bool) -> [Topic] {
+    Topic.allCases.filter { reports || !$0.isReport }
+  }
+
+  /// Whether the report topics are there.
+  func haveReports() async throws -> Bool {
+    do {
+      _ = try await log.partitions(of: Topic.report.rawValue)
+      return true
+    } catch EventLogError.unknownTopic {
+      return false
     }
   }
 
   /// Looks at the topics, and makes those that are missing where that is asked for.
   ///
-  /// - Parameter partitions: how many there are to be; nil for as many as there are, or the default
-  ///   where there are none.
+  /// - Parameters:
+  ///   - partitions: how many there are to be; nil for as many as there are, or the default where
+  ///     there are none.
+  ///   - reports: whether the report topics are among them.
   /// - Returns: how many partitions every topic has.
   /// - Throws: ``LocalSystemError/otherPartitions(_:found:asked:)``, or what the log throws:
   ///   ``EventLogError/unknownTopic(_:)`` where one is missing that is not to be made, and
   ///   ``EventLogError/topicMismatch(topic:expected:found:)`` where one has another number of
   ///   partitions than the rest.
-  public func prepare(partitions asked: Int32?, creating: Bool) async throws -> Int32 {
+  public func prepare(
+    partitions asked: Int32?, creating: Bool, reports: Bool = true
+  ) async throws -> Int32 {
     let found: Int32?
     do {
       found = try await log.partitions(of: Topic.inbound.rawValue)
@@ -41,9 +63,9 @@ public struct SystemTopics: Sendable {
     }
     let partitions = found ?? asked ?? LocalSystem.defaultPartitions
     if creating {
-      try await log.create(Self.specifications(partitions: partitions))
+      try await log.create(Self.specifications(partitions: partitions, reports: reports))
     } else {
-      for topic in Topic.allCases {
+      for topic in Self.topics(reports: reports) {
         let count = try await log.partitions(of: topic.rawValue)
         guard count == partitions else {
           throw EventLogError.topicMismatch(

@@ -47,6 +47,15 @@ public struct Money: Hashable, Comparable, Sendable {
   @inlinable
   public static func < (a: Money, b: Money) -> Bool { a.centavos < b.centavos }
 
+  /// The sum.
+  ///
+  /// - Throws: ``LedgerError/overflow``.
+  public func adding(_ other: Money) throws(LedgerError) -> Money {
+    let (sum, overflow) = centavos.addingReportingOverflow(other.centavos)
+    guard !overflow else { throw .overflow }
+    return Money(centavos: sum)
+  }
+
   /// The difference of two amounts that cannot overflow: both at or above zero.
   @inlinable
   public static func - (a: Money, b: Money) -> Money { Money(centavos: a.centavos - b.centavos) }

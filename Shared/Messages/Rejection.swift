@@ -6,6 +6,10 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case eventNotAnObject = "event.notAnObject"
   /// The event is larger than the limit.
   case eventTooLarge = "event.tooLarge"
+  /// A header of a record in binary mode is not UTF-8, comes twice, or cannot be an attribute.
+  case headerMalformed = "header.malformed"
+  /// The content type is neither JSON nor the JSON format of CloudEvents, in UTF-8.
+  case contentTypeUnsupported = "contentType.unsupported"
   /// `specversion` is not 1.0.
   case eventVersion = "event.version"
   /// No such event type.

@@ -15,7 +15,15 @@ public enum Topic: String, Sendable, CaseIterable {
   case catalog = "saldo.catalog"
   /// ``RejectedEvent``s by identity.
   case rejected = "saldo.rejected"
+  /// ``PostingRow``s and ``ShortageRow``s by plant and part, ``ExitRow``s by RFC, for readers
+  /// outside.
+  case report = "saldo.report"
+  /// ``BalanceRow``s by plant, part, pedimento and line, for readers outside.
+  case balances = "saldo.balances"
+
+  /// Whether it is for readers outside and no stage reads it.
+  public var isReport: Bool { self == .report || self == .balances }
 
   /// Whether only the last record of a key need be kept.
-  public var isCompacted: Bool { self == .catalog }
+  public var isCompacted: Bool { self == .catalog || self == .balances }
 }

@@ -6,7 +6,8 @@ public struct StepOutput {
   private let counts: [Int32]
   private var batches: [[PackedRecords]]
   private var keyBuffer: [UInt8] = []
-  private var input: Int64 = 0
+  /// The offset of the input that messages are made of; it grows from one input to the next.
+  public private(set) var input: Int64 = 0
   private var ordinal: UInt32 = 0
   /// Milliseconds since the epoch at which the input was received.
   public private(set) var received: Int64 = 0
@@ -55,6 +56,15 @@ public struct StepOutput {
     key(&buffer)
     try buffer.withUnsafeBytes { try send(to: topic, key: $0, value) }
     keyBuffer = buffer
+  }
+
+  /// Sends a record without a value, which removes its key from a compacted topic.
+  public mutating func remove(from topic: Int, key: String) {
+    let partition = Int(Murmur2.partition(of: key, count: counts[topic]))
+    batches[topic][partition].append(
+      Record(key: Array(key.utf8), value: nil, timestamp: received), input: input,
+      ordinal: ordinal)
+    ordinal += 1
   }
 
   /// Sends a message to every partition of a topic.

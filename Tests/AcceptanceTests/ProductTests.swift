@@ -1,8 +1,10 @@
 import Auditor
+import EventLog
 import EventLogTesting
 import Foundation
 import Harness
 import IngestFiles
+import Messages
 import Testing
 
 /// The scenarios through the four services' cores and stores, on the testing log.
@@ -36,6 +38,34 @@ import Testing
     }
   }
 
+  /// Half of the events come in Kafka's binary mode first, and every event comes in both.
+  @Test(arguments: Scenario.names)
+  func agreesInBothModesOfCloudEvents(_ name: String) throws {
+    let scenario = try Scenario(named: name)
+    let events = scenario.shuffled(seed: 9).map { [UInt8]($0) }
+    let cluster = try Cluster(partitions: 3)
+    for round in 0..<2 {
+      var batches = (0..<Int32(3)).map {
+        OutgoingBatch(
+          target: TopicPartition(Topic.inbound.rawValue, $0), records: PackedRecords())
+      }
+      for (index, event) in events.enumerated() {
+        let record =
+          index % 2 == round
+          ? try Record(binaryMode: event, key: Array("\(index)".utf8), timestamp: 1)
+          : Record(key: [], value: event, timestamp: 1)
+        batches[(index + round) % 3].records.append(record)
+      }
+      try cluster.log.appendNow(batches.filter { !$0.records.isEmpty }, source: nil)
+    }
+    try cluster.settle(limit: 100)
+    let rejected = cluster.values(of: .rejected).joined().map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    #expect(!rejected.contains { $0.contains("identity.conflict") }, "a repetition is no conflict")
+    try check(cluster, scenario, "in both modes")
+  }
+
   @Test(arguments: RuleScenarios.all)
   func agreesWithWhatWasComputedByHand(_ scenario: Scenario) throws {
     try check(scenario, scenario.events, partitions: 2, "as written")
@@ -50,6 +80,10 @@ import Testing
     let cluster = try Cluster(partitions: partitions)
     try cluster.produce(events.map { [UInt8]($0) })
     try cluster.settle(limit: 100)
+    try check(cluster, scenario, how)
+  }
+
+  private func check(_ cluster: Cluster, _ scenario: Scenario, _ how: Comment) throws {
     let fold = LedgerFold(cluster.values(of: .ledger))
     #expect(fold.faults.isEmpty, how)
     let got = AuditReport(

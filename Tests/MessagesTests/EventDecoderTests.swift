@@ -25,10 +25,12 @@ import Testing
 
   @Test func theTableIsWide() {
     #expect(MalformedEvent.all.count >= 80)
-    // The rest are decided by the stages, which know other facts, or by an event's length.
+    // The rest are decided by the stages, which know other facts, by an event's length, or by the
+    // record that carries it (MalformedRecord).
     let later: Set<RejectionCode> = [
-      .eventTooLarge, .uomNoConversion, .identityConflict, .partesExceed, .partesUnit,
-      .movePlantUnregistered, .scrapClave, .scrapFinished,
+      .eventTooLarge, .headerMalformed, .contentTypeUnsupported, .uomNoConversion,
+      .identityConflict, .partesExceed, .partesUnit, .movePlantUnregistered, .scrapClave,
+      .scrapFinished,
     ]
     let seen = Set(MalformedEvent.all.map(\.code))
     #expect(Set(RejectionCode.allCases).subtracting(later).subtracting(seen).isEmpty)

@@ -28,6 +28,26 @@ import Testing
     for _ in 0..<100 { try agree(random.rejectedEvent(), seed) }
   }
 
+  @Test(arguments: seeds) func rowsOfTheReportTopicsAgreeWithFoundation(seed: UInt64) throws {
+    var random = RandomMessages(seed: seed)
+    for _ in 0..<100 {
+      try agree(random.postingRow(), seed)
+      try agree(random.shortageRow(), seed)
+      try agree(random.exitRow(), seed)
+      try agree(random.balanceRow(), seed)
+    }
+  }
+
+  @Test func aRowIsReadAsItsOwnKindOnly() throws {
+    var random = RandomMessages(seed: 5)
+    let text = random.shortageRow().written
+      .replacingOccurrences(of: ShortageRow.schemaName, with: "saldo.report.shortage.v2")
+    #expect { try ShortageRow.read(text) } throws: { ($0 as? MessageError)?.field == "schema" }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(ShortageRow.self, from: Data(text.utf8))
+    }
+  }
+
   private func agree<Message: LogMessage & Equatable>(_ message: Message, _ seed: UInt64) throws {
     let text = try foundationForm(message)
     #expect(message.written == text, "seed \(seed)")

@@ -42,7 +42,10 @@ import Testing
     #expect(try Self.errors(inEvent: text).isEmpty)
   }
 
-  @Test(arguments: ["movement", "ledger-entry", "document-record", "rejected-event"])
+  @Test(arguments: [
+    "movement", "ledger-entry", "document-record", "rejected-event", "report-posting",
+    "report-shortage", "report-exit", "report-balance",
+  ])
   func examplesOfMessagesAreCanonical(name: String) throws {
     let schema = try JSONSchema(directory: Self.folder, file: "\(name).json")
     let examples = try Self.examples(name)
@@ -66,6 +69,19 @@ import Testing
       try fits(random.ledgerEntry(), entry, seed)
       try fits(random.documentRecord(), record, seed)
       try fits(random.rejectedEvent(), rejected, seed)
+    }
+  }
+
+  @Test(arguments: [2, 20_260_731] as [UInt64]) func rowsThatAreWrittenFit(seed: UInt64) throws {
+    let file = { (name: String) throws in try JSONSchema(directory: Self.folder, file: name) }
+    let (posting, shortage) = (try file("report-posting.json"), try file("report-shortage.json"))
+    let (exit, balance) = (try file("report-exit.json"), try file("report-balance.json"))
+    var random = RandomMessages(seed: seed)
+    for _ in 0..<60 {
+      try fits(random.postingRow(), posting, seed)
+      try fits(random.shortageRow(), shortage, seed)
+      try fits(random.exitRow(), exit, seed)
+      try fits(random.balanceRow(), balance, seed)
     }
   }
 
@@ -106,6 +122,10 @@ import Testing
     case "movement": try Movement.read(text).written
     case "ledger-entry": try LedgerEntry.read(text).written
     case "document-record": try DocumentRecord.read(text).written
+    case "report-posting": try PostingRow.read(text).written
+    case "report-shortage": try ShortageRow.read(text).written
+    case "report-exit": try ExitRow.read(text).written
+    case "report-balance": try BalanceRow.read(text).written
     default: try RejectedEvent.read(text).written
     }
   }

@@ -29,6 +29,8 @@ import Testing
     case .records: ["document-record"]
     case .catalog: catalog
     case .rejected: ["rejected-event"]
+    case .report: ["report-posting", "report-shortage", "report-exit"]
+    case .balances: ["report-balance"]
     }
   }
 

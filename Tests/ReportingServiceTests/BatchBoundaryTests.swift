@@ -5,7 +5,7 @@ import ReportingService
 import Testing
 
 /// A ledger drawn at random, and what a plain model says that its reports are.
-private struct RandomLedger {
+struct RandomLedger {
   private struct Lot {
     var book: Int
     var line: Int32

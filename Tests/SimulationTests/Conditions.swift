@@ -17,6 +17,8 @@ struct Conditions {
   /// How many events in a thousand come twice.
   var repeats: Int
   var storesAreFiles: Bool
+  /// Whether reporting runs too, and sends rows to the report topics.
+  var publishes: Bool
 
   /// How the facts come.
   enum Order: Int, CaseIterable {
@@ -39,6 +41,7 @@ struct Conditions {
     order = Order.allCases[random.below(Order.allCases.count)]
     repeats = [0, 30, 200][random.below(3)]
     storesAreFiles = random.below(100) == 0
+    publishes = random.below(4) == 0
   }
 
   /// The events of a workload as they arrive, the last one first.

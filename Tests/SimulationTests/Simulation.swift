@@ -33,7 +33,7 @@ struct Simulation {
     cluster = try Cluster(
       partitions: conditions.partitions,
       log: TestingLog(seed: seed &+ 7, faults: conditions.faults), directory: directory?.path,
-      stages: Cluster.stages(reporting: false))
+      stages: Cluster.stages(reporting: conditions.publishes))
   }
 
   /// Runs to the end; answers what the books and the auditor do not agree on.
@@ -50,6 +50,7 @@ struct Simulation {
     try cluster.settle(limit: conditions.limit)
     var verdict = Verdict(cluster)
     verdict.compare(with: workload)
+    if conditions.publishes { verdict.compareReportTopics(cluster) }
     try sendConflicts(&verdict)
     return verdict.differences
   }

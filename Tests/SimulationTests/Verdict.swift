@@ -1,6 +1,7 @@
 import Auditor
 import Foundation
 import Harness
+import Ledger
 import Messages
 
 /// What is wrong with a run that has settled.
@@ -36,6 +37,54 @@ struct Verdict {
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))
     let malformed = Set(workload.malformed.map { String(decoding: $0, as: UTF8.self) })
     compare("rejected", [refused.sorted()], [malformed.sorted()])
+  }
+
+  /// The report topics, where rows were sent to them, against the ledger and the records.
+  mutating func compareReportTopics(_ cluster: Cluster) {
+    let report = ReportFold(cluster)
+    differences += report.faults.map { "the report topics: \($0)" }
+    compare("balances", report.saldos, zip(fold.saldos, fold.amounts).map { $0 + $1 })
+    compare(
+      "postings", report.descargos, zip(fold.descargos, fold.dischargeValues).map { $0 + [$1] })
+    compare("shortages", Self.summed(report.faltantes), fold.faltantes)
+    compare("exits", report.salidas, Self.exits(cluster))
+  }
+
+  /// Shortages of one line, which may be of several products.
+  private static func summed(_ rows: [[String]]) -> [[String]] {
+    var sums: [[String]: ExactDecimal] = [:]
+    for row in rows {
+      guard let more = try? ExactDecimal(row[4]),
+        let sum = try? (sums[Array(row[..<4])] ?? .zero) + more
+      else { continue }
+      sums[Array(row[..<4])] = sum
+    }
+    return LedgerFold.sorted(sums.map { $0.key + ["\($0.value)"] })
+  }
+
+  /// The lines of the documents that are exits as their last record says.
+  private static func exits(_ cluster: Cluster) -> [[String]] {
+    var rows: [[String]] = []
+    for record in lastRecords(cluster).values where isExit(record) {
+      for (item, line) in record.lines.enumerated() {
+        rows.append([
+          record.rfc, record.document, "\(item)", "\(line.line)", line.plant, line.part,
+          "\(line.quantity)", "\(line.value)",
+        ])
+      }
+    }
+    return LedgerFold.sorted(rows)
+  }
+
+  private static func isExit(_ record: DocumentRecord) -> Bool {
+    guard record.state == .counts || record.state == .listed else { return false }
+    switch record.kind {
+    case .act: return true
+    case .move: return false
+    case .pedimento:
+      guard record.clave != nil, let operation = record.operation else { return false }
+      return operation == .export || ["F4", "F5", "A3"].contains(record.clave)
+    }
   }
 
   /// What is discharged, moved and worth. Where two lots of one entry moved on as one, the auditor
@@ -96,13 +145,17 @@ struct Verdict {
 
   /// Documents of which something waits, or is rejected as things stand.
   private static func waiting(_ cluster: Cluster) -> Set<String> {
+    Set(lastRecords(cluster).values.filter { !$0.pending.isEmpty }.map(\.document))
+  }
+
+  private static func lastRecords(_ cluster: Cluster) -> [String: DocumentRecord] {
     var last: [String: DocumentRecord] = [:]
     for record in read(DocumentRecord.self, cluster.values(of: .records)) {
       let name = "\(record.kind) \(record.rfc) \(record.document)"
       if let known = last[name], known.revision >= record.revision { continue }
       last[name] = record
     }
-    return Set(last.values.filter { !$0.pending.isEmpty }.map(\.document))
+    return last
   }
 
   private static func rejected(_ cluster: Cluster) -> [RejectedEvent] {

@@ -22,9 +22,15 @@ public struct Intake {
 
   /// Checks an event.
   ///
-  /// - Parameter received: milliseconds since the epoch.
-  public mutating func route(_ event: UnsafeRawBufferPointer, received: Int64) -> Route {
+  /// - Parameters:
+  ///   - event: in structured mode.
+  ///   - fault: what is wrong with the record that carried it; it is rejected for that then.
+  ///   - received: milliseconds since the epoch.
+  public mutating func route(
+    _ event: UnsafeRawBufferPointer, fault: Rejection? = nil, received: Int64
+  ) -> Route {
     do throws(Rejection) {
+      if let fault { throw fault }
       return route(try decoder.decode(event))
     } catch {
       return .rejected(rejected(event, error, received: received))
@@ -60,9 +66,7 @@ public struct Intake {
     _ event: UnsafeRawBufferPointer, _ rejection: Rejection, received: Int64
   ) -> RejectedEvent {
     let identity = decoder.identity(of: event)
-    let text =
-      String(validating: event, as: UTF8.self)
-      ?? String(String.UnicodeScalarView(event.map { Unicode.Scalar($0) }))
+    let text = String(validating: event, as: UTF8.self) ?? String(latin1: event)
     return RejectedEvent(
       rejection: rejection, event: text, source: identity.source, id: identity.id,
       type: identity.type, received: received)

@@ -26,8 +26,26 @@ final class IntakeHandler: StageHandler {
   }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
-    let event = record.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
-    switch intake.route(event, received: record.timestamp) {
+    let value = record.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    let headers = record.headers
+    // Most records have none; those that do may carry their event in binary mode.
+    guard !headers.isEmpty,
+      let event = BinaryModeEvent(
+        headers: headers.map { ($0.name, $0.value) }, value: record.value)
+    else {
+      forward(value, to: intake.route(value, received: record.timestamp), &output)
+      return
+    }
+    let (text, fault) = event.structured()
+    text.withUnsafeBytes { text in
+      forward(text, to: intake.route(text, fault: fault, received: record.timestamp), &output)
+    }
+  }
+
+  private func forward(
+    _ event: UnsafeRawBufferPointer, to route: Intake.Route, _ output: inout StepOutput
+  ) {
+    switch route {
     case .document(let rfc):
       output.send(to: Output.documents.rawValue, key: rfc) { $0.append(contentsOf: event) }
     case .catalog(let key):

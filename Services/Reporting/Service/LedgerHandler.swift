@@ -14,8 +14,20 @@ final class LedgerHandler: StageHandler {
   /// Held from a batch's first message to its end: a statement that is held when the store closes
   /// would keep it from closing.
   private var statements: LedgerStatements?
+  /// Makes the rows of the report topics; nil where none are sent.
+  private var rows: LedgerRows?
+  private var sink = LedgerRowsSink()
 
-  init(_ db: Database) throws {
+  /// The topics that rows go to.
+  static let outputs: [Topic] = [.report, .balances]
+
+  init(_ db: Database, _ context: StageContext, publishing: Bool) throws {
+    if publishing {
+      try LedgerRowsStore.prepare(db)
+      self.rows = LedgerRows(
+        partition: context.partition, lastLot: try LedgerRowsStore.lastLot(db),
+        lastDemand: try LedgerRowsStore.lastDemand(db))
+    }
     let rows = try Row.fetchCursor(db, sql: "SELECT id, plant, part FROM book")
     while let row = try rows.next() { books[BookName(plant: row[1], part: row[2])] = row[0] }
   }
@@ -26,7 +38,7 @@ final class LedgerHandler: StageHandler {
       let entry = try reader.read(value)
       let statements = try self.statements ?? LedgerStatements(db)
       self.statements = statements
-      try apply(entry, db, statements)
+      try apply(entry, db, statements, &output)
     } catch {
       statements = nil
       throw error
@@ -37,14 +49,25 @@ final class LedgerHandler: StageHandler {
     guard let statements else { return }
     defer { self.statements = nil }
     try lots.drain { try statements.write($0, db) }
+    rows?.saved()
   }
 
   private func apply(
-    _ entry: LedgerEntry, _ db: Database, _ statements: LedgerStatements
+    _ entry: LedgerEntry, _ db: Database, _ statements: LedgerStatements,
+    _ output: inout StepOutput
   ) throws {
     let day = entry.demands.last?.date ?? entry.lots.last?.enteredOn
     clearedOn = day.map { Int64($0.days) * 86_400_000 }
     let book = try book(BookName(plant: entry.plant, part: entry.part), db)
+    // Before the tables change: what a row says may hang on what it was.
+    if rows != nil {
+      // The output is lent to the sink for the call, not copied.
+      swap(&sink.output, &output)
+      defer { swap(&sink.output, &output) }
+      try rows?.apply(
+        entry, of: book, version: sink.output.input,
+        from: LedgerRowsStore(db, statements), to: &sink)
+    }
     for lot in entry.lots { lots.note(lot, of: book) }
     for balance in entry.balances where !lots.note(balance, of: book) {
       throw ReportingError.unknownLot(balance.lot)

@@ -13,6 +13,14 @@ struct LedgerStatements {
   private let removeDemand: Statement
   private let addPosting: Statement
   private let reversePosting: Statement
+  /// Columns: book, pedimento, line, entered, due, quantity, value, discharged, moved, value gone
+  /// out; of the lot of a number.
+  let readLot: Statement
+  /// Columns: the number; of the lots of a book, a pedimento and a line.
+  let lotsOfEntry: Statement
+  /// Columns: document, line, clave, date, product, receiving plant, shortage; of the demand of a
+  /// number.
+  let readDemand: Statement
 
   init(_ db: Database) throws {
     // A lot that was there keeps what has gone out of it, unless that changed with it.
@@ -47,6 +55,17 @@ struct LedgerStatements {
     reversePosting = try db.cachedStatement(
       sql: """
         UPDATE posting SET reversed = 1 WHERE id = ?1 AND reversed = 0 AND reverses IS NULL
+        """)
+    readLot = try db.cachedStatement(
+      sql: """
+        SELECT book, pedimento, line, entered, due, quantity, value, discharged, moved, value_out
+        FROM lot WHERE id = ?1
+        """)
+    lotsOfEntry = try db.cachedStatement(
+      sql: "SELECT id FROM lot WHERE book = ?1 AND pedimento = ?2 AND line = ?3 ORDER BY id")
+    readDemand = try db.cachedStatement(
+      sql: """
+        SELECT document, line, clave, date, product, to_plant, shortage FROM demand WHERE id = ?1
         """)
   }
 

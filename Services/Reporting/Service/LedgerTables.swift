@@ -53,6 +53,27 @@ enum LedgerTables {
         reversed INTEGER NOT NULL CHECK (reversed IN (0, 1)),
         CHECK (reverses IS NULL OR reversed = 0)
       ) STRICT;
-      """)
+      """),
+    StoreMigration(
+      "what rows of the report topics need beside that",
+      """
+      CREATE TABLE withdrawn_lot (
+        id INTEGER PRIMARY KEY,
+        book INTEGER NOT NULL,
+        pedimento TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        entered INTEGER NOT NULL,
+        due INTEGER
+      ) STRICT;
+      CREATE TABLE withdrawn_demand (
+        id INTEGER PRIMARY KEY,
+        document TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        clave TEXT NOT NULL,
+        date INTEGER NOT NULL,
+        product TEXT,
+        to_plant TEXT
+      ) STRICT;
+      """ + Publishing.table),
   ]
 }

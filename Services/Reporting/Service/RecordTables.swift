@@ -47,6 +47,7 @@ enum RecordTables {
         received TEXT NOT NULL,
         PRIMARY KEY (document, position)
       ) STRICT, WITHOUT ROWID;
-      """)
+      """),
+    StoreMigration("whether rows of the report topic were sent", Publishing.table),
   ]
 }

@@ -9,12 +9,19 @@ import Store
 final class RecordsHandler: StageHandler {
   private var reader = MessageReader<DocumentRecord>()
   private(set) var clearedOn: Int64?
+  private let publishing: Bool
+
+  /// - Parameter publishing: whether to send the exits to the report topic.
+  init(publishing: Bool) { self.publishing = publishing }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let document = try reader.read(value)
     clearedOn = document.date.map { Int64($0.days) * Self.dayMilliseconds }
-    guard let id = try put(document, db) else { return }
+    let known = try known(document, db)
+    if let known, document.revision <= known.revision { return }
+    if publishing { try send(document, after: known?.id, db, &output) }
+    let id = try put(document, known?.id, db)
     for (position, line) in document.lines.enumerated() {
       try add(line, at: Int64(position), of: id, db)
     }
@@ -27,8 +34,18 @@ final class RecordsHandler: StageHandler {
 
   private static let dayMilliseconds: Int64 = 86_400_000
 
-  /// Writes the document and clears what an earlier record said; nil where a later one was before.
-  private func put(_ record: DocumentRecord, _ db: Database) throws -> Int64? {
+  private func send(
+    _ record: DocumentRecord, after known: Int64?, _ db: Database, _ output: inout StepOutput
+  ) throws {
+    let before = try known.map { try ExitReader.exits(of: $0, db) } ?? []
+    for row in ExitRows.changes(from: before, to: record) {
+      output.send(to: 0, key: row.rfc) { row.write(to: &$0) }
+    }
+  }
+
+  private func known(
+    _ record: DocumentRecord, _ db: Database
+  ) throws -> (id: Int64, revision: Int64)? {
     var known: (id: Int64, revision: Int64)?
     try db.cachedStatement(
       sql: "SELECT id, revision FROM document WHERE rfc = ? AND document = ? AND kind = ?"
@@ -39,11 +56,15 @@ final class RecordsHandler: StageHandler {
     } _: { row in
       known = (row.integer(0), row.integer(1))
     }
+    return known
+  }
+
+  /// Writes the document and clears what an earlier record said.
+  private func put(_ record: DocumentRecord, _ known: Int64?, _ db: Database) throws -> Int64 {
     if let known {
-      guard record.revision > known.revision else { return nil }
       for table in ["line", "pending"] {
         try db.cachedStatement(sql: "DELETE FROM \(table) WHERE document = ?")
-          .bindAndRun { $0.bind(1, known.id) }
+          .bindAndRun { $0.bind(1, known) }
       }
     }
     try db.cachedStatement(
@@ -56,7 +77,7 @@ final class RecordsHandler: StageHandler {
           place = ?11
         """
     ).bindAndRun { row in
-      row.bind(1, known?.id)
+      row.bind(1, known)
       row.bind(2, record.kind.rawValue)
       row.bind(3, record.rfc)
       row.bind(4, record.document)
@@ -68,7 +89,7 @@ final class RecordsHandler: StageHandler {
       row.bind(10, record.received)
       row.bind(11, DocumentPlace(record).rawValue)
     }
-    return known?.id ?? db.lastInsertedRowID
+    return known ?? db.lastInsertedRowID
   }
 
   private func add(_ line: RecordLine, at position: Int64, of id: Int64, _ db: Database) throws {

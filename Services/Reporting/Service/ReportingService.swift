@@ -8,23 +8,40 @@ public enum ReportingService {
   /// The service's name, in paths and logs.
   static let name = "reporting"
 
-  /// The stages, which send nothing.
-  public static func stages() -> [Stage] {
+  /// The stages.
+  ///
+  /// - Parameter publishing: whether to send rows to the report topics, from the first message on:
+  ///   stores that were kept without cannot begin with it.
+  public static func stages(publishing: Bool = false) -> [Stage] {
     [
-      stage(.ledger, .ledger, LedgerTables.migrations) { db, _ in try LedgerHandler(db) },
-      stage(.records, .records, RecordTables.migrations) { _, _ in RecordsHandler() },
+      stage(
+        .ledger, .ledger, to: publishing ? LedgerHandler.outputs : [], LedgerTables.migrations,
+        // A posting comes to three rows of its own size.
+        weight: publishing ? 3 : 1
+      ) { db, context in
+        try Publishing.check(db, wanted: publishing)
+        return try LedgerHandler(db, context, publishing: publishing)
+      },
+      stage(
+        .records, .records, to: publishing ? [.report] : [], RecordTables.migrations
+      ) { db, _ in
+        try Publishing.check(db, wanted: publishing)
+        return RecordsHandler(publishing: publishing)
+      },
       stage(.catalog, .catalog, CatalogTables.migrations) { _, _ in CatalogHandler() },
       stage(.rejected, .rejected, RejectedTables.migrations) { _, _ in RejectedHandler() },
     ]
   }
 
   private static func stage(
-    _ name: ReadModel, _ input: Topic, _ migrations: [StoreMigration],
+    _ name: ReadModel, _ input: Topic, to outputs: [Topic] = [], _ migrations: [StoreMigration],
+    weight: Int = 1,
     _ makeHandler: @escaping @Sendable (Database, StageContext) throws -> any StageHandler
   ) -> Stage {
     Stage(
-      service: Self.name, name: name.rawValue, input: input.rawValue, outputs: [],
-      migrations: migrations, makeHandler: makeHandler)
+      service: Self.name, name: name.rawValue, input: input.rawValue,
+      outputs: outputs.map(\.rawValue), migrations: migrations, weight: weight,
+      makeHandler: makeHandler)
   }
 }
 

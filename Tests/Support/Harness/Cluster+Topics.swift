@@ -6,8 +6,13 @@ extension Cluster {
   /// The values of a topic as its readers take them, partition by partition: what its sources sent
   /// again is left out.
   public func values(of topic: Topic) -> [[[UInt8]]] {
+    records(of: topic).map { $0.map { $0.value ?? [] } }
+  }
+
+  /// The records of a topic, in the same way.
+  public func records(of topic: Topic) -> [[Record]] {
     (0..<partitions).map { partition in
-      var values: [[UInt8]] = []
+      var records: [Record] = []
       var applied: [TopicPartition: StoreProgress.Mark] = [:]
       forEachSegment(of: TopicPartition(topic.rawValue, partition)) { segment in
         segment.records.forEach(skipping: segment.skipped) { record in
@@ -16,10 +21,10 @@ extension Cluster {
             if let last = applied[source], mark <= last { return }
             applied[source] = mark
           }
-          values.append(record.value.map { Array($0) } ?? [])
+          records.append(record.record)
         }
       }
-      return values
+      return records
     }
   }
 

@@ -39,7 +39,7 @@ public final class Cluster {
   /// The stages of the services.
   public static func stages(reporting: Bool = true) -> [Stage] {
     IngestService.stages() + DischargeService.stages() + TransferService.stages()
-      + (reporting ? ReportingService.stages() : [])
+      + (reporting ? ReportingService.stages(publishing: true) : [])
   }
 
   /// A cluster of so many partitions a topic.

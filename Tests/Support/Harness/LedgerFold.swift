@@ -259,7 +259,7 @@ public struct LedgerFold {
   }
 
   /// By cells as text, by code point.
-  static func sorted(_ rows: [[String]]) -> [[String]] {
+  public static func sorted(_ rows: [[String]]) -> [[String]] {
     rows.sorted { a, b in
       for (left, right) in zip(a, b) {
         let order = CodePoints.compare(left, right)

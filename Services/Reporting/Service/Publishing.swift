@@ -1,0 +1,24 @@
+import GRDB
+import Store
+
+/// Whether a store has sent the rows of every message that it took to the report topics.
+///
+/// Rows are sent once, with the message that makes them. So a store either sends from its first
+/// message on, or has to be built again to begin.
+enum Publishing {
+  /// The table that holds a row as long as everything was sent.
+  static let table = "CREATE TABLE published (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;"
+
+  /// Holds what is wanted from here on against what was done up to here, and notes it.
+  ///
+  /// - Throws: ``ReportingError/notPublished`` where rows from before would be missing.
+  static func check(_ db: Database, wanted: Bool) throws {
+    guard wanted else { return try db.execute(sql: "DELETE FROM published") }
+    if try StoreProgress(db).next == 0 {
+      try db.execute(sql: "INSERT OR IGNORE INTO published (id) VALUES (1)")
+    }
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM published)") == true else {
+      throw ReportingError.notPublished
+    }
+  }
+}
