@@ -13,6 +13,9 @@ struct ExportCommand: AsyncParsableCommand {
       Examples:
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
+
+      Exit codes: 0; 1 when of some part what came in is not accounted for (conservacion.csv says \
+      which); 2 when something cannot be read or written.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -32,5 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
     figures.add(try ReportTotals.read(dataDirectory: data))
     figures.add(written)
     figures.show()
+    written.alarms.forEach(Standard.show)
+    if !written.alarms.isEmpty { throw ExitCode(1) }
   }
 }

@@ -21,7 +21,8 @@ struct ProcessCommand: AsyncParsableCommand {
         saldo process files/* --data books --export reports --partitions 4
 
       Exit codes: 0 when every fact is in the books; 1 when some wait or were rejected (the \
-      reports are written, pendientes.csv says which and why); 2 when something cannot be read or \
+      reports are written, pendientes.csv says which and why), or when of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
       written; 130 or 143 when interrupted.
       """)
 
@@ -59,8 +60,9 @@ struct ProcessCommand: AsyncParsableCommand {
     }
     await local.close()
 
-    let written = try await ReportRun(export: reports.export(of: data), folder: export, line: line)
-      .run(until: interruptions)
+    let written = try await ReportRun(
+      export: reports.export(of: data, isSettled: true), folder: export, line: line
+    ).run(until: interruptions)
     let totals = try ReportTotals.read(dataDirectory: data)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
@@ -72,7 +74,11 @@ struct ProcessCommand: AsyncParsableCommand {
     figures.add("events a second", elapsed.rate(of: events))
     figures.add(written)
     figures.show()
-    guard totals.waiting + totals.rejected > 0 else { return }
+    written.alarms.forEach(Standard.show)
+    guard totals.waiting + totals.rejected > 0 else {
+      if !written.alarms.isEmpty { throw ExitCode(1) }
+      return
+    }
     try showPending(totals.waiting + totals.rejected)
     throw ExitCode(1)
   }

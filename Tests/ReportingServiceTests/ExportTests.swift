@@ -83,7 +83,10 @@ import Testing
     let before = try data.export()
     #expect(
       Set(before.keys)
-        == ["entradas", "salidas", "saldos", "descargos", "faltantes", "pendientes"])
+        == [
+          "entradas", "salidas", "saldos", "descargos", "faltantes", "desperdicios",
+          "disposiciones", "destrucciones", "conservacion", "pendientes",
+        ])
     try data.send(
       .ledger,
       [
@@ -110,7 +113,7 @@ import Testing
     #expect(summary.rows(of: "saldos.csv") == 2)
     #expect(summary.rows(of: "descargos.csv") == 0)
     #expect(summary.rows(of: "other.csv") == nil)
-    #expect(summary.files.count == 6)
+    #expect(summary.files.count == 10)
     for file in summary.files { #expect(last[file.name] == file.rows) }
   }
 
