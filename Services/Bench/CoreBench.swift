@@ -88,7 +88,9 @@ final class DiscardingStorage: BookStorage {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
   }
 
-  func closedLot(_ id: Int64, of book: Int32) -> Lot? { nil }
+  func storedLot(_ id: Int64, of book: Int32) -> Lot? { nil }
+
+  func keep(_ lot: Lot, of book: Int32) {}
 }
 
 struct CountingWriter: BookWriter {

@@ -52,7 +52,8 @@ enum ProcessBench {
     try await producer.send()
   }
 
-  private static func write(_ events: Int, to path: String) throws -> Int {
+  /// Writes so many events as NDJSON and answers how many there are.
+  static func write(_ events: Int, to path: String) throws -> Int {
     try Data().write(to: URL(filePath: path))
     let handle = try FileHandle(forWritingTo: URL(filePath: path))
     var buffer = Data()

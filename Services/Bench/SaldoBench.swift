@@ -10,14 +10,14 @@ struct SaldoBench: AsyncParsableCommand {
     discussion: "Each measure runs several times; the table has the best, the median and the worst."
   )
 
-  @Option(help: "Measures to run: core, late, stage, process.")
+  @Option(help: "Measures to run: core, late, stage, process; and memory, which takes minutes.")
   var only: [String] = ["core", "late", "stage", "process"]
 
   @Option(help: "Times that each measure runs.")
   var runs = 3
 
-  @Option(help: "Events of the process measure.")
-  var events = 1_000_000
+  @Option(help: "Events of the process measure (1,000,000) and of memory (10,000,000).")
+  var events: Int?
 
   @Flag(help: "Do not remove the folders with the data.")
   var keep = false
@@ -40,13 +40,23 @@ struct SaldoBench: AsyncParsableCommand {
           try await StageBench.run(movements: 1_000_000)
         }
       case "process":
+        let events = events ?? 1_000_000
         try await row("whole pipeline, \(events) mixed events", "events/s") {
           try await ProcessBench.run(events: events, keep: keep)
         }
+      case "memory":
+        let events = events ?? 10_000_000
+        let peak = try MemoryBench.run(events: events, program: Self.program, keep: keep)
+        show("peak memory of `saldo process`, \(events) mixed events", "MiB", true, [peak])
       default: throw ValidationError("no measure is called \(name)")
       }
     }
     print("peak memory of this process: \(Memory.peakMiB) MiB")
+  }
+
+  /// The program that is built beside this one.
+  private static var program: URL {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "saldo")
   }
 
   private func row(
@@ -74,11 +84,14 @@ struct SaldoBench: AsyncParsableCommand {
 }
 
 enum Memory {
-  /// The largest resident set so far.
-  static var peakMiB: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
-    return (Int(line.filter(\.isNumber)) ?? 0) / 1_024
+  /// The largest resident set of this process so far.
+  static var peakMiB: Int { peakMiB(of: ProcessInfo.processInfo.processIdentifier) ?? 0 }
+
+  /// The largest resident set of a process so far; nil where there is no such process.
+  static func peakMiB(of process: Int32) -> Int? {
+    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 / 1_024 }
   }
 }
 

@@ -1,6 +1,7 @@
 /// Text of 64-bit fixed-point numbers: plain decimals without trailing zeros.
 public enum FixedPoint {
   /// Ten to the power of a number of digits, at most 6.
+  @usableFromInline
   @inline(__always)
   static func power(_ digits: Int) -> UInt64 {
     switch digits {
@@ -24,32 +25,56 @@ public enum FixedPoint {
   /// Writes the value's text and answers how many bytes it took; at most 24.
   ///
   /// - Precondition: the buffer holds 24 bytes and `digits` is at most 6.
+  @inlinable
+  @inline(__always)
   public static func write(
     _ value: Int64, digits: Int, to buffer: UnsafeMutableRawBufferPointer
   ) -> Int {
-    var (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: power(digits))
+    // Where the number of digits is written out in the call, this is a product, not a division.
+    let (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: power(digits))
     var count = 0
     if value < 0 {
       buffer[0] = UInt8(ascii: "-")
       count = 1
     }
-    let start = count
-    repeat {
-      buffer[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10)
-      whole /= 10
-      count += 1
-    } while whole > 0
-    var low = start
-    var high = count - 1
-    while low < high {
-      (buffer[low], buffer[high]) = (buffer[high], buffer[low])
-      low += 1
-      high -= 1
+    count += writeWhole(whole, to: buffer, at: count)
+    return fraction > 0
+      ? writeFraction(fraction, of: power(digits), to: buffer, at: count) : count
+  }
+
+  /// Writes a whole number and answers how many digits it has.
+  @inlinable
+  static func writeWhole(
+    _ value: UInt64, to buffer: UnsafeMutableRawBufferPointer, at start: Int
+  ) -> Int {
+    if value < 10 {
+      buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)
+      return 1
     }
-    guard fraction > 0 else { return count }
-    buffer[count] = UInt8(ascii: ".")
-    count += 1
-    var unit = power(digits)
+    var digits = 2
+    var limit: UInt64 = 100
+    // Twenty digits are the most that there are, and the limit has no room for more.
+    while digits < 20, value >= limit {
+      digits += 1
+      limit = limit &* 10
+    }
+    var rest = value
+    var index = start + digits
+    while index > start {
+      index -= 1
+      buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    return digits
+  }
+
+  /// Writes the decimals of a fraction and answers where they end.
+  @usableFromInline
+  static func writeFraction(
+    _ fraction: UInt64, of unit: UInt64, to buffer: UnsafeMutableRawBufferPointer, at start: Int
+  ) -> Int {
+    var (fraction, unit, count) = (fraction, unit, start + 1)
+    buffer[start] = UInt8(ascii: ".")
     while fraction > 0 {
       unit /= 10
       buffer[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit)

@@ -11,7 +11,9 @@ import Testing
     for seed in UInt64(block * 60)..<UInt64(block * 60 + 60) {
       var random = SeededGenerator(seed: seed)
       let chains = try chains(&random)
-      var book = PostedBook()
+      // By turns everything at hand, and as little as can be.
+      var book = PostedBook(
+        atHand: seed % 2 == 0 ? Books.LotsAtHand() : Books.LotsAtHand(limit: 0, front: 1))
       for fact in interleaved(chains, &random) {
         try book.apply(fact)
         if random.below(4) == 0 { try book.save() }
@@ -35,8 +37,11 @@ import Testing
     let quantities = ["1", "2", "3", "5", "0.333333", "0.000001", "12.5"]
     var chains: [[Fact]] = []
     for number in 0..<2 + random.below(7) {
-      let (day, line) = (days[random.below(4)], Int32(1 + random.below(2)))
-      let moved = random.below(4) == 0 ? try move("M\(number)", on: days[random.below(5)]) : nil
+      let (entry, line) = (random.below(4), Int32(1 + random.below(2)))
+      let day = days[entry]
+      // What moves has entered before, or on the same day.
+      let moveDay = days[entry + random.below(5 - entry)]
+      let moved = random.below(4) == 0 ? try move("M\(number)", on: moveDay) : nil
       chains.append(
         try revisions(&random) { random, revision, isGone in
           try lot(

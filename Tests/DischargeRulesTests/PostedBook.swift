@@ -17,8 +17,8 @@ struct PostedBook {
   /// Promises that were broken.
   private(set) var faults: [String] = []
 
-  init() {
-    books = Books(storage: storage)
+  init(atHand: Books.LotsAtHand = Books.LotsAtHand()) {
+    books = Books(storage: storage, atHand: atHand)
     number = books.open(plant: "A", part: "M")
   }
 

@@ -149,7 +149,8 @@ private final class BrokenStorage: BookStorage {
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     [UInt8](repeating: 1, count: 20).withUnsafeBytes { body($0) }
   }
-  func closedLot(_ id: Int64, of book: Int32) throws -> Lot? { nil }
+  func storedLot(_ id: Int64, of book: Int32) throws -> Lot? { nil }
+  func keep(_ lot: Lot, of book: Int32) {}
 }
 
 private struct NamesWriter: BookWriter {

@@ -3,36 +3,6 @@ import Ledger
 import Messages
 import Testing
 
-@Suite struct SeenEventsTests {
-  @Test func tellsNewFromRepeatedFromConflicting() {
-    var seen = SeenEvents()
-    #expect(seen.note(7, fingerprint: 1) == .new)
-    #expect(seen.note(7, fingerprint: 1) == .repeated)
-    #expect(seen.note(7, fingerprint: 2) == .conflict)
-    #expect(seen.note(7, fingerprint: 1) == .repeated)
-    #expect(seen.note(0, fingerprint: 9) == .new)
-    #expect(seen.note(0, fingerprint: 9) == .repeated)
-  }
-
-  @Test func knowsManyAndGivesEachOutOnceToBeStored() {
-    var seen = SeenEvents()
-    // The same low bits, so that they crowd one place of the table.
-    let identities = (1...5_000).map { UInt64($0) << 32 | 5 }
-    for identity in identities { #expect(seen.note(identity, fingerprint: identity + 1) == .new) }
-    let added = seen.takeAdded()
-    #expect(added.count == 10_000)
-    #expect(seen.takeAdded().isEmpty)
-    var restored = SeenEvents()
-    for index in stride(from: 0, to: added.count, by: 2) {
-      restored.restore(added[index], fingerprint: added[index + 1])
-    }
-    #expect(restored.takeAdded().isEmpty)
-    for identity in identities {
-      #expect(restored.note(identity, fingerprint: identity + 1) == .repeated)
-    }
-  }
-}
-
 @Suite struct StockOnHandTests {
   private func movement(
     _ kind: StockEvent.Kind, _ quantity: Int64, at instant: String = "2024-01-10T10:00:00Z",

@@ -1,6 +1,5 @@
 import EventLog
 import Foundation
-import GRDB
 import Ledger
 import Messages
 import ReportingService
@@ -69,11 +68,13 @@ final class DataFolder {
     return (stage, context)
   }
 
-  /// Changes a row behind the service's back.
-  func tamper(_ topic: Topic, partition: Int32 = 0, _ sql: String) throws {
+  /// The store of a partition, open.
+  func store(_ topic: Topic, partition: Int32 = 0) throws -> StageStore {
     try open(topic, partition)
-    let store = partitions[TopicPartition(topic.rawValue, partition)]?.store
-    try store?.queue.write { try $0.execute(sql: sql) }
+    guard let open = partitions[TopicPartition(topic.rawValue, partition)] else {
+      throw Missing(what: topic.rawValue)
+    }
+    return open.store
   }
 
   /// Writes the reports and answers their texts by name, without `.csv`.

@@ -33,7 +33,8 @@ struct Simulation {
     cluster = try Cluster(
       partitions: conditions.partitions,
       log: TestingLog(seed: seed &+ 7, faults: conditions.faults), directory: directory?.path,
-      stages: Cluster.stages(reporting: conditions.publishes))
+      // Every other run with next to nothing in memory, so that everything comes from the stores.
+      stages: Cluster.stages(reporting: conditions.publishes, littleAtHand: seed % 2 == 1))
   }
 
   /// Runs to the end; answers what the books and the auditor do not agree on.

@@ -5,21 +5,41 @@ extension Book {
   /// Serves a demand that comes after every demand served so far (RULES, section 5).
   ///
   /// - Parameter balances: gets what has gone out of each lot that was drawn on.
-  mutating func serve(_ demand: inout Demand, _ balances: inout [LotBalance]) {
+  /// - Precondition: everything is at hand where the demand may take expired lots and names none.
+  mutating func serve(
+    _ demand: inout Demand, _ balances: inout [LotBalance], _ storage: any BookStorage,
+    _ number: Int32
+  ) throws {
     demand.takes.removeAll(keepingCapacity: true)
     var open = demand.asked
-    if demand.mayTakeExpired, !expired.isEmpty {
+    if rests, demand.isDirected {
+      try serveNamed(&demand, &open, &balances, storage, number)
+    } else if !expired.isEmpty, demand.mayTakeExpired {
       serveFromAll(&demand, &open, &balances)
     } else {
       serveFromLots(&demand, &open, &balances)
+      while open.total > 0, let next = resting.first, next.enteredOn <= demand.key.date {
+        try recall(from: storage, number)
+        serveFromLots(&demand, &open, &balances)
+      }
     }
   }
+
+  /// Brings the next of the resting lots to hand.
+  private mutating func recall(from storage: any BookStorage, _ number: Int32) throws {
+    let next = resting.prefix(Self.recalled)
+    for lot in next { lots.append(try storage.lot(lot.id, of: number)) }
+    resting.removeFirst(next.count)
+  }
+
+  private static let recalled = 16
 
   private mutating func serveFromLots(
     _ demand: inout Demand, _ open: inout Split, _ balances: inout [LotBalance]
   ) {
     var index = first
-    while index < lots.count, open.total > 0 {
+    // A lot is there from its entry on at the earliest, and they are in the order of entry.
+    while index < lots.count, open.total > 0, lots[index].enteredOn <= demand.key.date {
       if lots[index].balance == 0 {
         if index == first { first += 1 }
         index += 1
@@ -58,7 +78,8 @@ extension Book {
 }
 
 extension Demand {
-  fileprivate mutating func draw(
+  /// Takes of a lot what is left of the demand.
+  mutating func draw(
     _ open: inout Split, from lot: inout Lot, _ balances: inout [LotBalance]
   ) {
     let quantity = open.draw(atMost: lot.balance)

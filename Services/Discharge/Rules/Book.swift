@@ -4,13 +4,19 @@ import Ledger
 struct Book {
   let plant: String
   let part: String
-  /// Lots with something left, in the order in which demands draw; those before ``first`` are
-  /// empty.
+  /// Lots with something left that are at hand, in the order in which demands draw; those before
+  /// ``first`` are empty.
   var lots: [Lot] = []
   /// The first lot that may have something left.
   var first = 0
   /// Lots with something left that a demand passed over as expired; only A3 draws on them.
   var expired: [Lot] = []
+  /// Lots that draw after all of ``lots`` and are not at hand, in their order.
+  var resting: [RestingLot] = []
+  /// Lots that expired and are not at hand, in no order.
+  var restingExpired: [RestingLot] = []
+  /// How many of its lots were at hand when they were last counted.
+  var counted = 0
   /// The journal record of the last demand of the sequence, -1 for none.
   var head: Int64 = -1
   /// The key of the last demand of the sequence.
@@ -22,6 +28,9 @@ struct Book {
   var scrapOf: Int32?
   /// The number of the account of scrap beside this book.
   var scrapBook: Int32?
+
+  /// Whether some of its lots are not at hand.
+  var rests: Bool { !resting.isEmpty || !restingExpired.isEmpty }
 
   init(plant: String, part: String) {
     self.plant = plant

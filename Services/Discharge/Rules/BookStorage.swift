@@ -1,7 +1,7 @@
 import Messages
 
 /// Where the books keep what they do not need at hand: the journal of served demands, and lots
-/// with nothing left.
+/// with nothing left or far from their turn.
 ///
 /// The journal is only ever appended to. A record names the one before it in its book, so the
 /// records of a book form a chain that leads back in time, from the last demand of the sequence.
@@ -12,8 +12,11 @@ public protocol BookStorage: AnyObject {
   /// The bytes of a record; others may follow them.
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws
 
-  /// A lot of a book that is no longer kept at hand.
-  func closedLot(_ id: Int64, of book: Int32) throws -> Lot?
+  /// A lot of a book as it was last kept; nil where there is none.
+  func storedLot(_ id: Int64, of book: Int32) throws -> Lot?
+
+  /// Keeps a lot of a book that is not at hand.
+  func keep(_ lot: Lot, of book: Int32) throws
 }
 
 /// What the books find wrong with what was stored.
@@ -53,5 +56,5 @@ extension MemoryBookStorage: BookStorage {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
   }
 
-  public func closedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
+  public func storedLot(_ id: Int64, of book: Int32) -> Lot? { closed[id]?.lot }
 }

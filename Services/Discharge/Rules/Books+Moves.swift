@@ -4,14 +4,16 @@ import Messages
 extension Books {
   /// What a move takes of each entry, for the lots that it opens at the other plant
   /// (RULES, section 7).
-  func moveTakings(_ demand: Demand, from plant: String, lot: (Int64) -> Lot?) -> [MoveTaking] {
+  func moveTakings(
+    _ demand: Demand, from plant: String, lot: (Int64) throws -> Lot?
+  ) rethrows -> [MoveTaking] {
     guard let toPlant = demand.toPlant else { return [] }
     let move = MoveReference(
       date: demand.key.date, document: demand.key.document, line: demand.key.line,
       plant: plant)
     var takings: [MoveTaking] = []
     for take in demand.takes {
-      guard let lot = lot(take.lot) else { continue }
+      guard let lot = try lot(take.lot) else { continue }
       // Two lots of one entry that came by different moves leave as one.
       if let index = takings.firstIndex(where: { $0.isOf(lot) }) {
         takings[index].quantity.millionths += take.total

@@ -16,10 +16,14 @@ extension Books {
     books[index].first = 0
     books[index].expired = []
     history.lots = []
-    var scratch: [LotBalance] = []
+    var balances: [LotBalance] = []
+    var takes: [Take] = []
     for step in history.steps.indices {
-      books[index].serve(&history.steps[step].demand, &scratch)
-      scratch.removeAll(keepingCapacity: true)
+      swap(&history.steps[step].demand.takes, &takes)
+      try books[index].serve(&history.steps[step].demand, &balances, storage, number)
+      swap(&history.steps[step].demand.takes, &takes)
+      history.steps[step].draw(takes)
+      balances.removeAll(keepingCapacity: true)
     }
     try moveDifferences(history, of: books[index], &changes)
     let scrap = scrapDifferences(history, of: books[index])
@@ -31,6 +35,7 @@ extension Books {
   }
 
   private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {
+    try gather(number)
     let index = Int(number)
     var steps: [History.Step] = []
     var pointer = books[index].head
@@ -50,19 +55,21 @@ extension Books {
       places[lot.id] = place
       before[lot.id] = lot.outgoing
     }
-    for step in steps {
-      for take in step.oldTakes {
-        var place = places[take.lot]
-        if place == nil {
-          guard let lot = try storage.closedLot(take.lot, of: number) else {
-            throw BooksError.missingLot(take.lot)
+    var last: (lot: Int64, place: Int) = (-1, 0)
+    for step in steps.indices {
+      let isMove = steps[step].demand.isMove
+      for take in steps[step].oldTakes {
+        // Demands one after the other mostly drew on one lot.
+        if take.lot != last.lot {
+          last = (take.lot, places[take.lot] ?? lots.count)
+          if last.place == lots.count {
+            let lot = try storage.lot(take.lot, of: number)
+            places[take.lot] = lots.count
+            before[take.lot] = lot.outgoing
+            lots.append(lot)
           }
-          place = lots.count
-          places[take.lot] = lots.count
-          before[take.lot] = lot.outgoing
-          lots.append(lot)
         }
-        lots[place ?? 0].giveBack(take.total, value: take.value, byMove: step.demand.isMove)
+        lots[last.place].giveBack(take.total, value: take.value, byMove: isMove)
       }
     }
     return History(steps: steps, previous: pointer, lots: lots, before: before)
@@ -74,26 +81,18 @@ extension Books {
       for take in demand.takes { reverse(take, of: demand.id, &changes) }
       changes.demands.append(demand.state(gone: true))
     }
-    for index in history.steps.indices {
+    // Most demands of a long suffix draw as they did.
+    for index in history.steps.indices where !history.steps[index].stands {
       keepPostings(&history.steps[index], &changes)
-      let step = history.steps[index]
-      // Of a demand that was not replaced only the shortage can be another.
-      let isOther =
-        step.replaced.map { $0.state() != step.demand.state() }
-        ?? (step.oldShortage != step.demand.shortage)
-      if isOther { changes.demands.append(step.demand.state()) }
+      if history.steps[index].isOther {
+        changes.demands.append(history.steps[index].demand.state())
+      }
     }
   }
 
   private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
     let old = step.oldTakes
-    // Most demands of a long suffix draw as they did; the general way is only for the others.
-    if old.count == step.demand.takes.count,
-      zip(old, step.demand.takes).allSatisfy({ $0.isSame(as: $1) })
-    {
-      for index in old.indices { step.demand.takes[index].posting = old[index].posting }
-      return
-    }
+    guard step.demand.takes != old else { return }
     for take in old where !step.demand.takes.contains(where: { $0.isSame(as: take) }) {
       reverse(take, of: step.demand.id, &changes)
     }
@@ -134,13 +133,13 @@ extension Books {
   private mutating func relink(_ history: History, _ index: Int) {
     var previous = history.previous
     var standing = true
-    for (position, step) in history.steps.enumerated() {
-      if standing, position < history.changedFrom, step.stands {
-        previous = step.pointer
+    for position in history.steps.indices {
+      if standing, position < history.changedFrom, history.steps[position].stands {
+        previous = history.steps[position].pointer
         continue
       }
       standing = false
-      previous = journal(step.demand, after: previous)
+      previous = journal(history.steps[position].demand, after: previous)
     }
     books[index].head = previous
     books[index].lastKey = history.steps.last?.demand.key

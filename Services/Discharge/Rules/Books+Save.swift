@@ -12,7 +12,8 @@ public protocol BookWriter {
 }
 
 extension Books {
-  /// Writes what has changed since the last call, and lets go of lots with nothing left.
+  /// Writes what has changed since the last call, and lets go of lots with nothing left
+  /// or far from their turn.
   public mutating func save(to writer: inout some BookWriter) throws {
     for (book, lot) in withdrawnLots { try writer.remove(lot: lot, of: book) }
     withdrawnLots.removeAll(keepingCapacity: true)
@@ -30,6 +31,7 @@ extension Books {
         try writer.save(books[index].expired[place], of: number)
       }
       books[index].compact()
+      letRest(number)
       books[index].isDirty = false
     }
     dirty.removeAll(keepingCapacity: true)
@@ -49,7 +51,10 @@ extension Books {
   }
 
   /// Puts a stored lot with something left back into its book; in any order.
-  public mutating func restore(_ lot: Lot, of book: Int32) {
-    books[Int(book)].insert(lot)
+  ///
+  /// - Throws: ``BooksError``, or what the storage throws.
+  public mutating func restore(_ lot: Lot, of book: Int32) throws {
+    try insert(lot, in: book)
+    letRest(book)
   }
 }

@@ -51,8 +51,10 @@ extension Books {
   mutating func leaveScrap(of demand: Demand, in number: Int32, _ changes: LedgerEntry) throws {
     let book = books[Int(number)]
     guard book.scrapOf == nil else { return }
-    let takings = Self.scrapTakings(demand) { id in
-      book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
+    let takings = try Self.scrapTakings(demand) { id in
+      if let lot = book.lots.first(where: { $0.id == id }) { return lot }
+      if let lot = book.expired.first(where: { $0.id == id }) { return lot }
+      return try storage.lot(id, of: number)
     }
     guard !takings.isEmpty else { return }
     let scrap = scrapBook(of: number)
@@ -62,7 +64,7 @@ extension Books {
       touch(scrap)
       for taking in takings {
         let lot = Lot(id: numbers.nextLot(), taking)
-        books[Int(scrap)].insert(lot)
+        try insert(lot, in: scrap)
         entry.lots.append(lot.state)
       }
       scrapChanges = entry

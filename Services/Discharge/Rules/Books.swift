@@ -20,6 +20,9 @@ public struct Books {
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
   /// What the last movement changed in the account of scrap beside its book.
   var scrapChanges: LedgerEntry?
+  let atHand: LotsAtHand
+  /// How many lots were at hand in all books when each was last saved.
+  var lotsAtHand = 0
 
   /// The next number of each kind; numbers start at 1 and are never used again.
   public struct Numbers: Equatable, Sendable {
@@ -50,8 +53,13 @@ public struct Books {
   }
 
   /// No books yet.
-  public init(storage: any BookStorage, numbers: Numbers = Numbers()) {
+  ///
+  /// - Parameter atHand: how many lots are kept in memory; what the books say does not hang on it.
+  public init(
+    storage: any BookStorage, numbers: Numbers = Numbers(), atHand: LotsAtHand = LotsAtHand()
+  ) {
     self.storage = storage
+    self.atHand = atHand
     self.numbers = numbers
   }
 
@@ -98,7 +106,7 @@ public struct Books {
       let lot = newLot(movement, quantity, value)
       changes.lots.append(lot.state)
       guard let last = try lastKey(of: index), lot.available < last else {
-        books[index].insert(lot)
+        try insert(lot, in: number)
         return
       }
       return try rematch(number, from: lot.available, &changes) { _, history, _ in
@@ -123,8 +131,8 @@ public struct Books {
       var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
       guard let last = try lastKey(of: index), key < last else {
         swap(&demand.takes, &spareTakes)
-        books[index].serve(&demand, &changes.balances)
-        if demand.isMove { reportMove(demand, of: index, &changes) }
+        try serve(&demand, in: number, &changes.balances)
+        if demand.isMove { try reportMove(demand, of: index, &changes) }
         post(&demand, &changes)
         append(demand, to: index)
         if demand.asked.scrap > 0 { try leaveScrap(of: demand, in: number, changes) }
@@ -215,11 +223,23 @@ public struct Books {
     }
   }
 
-  private func reportMove(_ demand: Demand, of index: Int, _ changes: inout LedgerEntry) {
+  /// Serves a demand at the end of its book's sequence.
+  private mutating func serve(
+    _ demand: inout Demand, in number: Int32, _ balances: inout [LotBalance]
+  ) throws {
+    let index = Int(number)
+    if books[index].rests, demand.mayTakeExpired, !demand.isDirected { try gather(number) }
+    try books[index].serve(&demand, &balances, storage, number)
+  }
+
+  private func reportMove(
+    _ demand: Demand, of index: Int, _ changes: inout LedgerEntry
+  ) throws {
     let book = books[index]
     changes.moves.append(
-      contentsOf: moveTakings(demand, from: book.plant) { id in
-        book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
+      contentsOf: try moveTakings(demand, from: book.plant) { id in
+        try book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
+          ?? storage.storedLot(id, of: Int32(index))
       })
   }
 

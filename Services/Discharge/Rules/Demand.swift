@@ -48,8 +48,11 @@ struct Demand: Equatable {
 
   func mayTake(_ lot: Lot) -> Bool {
     guard lot.balance > 0, lot.isAvailable(before: key) else { return false }
-    guard isDirected else { return true }
-    return directed.contains { $0.line == lot.line && $0.pedimento == lot.pedimento }
+    return !isDirected || names(lot)
+  }
+
+  func names(_ lot: Lot) -> Bool {
+    directed.contains { $0.line == lot.line && $0.pedimento == lot.pedimento }
   }
 
   func state(gone: Bool = false) -> DemandState {

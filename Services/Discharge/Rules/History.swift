@@ -5,21 +5,23 @@ struct History {
   /// A demand as it was and as it is to be.
   ///
   /// A suffix can be a hundred thousand demands long, and most of them stay what they are but for
-  /// what they draw: so a demand is held once, with what it drew before beside it.
+  /// what they draw: so a demand is held once, with what it drew before beside it, and what few
+  /// have lies apart.
   struct Step {
     /// As it is served now.
     var demand: Demand
     /// What it had drawn; nothing for a new demand.
     var oldTakes: [Take]
-    /// As it was posted, where another revision now stands in its stead.
-    var replaced: Demand?
+    private let posted: Posted?
     /// Its record in the journal, -1 for a new demand.
-    var pointer: Int64
+    let pointer: Int64
 
     /// A demand as the journal has it.
     init(posted demand: Demand, pointer: Int64) {
       self.demand = demand
       oldTakes = demand.takes
+      self.demand.takes = []
+      posted = nil
       self.pointer = pointer
     }
 
@@ -27,9 +29,12 @@ struct History {
     init(_ demand: Demand, replacing old: Demand?) {
       self.demand = demand
       oldTakes = old?.takes ?? []
-      replaced = old
+      posted = old.map(Posted.init)
       pointer = -1
     }
+
+    /// As it was posted, where another revision now stands in its stead.
+    var replaced: Demand? { posted?.demand }
 
     /// As it was posted; nil for a new demand.
     var before: Demand? {
@@ -47,6 +52,28 @@ struct History {
 
     /// Whether it draws what it drew, by the same postings.
     var stands: Bool { pointer >= 0 && demand.takes == oldTakes }
+
+    /// Whether its state is another than what was posted of it. Of a demand that was not replaced
+    /// only the shortage can be.
+    var isOther: Bool {
+      replaced.map { $0.state() != demand.state() } ?? (oldShortage != demand.shortage)
+    }
+
+    /// Notes what it draws now: what it drew before, postings and all, where that is the same.
+    mutating func draw(_ takes: [Take]) {
+      if takes.count == oldTakes.count, zip(takes, oldTakes).allSatisfy({ $0.isSame(as: $1) }) {
+        demand.takes = oldTakes
+      } else {
+        // A copy of its own size; the room of the other is used for the next demand.
+        demand.takes = takes.withUnsafeBufferPointer { Array($0) }
+      }
+    }
+  }
+
+  private final class Posted {
+    let demand: Demand
+
+    init(_ demand: Demand) { self.demand = demand }
   }
 
   /// Demands at and after the point from which everything is served again, in their order.

@@ -8,8 +8,28 @@ import Store
 
 /// The discharge service: keeps the books.
 public enum DischargeService {
+  /// How much a partition keeps in memory; what it sends does not hang on it.
+  public struct AtHand: Sendable {
+    var lots: Books.LotsAtHand
+    var identities: FingerprintMap.Limits
+
+    /// Limits; the defaults come to some megabytes a partition.
+    ///
+    /// - Parameters:
+    ///   - lots: with so many in all books those behind the front of a book are let go.
+    ///   - front: so many of a book are its front.
+    ///   - identities: so many of stock events are at hand before they become a run.
+    ///   - runs: so many runs of a size become one.
+    public init(
+      lots: Int = 16_384, front: Int = 16, identities: Int = 16_384, runs: Int = 4
+    ) {
+      self.lots = Books.LotsAtHand(limit: lots, front: front)
+      self.identities = FingerprintMap.Limits(atHand: identities, fanOut: runs)
+    }
+  }
+
   /// The service's stages.
-  public static func stages() -> [Stage] { [BooksHandler.stage] }
+  public static func stages(atHand: AtHand = AtHand()) -> [Stage] { [BooksHandler.stage(atHand)] }
 }
 
 /// `saldo.movements` to the ledger.
@@ -25,25 +45,27 @@ final class BooksHandler: StageHandler {
   /// The most items that one message of the ledger has.
   private static let messageLimit = 1_000
 
-  static let stage = Stage(
-    service: "discharge", name: "books", input: Topic.movements.rawValue,
-    outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
-    migrations: SQLiteBookStorage.migrations + StockBooks.migrations
-      + SQLiteBookStorage.scrapMigrations
-  ) { db, _ in
-    try BooksHandler(db)
+  static func stage(_ atHand: DischargeService.AtHand) -> Stage {
+    Stage(
+      service: "discharge", name: "books", input: Topic.movements.rawValue,
+      outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
+      migrations: SQLiteBookStorage.migrations + StockBooks.migrations
+        + SQLiteBookStorage.scrapMigrations
+    ) { db, _ in
+      try BooksHandler(db, atHand)
+    }
   }
 
-  private init(_ db: Database) throws {
+  private init(_ db: Database, _ atHand: DischargeService.AtHand) throws {
     storage = try SQLiteBookStorage(db)
-    var books = Books(storage: storage, numbers: try storage.numbers())
+    var books = Books(storage: storage, numbers: try storage.numbers(), atHand: atHand.lots)
     try storage.load { plant, part, head, scrapOf in
       books.restore(plant: plant, part: part, head: head, scrapOf: scrapOf)
     } lot: { lot, book in
-      books.restore(lot, of: book)
+      try books.restore(lot, of: book)
     }
     self.books = books
-    stock = try StockBooks(db)
+    stock = try StockBooks(db, atHand.identities)
     for number in 0..<Int32(books.count) where !books.isScrap(number) {
       let name = books.name(of: number)
       var key: [UInt8] = []
@@ -68,7 +90,7 @@ final class BooksHandler: StageHandler {
       try books.apply(demand, to: book, &changes)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)
-      if let code = stock.take(movement, book) {
+      if let code = try stock.take(movement, book) {
         let rejected = Self.rejected(movement, code, value, output.received)
         output.send(to: 1, key: movement.source + "|" + movement.id) { rejected.write(to: &$0) }
       }

@@ -4,10 +4,21 @@ import Store
 
 /// Reads pieces of the journal's large rows by SQLite's incremental blob reading, so that a record
 /// of a hundred bytes does not bring a row of a megabyte along.
+///
+/// Where a book's records lie close together, as after many demands of one book, the reader takes
+/// some hundred of them at once: a late fact reads a chain back from its end.
 final class JournalReader {
   private let db: Database
   private var handle: OpaquePointer?
   private var buffer: [UInt8] = []
+  /// The row and the place in it of what the buffer begins with, and how much of it is filled.
+  private var held: (row: Int64, start: Int, count: Int) = (-1, 0, 0)
+
+  /// Enough for nearly every record, and not more than a page.
+  private static let few = 256
+  private static let many = 1 << 16
+  /// How close records must lie for many to be read at once.
+  private static let near = 2_048
 
   /// Only used by the task that has the connection.
   init(_ db: Database) { self.db = db }
@@ -15,22 +26,49 @@ final class JournalReader {
   deinit { close() }
 
   func read(row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws {
-    try open(row)
-    var length: UInt32 = 0
-    try withUnsafeMutableBytes(of: &length) { try read($0, at: start) }
-    let count = Int(UInt32(littleEndian: length))
-    if buffer.count < count { buffer = Array(repeating: 0, count: max(count, 4_096)) }
-    try buffer.withUnsafeMutableBytes { bytes in
-      let record = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
-      try read(record, at: start + 4)
-      body(UnsafeRawBufferPointer(record))
-    }
+    if !holds(row, start, 4) { try fetch(row, at: start, atLeast: 4) }
+    let count = Int(length(at: start))
+    if !holds(row, start, 4 + count) { try fetch(row, at: start, atLeast: 4 + count) }
+    let first = start - held.start + 4
+    buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[first..<first + count])) }
   }
 
   /// Gives the handle back; an open one would keep the row's pages.
   func close() {
     sqlite3_blob_close(handle)
     handle = nil
+    held = (-1, 0, 0)
+  }
+
+  private func holds(_ row: Int64, _ start: Int, _ count: Int) -> Bool {
+    row == held.row && start >= held.start && start + count <= held.start + held.count
+  }
+
+  private func length(at start: Int) -> UInt32 {
+    buffer.withUnsafeBytes {
+      UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: start - held.start, as: UInt32.self))
+    }
+  }
+
+  private func fetch(_ row: Int64, at start: Int, atLeast count: Int) throws {
+    if row != held.row || handle == nil { try open(row) }
+    let size = Int(sqlite3_blob_bytes(handle))
+    guard start + count <= size else {
+      throw StoreError.failed("journal: a record ends behind its row")
+    }
+    // The last one lay near: so will those before it.
+    let isNear = row == held.row && abs(start - held.start) < Self.near
+    let first = isNear ? max(0, start - Self.many) : start
+    let end = min(size, start + max(count, Self.few))
+    if buffer.count < end - first { buffer = Array(repeating: 0, count: end - first) }
+    held = (row, first, end - first)
+    let result = buffer.withUnsafeMutableBytes {
+      sqlite3_blob_read(handle, $0.baseAddress, Int32(end - first), Int32(first))
+    }
+    guard result == SQLITE_OK else {
+      held = (-1, 0, 0)
+      throw StoreError.failed("journal: \(String(cString: sqlite3_errstr(result)))")
+    }
   }
 
   private func open(_ row: Int64) throws {
@@ -41,17 +79,6 @@ final class JournalReader {
     guard result == SQLITE_OK else {
       close()
       throw StoreError.failed("journal row \(row): \(String(cString: sqlite3_errstr(result)))")
-    }
-  }
-
-  private func read(_ bytes: UnsafeMutableRawBufferPointer, at start: Int) throws {
-    let size = Int(sqlite3_blob_bytes(handle))
-    guard start + bytes.count <= size else {
-      throw StoreError.failed("journal: a record ends behind its row")
-    }
-    let result = sqlite3_blob_read(handle, bytes.baseAddress, Int32(bytes.count), Int32(start))
-    guard result == SQLITE_OK else {
-      throw StoreError.failed("journal: \(String(cString: sqlite3_errstr(result)))")
     }
   }
 }

@@ -94,9 +94,9 @@ final class SQLiteBookStorage: BookStorage {
     return try reader.read(row: pointer >> 32, at: start, body)
   }
 
-  func closedLot(_ id: Int64, of book: Int32) throws -> Lot? {
+  func storedLot(_ id: Int64, of book: Int32) throws -> Lot? {
     var found: Lot?
-    try db.cachedStatement(sql: Self.selectLot + " WHERE id = ?").bindAndRead {
+    try db.cachedStatement(sql: Self.selectOneLot).bindAndRead {
       $0.bind(1, id)
     } _: {
       found = Self.lot($0)
@@ -104,8 +104,14 @@ final class SQLiteBookStorage: BookStorage {
     return found
   }
 
+  func keep(_ lot: Lot, of book: Int32) throws {
+    try LotWriter(db).save(lot, of: book)
+  }
+
   /// Reads all books, and the lots with something left, in the order of their numbers.
-  func load(book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) -> Void) throws {
+  func load(
+    book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) throws -> Void
+  ) throws {
     try db.cachedStatement(
       sql: "SELECT plant, part, head, scrapOf FROM book ORDER BY id"
     ).bindAndRead { _ in
@@ -117,7 +123,7 @@ final class SQLiteBookStorage: BookStorage {
       sql: Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id"
     ).bindAndRead { _ in
     } _: {
-      lot(Self.lot($0), Int32($0.integer(1)))
+      try lot(Self.lot($0), Int32($0.integer(1)))
     }
   }
 
@@ -161,6 +167,8 @@ final class SQLiteBookStorage: BookStorage {
     movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut, leftOn, leftBy,
     leftLine, leftComponent, leftProduct, leftDirected FROM lot
     """
+
+  private static let selectOneLot = selectLot + " WHERE id = ?"
 
   private static func lot(_ row: FastRow) -> Lot {
     Lot(

@@ -5,8 +5,7 @@ import Store
 /// Writes changed books and lots.
 struct SQLiteBookWriter: BookWriter {
   private let saveBook: Statement
-  private let saveLot: Statement
-  private let saveScrap: Statement
+  private let lots: LotWriter
   private let removeLot: Statement
 
   init(_ db: Database) throws {
@@ -15,22 +14,7 @@ struct SQLiteBookWriter: BookWriter {
         INSERT INTO book (id, plant, part, head, scrapOf) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET head = excluded.head
         """)
-    saveLot = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO lot (
-          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    // Apart, so that other lots bind nothing for what they do not have.
-    saveScrap = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO lot (
-          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut, leftOn, leftBy,
-          leftLine, leftComponent, leftProduct, leftDirected
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    lots = try LotWriter(db)
     removeLot = try db.cachedStatement(sql: "DELETE FROM lot WHERE id = ?")
   }
 
@@ -46,11 +30,44 @@ struct SQLiteBookWriter: BookWriter {
     }
   }
 
+  func save(_ lot: Lot, of book: Int32) throws { try lots.save(lot, of: book) }
+
+  func remove(lot: Int64, of book: Int32) throws {
+    try removeLot.bindAndRun { $0.bind(1, lot) }
+  }
+}
+
+/// Writes lots: those of scrap by a statement of their own, so that the others bind nothing for
+/// what they do not have.
+struct LotWriter {
+  private let db: Database
+  private let saveLot: Statement
+
+  init(_ db: Database) throws {
+    self.db = db
+    saveLot = try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO lot (
+          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
+          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+  }
+
+  /// Writes a lot in the place of what was stored of it.
   func save(_ lot: Lot, of book: Int32) throws {
     guard let discharge = lot.discharge else {
       return try saveLot.bindAndRun { Self.bind(lot, of: book, to: $0) }
     }
-    try saveScrap.bindAndRun { row in
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO lot (
+          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
+          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut, leftOn, leftBy,
+          leftLine, leftComponent, leftProduct, leftDirected
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).bindAndRun { row in
       Self.bind(lot, of: book, to: row)
       row.bind(18, Int64(discharge.date.days))
       row.bind(19, discharge.document)
@@ -80,9 +97,5 @@ struct SQLiteBookWriter: BookWriter {
     row.bind(15, lot.discharged)
     row.bind(16, lot.movedOut)
     row.bind(17, lot.valueOut)
-  }
-
-  func remove(lot: Int64, of book: Int32) throws {
-    try removeLot.bindAndRun { $0.bind(1, lot) }
   }
 }

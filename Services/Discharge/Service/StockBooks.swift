@@ -8,7 +8,8 @@ import Store
 struct StockBooks {
   private var onHand: [Key: StockOnHand] = [:]
   private var changed: Set<Key> = []
-  private var seen = SeenEvents()
+  /// What each event said that was taken, by its identity.
+  private var seen: FingerprintMap
 
   private struct Key: Hashable {
     var book: Int32
@@ -33,32 +34,29 @@ struct StockBooks {
         PRIMARY KEY (book, uom)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE seen (id INTEGER PRIMARY KEY, events BLOB NOT NULL) STRICT;
-      """)
+      """),
+    FingerprintMap.migration("seen"),
+    StoreMigration(
+      "identities of stock events in runs",
+      "INSERT INTO seen_recent (entries) SELECT events FROM seen ORDER BY id; DROP TABLE seen;"),
   ]
 
-  init(_ db: Database) throws {
+  /// The store's connection outlives this value and is used by its task alone.
+  init(_ db: Database, _ atHand: FingerprintMap.Limits) throws {
+    seen = try FingerprintMap(db, name: "seen", limits: atHand)
     try load(db)
-    try db.cachedStatement(sql: "SELECT events FROM seen ORDER BY id").bindAndRead { _ in
-    } _: { row in
-      let words = row.blob(0)
-      for offset in stride(from: 0, to: words.count - 15, by: 16) {
-        seen.restore(
-          UInt64(littleEndian: words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
-          fingerprint: UInt64(
-            littleEndian: words.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
-      }
-    }
   }
 
   /// Takes a movement; answers why not, where it is not taken for anything but a repetition.
-  mutating func take(_ movement: StockMovement, _ book: Int32) -> RejectionCode? {
-    let identity = Fingerprint.mix(
-      Fingerprint.of(movement.source) &* 3 &+ Fingerprint.of(movement.id))
-    switch seen.note(identity, fingerprint: UInt64(movement.fingerprint, radix: 16) ?? 0) {
-    case .repeated: return nil
-    case .conflict: return .identityConflict
-    case .new: break
+  ///
+  /// - Throws: what the store reports.
+  mutating func take(_ movement: StockMovement, _ book: Int32) throws -> RejectionCode? {
+    let identity = EventIdentity.fingerprint(source: movement.source, id: movement.id)
+    let fingerprint = UInt64(movement.fingerprint, radix: 16) ?? 0
+    if let first = try seen.value(of: identity) {
+      return first == fingerprint ? nil : .identityConflict
     }
+    seen.insert(identity, fingerprint)
     let key = Key(book: book, uom: movement.uom.code)
     do {
       try onHand[key, default: StockOnHand()].take(movement)
@@ -70,15 +68,7 @@ struct StockBooks {
   }
 
   mutating func save(_ db: Database) throws {
-    let added = seen.takeAdded()
-    if !added.isEmpty {
-      let words = added.map(\.littleEndian)
-      try words.withUnsafeBytes { bytes in
-        try db.cachedStatement(sql: "INSERT INTO seen (events) VALUES (?)").bindAndRun {
-          $0.bind(1, bytes)
-        }
-      }
-    }
+    try seen.save()
     let insert = try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO stock (

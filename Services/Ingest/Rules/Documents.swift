@@ -174,11 +174,3 @@ public enum DocumentsError: Error, Equatable, Sendable {
   /// An event that intake let through cannot be read.
   case unreadable(Rejection)
 }
-
-/// What makes an event the same event.
-public enum EventIdentity {
-  /// A fingerprint of source and id.
-  public static func fingerprint(source: String, id: String) -> UInt64 {
-    Fingerprint.mix(Fingerprint.of(source) &* 3 &+ Fingerprint.of(id))
-  }
-}

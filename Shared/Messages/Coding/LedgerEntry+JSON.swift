@@ -116,11 +116,13 @@ extension DischargeReference: MemberReadable {
 
 extension LotBalance: MemberReadable {
   func write(to bytes: inout [UInt8]) {
-    bytes.append(json: #"{"discharged":"#, discharged)
-    bytes.append(json: #","lot":"#, lot)
-    bytes.append(json: #","movedOut":"#, movedOut)
-    bytes.append(json: #","value":"#, value)
-    bytes.append(UInt8(ascii: "}"))
+    JSONLine.append(to: &bytes, literals: 64, numbers: 4) { line in
+      line.member(#"{"discharged":"#, discharged)
+      line.member(#","lot":"#, lot)
+      line.member(#","movedOut":"#, movedOut)
+      line.member(#","value":"#, value)
+      line.literal("}")
+    }
   }
 
   init(_ members: inout MemberReader) throws(MessageError) {
@@ -160,15 +162,17 @@ extension DemandState: MemberReadable {
 
 extension Posting: MemberReadable {
   func write(to bytes: inout [UInt8]) {
-    bytes.append(json: #"{"demand":"#, demand)
-    bytes.append(json: #","incorporated":"#, incorporated)
-    bytes.append(json: #","lot":"#, lot)
-    bytes.append(json: #","posting":"#, posting)
-    bytes.append(json: #","reverses":"#, reverses)
-    bytes.append(json: #","scrap":"#, scrap)
-    bytes.append(json: #","value":"#, value)
-    bytes.append(json: #","waste":"#, waste)
-    bytes.append(UInt8(ascii: "}"))
+    JSONLine.append(to: &bytes, literals: 96, numbers: 8) { line in
+      line.member(#"{"demand":"#, demand)
+      line.member(#","incorporated":"#, incorporated)
+      line.member(#","lot":"#, lot)
+      line.member(#","posting":"#, posting)
+      if let reverses { line.member(#","reverses":"#, reverses) }
+      line.member(#","scrap":"#, scrap)
+      line.member(#","value":"#, value)
+      line.member(#","waste":"#, waste)
+      line.literal("}")
+    }
   }
 
   init(_ members: inout MemberReader) throws(MessageError) {

@@ -37,8 +37,15 @@ public final class Cluster {
   }
 
   /// The stages of the services.
-  public static func stages(reporting: Bool = true) -> [Stage] {
-    IngestService.stages() + DischargeService.stages() + TransferService.stages()
+  ///
+  /// - Parameter littleAtHand: whether the books keep in memory as little as can be.
+  public static func stages(reporting: Bool = true, littleAtHand: Bool = false) -> [Stage] {
+    let atHand =
+      littleAtHand
+      ? DischargeService.AtHand(lots: 0, front: 1, identities: 1, runs: 2)
+      : DischargeService.AtHand()
+    return IngestService.stages() + DischargeService.stages(atHand: atHand)
+      + TransferService.stages()
       + (reporting ? ReportingService.stages(publishing: true) : [])
   }
 

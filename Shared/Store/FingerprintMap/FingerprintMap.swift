@@ -1,0 +1,104 @@
+import GRDB
+
+/// A map from fingerprints to words of 64 bits that outgrows memory: what was noted of late is at
+/// hand, the rest lies in the store, in sorted runs that are written once and merged as they grow.
+///
+/// Keys are only ever added, each once. A run has a filter in memory, of some twelve bits a key,
+/// so that a new key is known to be new without reading (``FingerprintFilter``); a known one costs
+/// a row for each run that may have it, mostly one. It answers exactly, whatever the filters say.
+///
+/// All that is written is part of the step's transaction: ``save()`` adds a row with what is new,
+/// and from time to time makes a run of such rows, and one run of several of a size. Keys must be
+/// spread evenly over all 64 bits, as fingerprints are: otherwise it is right, and slow.
+public struct FingerprintMap {
+  /// When something is written out and merged.
+  public struct Limits: Sendable {
+    /// How many keys are at hand at the end of a step at most; with more they become a run.
+    public var atHand: Int
+    /// How many runs of a size are merged into one of the next.
+    public var fanOut: Int
+
+    /// Limits; at least two runs are merged.
+    public init(atHand: Int = 16_384, fanOut: Int = 4) {
+      self.atHand = max(1, atHand)
+      self.fanOut = max(2, fanOut)
+    }
+  }
+
+  private var atHand = FingerprintSlots()
+  /// What was added since the last save: key and value by turns.
+  private var added: [UInt64] = []
+  private var runs: [FingerprintRun] = []
+  private let tables: FingerprintTables
+  private let limits: Limits
+
+  /// The tables of a map of this name.
+  public static func migration(_ name: String) -> StoreMigration {
+    StoreMigration("map \(name)", FingerprintTables.schema(name))
+  }
+
+  /// The map of this name, as the store has it.
+  ///
+  /// - Parameter db: the store's connection, which outlives the map and is used by its task alone.
+  /// - Throws: ``StoreError`` or what SQLite reports.
+  public init(_ db: Database, name: String, limits: Limits = Limits()) throws {
+    self.limits = limits
+    tables = FingerprintTables(db, name: name)
+    try tables.readRecent { atHand.insert($0, $1) }
+    runs = try tables.runs()
+  }
+
+  /// The value of a key; nil where there is none.
+  ///
+  /// - Throws: ``StoreError`` or what SQLite reports.
+  public func value(of key: UInt64) throws -> UInt64? {
+    if let value = atHand.value(of: key) { return value }
+    // Every key is in one run at most.
+    for index in runs.indices where runs[index].filter.mayHave(key) {
+      if let value = try tables.value(of: key, in: runs[index]) { return value }
+    }
+    return nil
+  }
+
+  /// Adds a key that is not there.
+  public mutating func insert(_ key: UInt64, _ value: UInt64) {
+    atHand.insert(key, value)
+    added.append(key)
+    added.append(value)
+  }
+
+  /// Writes what was added since the last call.
+  ///
+  /// - Throws: ``StoreError`` or what SQLite reports; the map is not to be used after that.
+  public mutating func save() throws {
+    guard !added.isEmpty else { return }
+    if atHand.count > limits.atHand {
+      var entries = [FingerprintEntries(sorted: atHand.sorted())]
+      runs.append(try tables.write(&entries, count: atHand.count, level: 1))
+      try tables.forgetRecent()
+      atHand.removeAll()
+      try merge()
+    } else {
+      try tables.addRecent(added)
+    }
+    added.removeAll(keepingCapacity: true)
+  }
+
+  /// How many keys each run has, the oldest run first.
+  public var runCounts: [Int] { runs.map(\.count) }
+
+  private mutating func merge() throws {
+    var level: Int64 = 1
+    while true {
+      let full = runs.filter { $0.level == level }
+      guard full.count >= limits.fanOut else { return }
+      var sources = full.map { FingerprintEntries(run: $0, in: tables) }
+      let count = full.reduce(0) { $0 + $1.count }
+      let merged = try tables.write(&sources, count: count, level: level + 1)
+      for run in full { try tables.remove(run) }
+      runs.removeAll { $0.level == level }
+      runs.append(merged)
+      level += 1
+    }
+  }
+}

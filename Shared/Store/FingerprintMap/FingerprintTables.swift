@@ -1,0 +1,180 @@
+import GRDB
+
+/// The rows of a ``FingerprintMap``: what is recent, the runs with their filters, their buckets.
+struct FingerprintTables {
+  private let db: Database
+  private let name: String
+  private let selectBucket: String
+
+  static func schema(_ name: String) -> String {
+    """
+    CREATE TABLE \(name)_recent (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+    CREATE TABLE \(name)_run (
+      id INTEGER PRIMARY KEY,
+      level INTEGER NOT NULL CHECK (level > 0),
+      count INTEGER NOT NULL CHECK (count > 0),
+      filter BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE \(name)_bucket (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+    """
+  }
+
+  init(_ db: Database, name: String) {
+    self.db = db
+    self.name = name
+    selectBucket = "SELECT entries FROM \(name)_bucket WHERE id = ?"
+  }
+
+  func addRecent(_ words: [UInt64]) throws {
+    try bind(words) { bytes in
+      try db.cachedStatement(sql: "INSERT INTO \(name)_recent (entries) VALUES (?)").bindAndRun {
+        $0.bind(1, bytes)
+      }
+    }
+  }
+
+  func readRecent(_ body: (UInt64, UInt64) -> Void) throws {
+    try db.cachedStatement(sql: "SELECT entries FROM \(name)_recent ORDER BY id").bindAndRead { _ in
+    } _: { row in
+      let words = try Self.words(row.blob(0), of: 2)
+      for index in stride(from: 0, to: words.count, by: 2) { body(words[index], words[index + 1]) }
+    }
+  }
+
+  func forgetRecent() throws {
+    try db.cachedStatement(sql: "DELETE FROM \(name)_recent").bindAndRun { _ in }
+  }
+
+  func runs() throws -> [FingerprintRun] {
+    var runs: [FingerprintRun] = []
+    try db.cachedStatement(
+      sql: "SELECT id, level, count, filter FROM \(name)_run ORDER BY id"
+    ).bindAndRead { _ in
+    } _: { row in
+      guard let filter = FingerprintFilter(words: try Self.words(row.blob(3), of: 1)) else {
+        throw StoreError.failed("\(name): the filter of a run is damaged")
+      }
+      runs.append(
+        FingerprintRun(
+          id: row.integer(0), level: row.integer(1), count: Int(row.integer(2)), filter: filter))
+    }
+    return runs
+  }
+
+  func value(of key: UInt64, in run: FingerprintRun) throws -> UInt64? {
+    var found: UInt64?
+    try db.cachedStatement(sql: selectBucket).bindAndRead {
+      $0.bind(1, run.row(run.bucket(of: key)))
+    } _: { row in
+      found = Self.find(key, in: row.blob(0))
+    }
+    return found
+  }
+
+  /// Keys and values of a bucket by turns; nothing where no key begins as it does.
+  func bucket(_ bucket: Int64, of run: FingerprintRun) throws -> [UInt64] {
+    var words: [UInt64] = []
+    try db.cachedStatement(sql: selectBucket).bindAndRead {
+      $0.bind(1, run.row(bucket))
+    } _: { row in
+      words = try Self.words(row.blob(0), of: 2)
+    }
+    return words
+  }
+
+  /// Writes a run of what several sources have, of which no two have the same key.
+  func write(
+    _ sources: inout [FingerprintEntries], count: Int, level: Int64
+  ) throws -> FingerprintRun {
+    let next = "SELECT coalesce(max(id), 0) + 1 FROM \(name)_run"
+    var run = FingerprintRun(
+      id: try Int64.fetchOne(db, sql: next) ?? 1, level: level, count: count,
+      filter: FingerprintFilter(keys: count))
+    var (bucket, words): (Int64, [UInt64]) = (0, [])
+    while let (key, value) = try Self.least(&sources) {
+      if run.bucket(of: key) != bucket {
+        try write(words, to: run.row(bucket))
+        words.removeAll(keepingCapacity: true)
+        bucket = run.bucket(of: key)
+      }
+      words.append(key)
+      words.append(value)
+      run.filter.insert(key)
+    }
+    try write(words, to: run.row(bucket))
+    try bind(run.filter.words) { bytes in
+      try db.cachedStatement(
+        sql: "INSERT INTO \(name)_run (id, level, count, filter) VALUES (?, ?, ?, ?)"
+      ).bindAndRun { row in
+        row.bind(1, run.id)
+        row.bind(2, run.level)
+        row.bind(3, Int64(run.count))
+        row.bind(4, bytes)
+      }
+    }
+    return run
+  }
+
+  func remove(_ run: FingerprintRun) throws {
+    try db.cachedStatement(
+      sql: "DELETE FROM \(name)_bucket WHERE id BETWEEN ? AND ?"
+    ).bindAndRun { row in
+      row.bind(1, run.row(0))
+      row.bind(2, run.row(run.buckets - 1))
+    }
+    try db.cachedStatement(sql: "DELETE FROM \(name)_run WHERE id = ?").bindAndRun {
+      $0.bind(1, run.id)
+    }
+  }
+
+  private func write(_ words: [UInt64], to row: Int64) throws {
+    guard !words.isEmpty else { return }
+    try bind(words) { bytes in
+      try db.cachedStatement(
+        sql: "INSERT INTO \(name)_bucket (id, entries) VALUES (?, ?)"
+      ).bindAndRun {
+        $0.bind(1, row)
+        $0.bind(2, bytes)
+      }
+    }
+  }
+
+  private static func least(
+    _ sources: inout [FingerprintEntries]
+  ) throws -> (key: UInt64, value: UInt64)? {
+    var least: (key: UInt64, source: Int)?
+    for index in sources.indices {
+      guard let key = try sources[index].next() else { continue }
+      if least.map({ key < $0.key }) ?? true { least = (key, index) }
+    }
+    return least.map { sources[$0.source].take() }
+  }
+
+  private static func find(_ key: UInt64, in bytes: UnsafeRawBufferPointer) -> UInt64? {
+    var (low, high) = (0, bytes.count / 16)
+    while low < high {
+      let middle = (low + high) / 2
+      let found = word(bytes, middle * 2)
+      if found == key { return word(bytes, middle * 2 + 1) }
+      if found < key { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+  }
+
+  private static func words(_ bytes: UnsafeRawBufferPointer, of group: Int) throws -> [UInt64] {
+    guard bytes.count % (8 * group) == 0 else {
+      throw StoreError.failed("a row of fingerprints is cut short")
+    }
+    return (0..<bytes.count / 8).map { word(bytes, $0) }
+  }
+
+  private func bind(
+    _ words: [UInt64], _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try words.map(\.littleEndian).withUnsafeBytes(body)
+  }
+}

@@ -1,0 +1,123 @@
+import EventLogTesting
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite struct FingerprintMapTests {
+  private static let name = "seen"
+
+  private func queue() throws -> DatabaseQueue {
+    let queue = try DatabaseQueue()
+    try queue.write { try $0.execute(sql: FingerprintMap.migration(Self.name).sql) }
+    return queue
+  }
+
+  private func map(
+    _ db: Database, atHand: Int = 16_384, fanOut: Int = 4
+  ) throws -> FingerprintMap {
+    try FingerprintMap(
+      db, name: Self.name, limits: FingerprintMap.Limits(atHand: atHand, fanOut: fanOut))
+  }
+
+  /// Against a dictionary: batches of every size, some rolled back, and reopened at any moment.
+  @Test(arguments: UInt64(0)..<24)
+  func saysWhatADictionarySays(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
+    let queue = try queue()
+    var expected: [UInt64: UInt64] = [:]
+    var map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+    for _ in 0..<40 {
+      let isRolledBack = random.below(5) == 0
+      var added: [UInt64: UInt64] = [:]
+      let size = random.below(60)
+      try queue.inTransaction { _ in
+        for _ in 0..<size {
+          let key = key(&random)
+          let known = expected[key] ?? added[key]
+          #expect(try map.value(of: key) == known)
+          guard known == nil else { continue }
+          added[key] = random.next()
+          map.insert(key, added[key] ?? 0)
+        }
+        try map.save()
+        return isRolledBack ? .rollback : .commit
+      }
+      if !isRolledBack { expected.merge(added) { $1 } }
+      if isRolledBack || random.below(3) == 0 {
+        map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+      }
+    }
+    #expect(expected.count > 100)
+    try queue.inDatabase { db in
+      for (key, value) in expected {
+        #expect(try map.value(of: key) == value)
+        #expect(try map.value(of: key &+ 1) == expected[key &+ 1])
+      }
+      let rows = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_bucket") ?? 0
+      let recent = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_recent")
+      #expect(rows + (recent ?? 0) == expected.count, "nothing is there twice, nor left behind")
+    }
+  }
+
+  /// Keys at both ends of the range, in one another's buckets, and spread out.
+  private func key(_ random: inout SeededGenerator) -> UInt64 {
+    switch random.below(4) {
+    case 0: UInt64(random.below(40))
+    case 1: .max - UInt64(random.below(40))
+    case 2: 1 << 63 | UInt64(random.below(200))
+    default: random.next()
+    }
+  }
+
+  @Test func runsAreFewAndLarge() throws {
+    try queue().inTransaction { db in
+      var map = try map(db, atHand: 100, fanOut: 4)
+      var random = SeededGenerator(seed: 1)
+      var keys: [UInt64] = []
+      for _ in 0..<300 {
+        for _ in 0..<101 {
+          keys.append(random.next())
+          map.insert(keys[keys.count - 1], UInt64(keys.count))
+        }
+        try map.save()
+        #expect(map.runCounts.count <= 12)
+        #expect(map.runCounts.reduce(0, +) == keys.count)
+      }
+      #expect(map.runCounts.max() == 101 * 256)
+      for (index, key) in keys.enumerated() {
+        #expect(try map.value(of: key) == UInt64(index + 1))
+      }
+      return .commit
+    }
+  }
+
+  @Test func aFilterMissesNoKeyAndLetsFewOthersThrough() {
+    for count in [1, 7, 1_000, 40_000] {
+      var random = SeededGenerator(seed: UInt64(count))
+      var filter = FingerprintFilter(keys: count)
+      let keys = (0..<count).map { _ in random.next() }
+      for key in keys { filter.insert(key) }
+      #expect(keys.allSatisfy(filter.mayHave))
+      let passed = (0..<100_000).count { _ in filter.mayHave(random.next()) }
+      #expect(passed < 1_500, "\(count) keys: \(passed) of 100,000 others")
+    }
+  }
+
+  @Test func damagedRowsAreErrors() throws {
+    for (table, column) in [("seen_recent", "entries"), ("seen_run", "filter")] {
+      let queue = try queue()
+      try queue.inTransaction { db in
+        var map = try map(db, atHand: 2)
+        for key in UInt64(1)...3 { map.insert(key, key) }
+        try map.save()
+        map.insert(4, 4)
+        try map.save()
+        try db.execute(sql: "UPDATE \(table) SET \(column) = x'0102'")
+        return .commit
+      }
+      #expect(throws: StoreError.self) { try queue.inDatabase { try map($0) } }
+    }
+  }
+}
