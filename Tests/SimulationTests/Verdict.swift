@@ -80,7 +80,7 @@ struct Verdict {
     guard record.state == .counts || record.state == .listed else { return false }
     switch record.kind {
     case .act: return true
-    case .move: return false
+    case .move, .notice: return false
     case .pedimento:
       guard record.clave != nil, let operation = record.operation else { return false }
       return operation == .export || ["F4", "F5", "A3"].contains(record.clave)
