@@ -129,4 +129,4 @@ struct TransferDayOptions: ParsableArguments {
   }
 }
 
-extension TransferStanding: @retroactive ExpressibleByArgument {}
+extension TransferStanding: ExpressibleByArgument {}
