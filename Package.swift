@@ -156,7 +156,7 @@ let package = Package(
       "SaldoTests",
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
-        "EventLogKafka", "LocalSystem", logging,
+        "EventLogKafka", "LocalSystem", "YAMLDocument", arguments, logging,
       ]),
     tests(
       "LocalSystemTests",

@@ -32,6 +32,7 @@ struct SystemOptions: ParsableArguments {
     help: ArgumentHelp(
       "How long to wait at the start for a cluster's brokers and topics.", valueName: "seconds"))
   var wait = 30
+
   @Option(
     help: ArgumentHelp(
       "A folder for copies of the books' stores, which instances may share: who has no store of a "

@@ -37,6 +37,19 @@ extension PackedRecords {
     count += 1
   }
 
+  /// How many records at the front keep to a limit; one at least, where there is one.
+  package func leading(records limit: Int, bytes limitBytes: Int) -> Int {
+    guard count > limit || bytes.count > limitBytes else { return count }
+    return bytes.withUnsafeBytes { buffer in
+      var (position, leading) = (0, 0)
+      while leading < count, leading < limit, leading == 0 || position < limitBytes {
+        position += Self.length(buffer, position)
+        leading += 1
+      }
+      return leading
+    }
+  }
+
   /// The first records, and the others.
   package func split(after first: Int) -> (PackedRecords, PackedRecords) {
     var position = 0

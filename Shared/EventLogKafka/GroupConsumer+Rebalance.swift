@@ -94,7 +94,8 @@ extension GroupConsumer {
     giveBack()
   }
 
-  private func giveBack() {
+  /// Gives revoked partitions back now; without any it does nothing.
+  func giveBack() {
     guard let revocation else { return }
     self.revocation = nil
     state.withLock { $0.tenancy.forgetUnreleased() }

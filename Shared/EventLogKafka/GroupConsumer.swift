@@ -114,6 +114,8 @@ final class GroupConsumer: @unchecked Sendable {
       flush()
     }
     commitApplied(all: true)
+    // Closing would wait for an answer to a revocation that came before.
+    giveBack()
     // Librdkafka calls back for the partitions that are still assigned.
     rd_kafka_consumer_close(client.pointer)
     rd_kafka_queue_destroy(queue)
@@ -130,9 +132,8 @@ final class GroupConsumer: @unchecked Sendable {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
       packers[partition]?.add(message)
       touched.insert(partition)
-    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-      packers[partition]?.skip(to: message.pointee.offset)
-      touched.insert(partition)
+    // Says nothing of what lies before it: taking it for a position could pass over records.
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF: break
     case let code:
       let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
       fail(code, text, partition: message.pointee.rkt == nil ? nil : partition)

@@ -52,7 +52,9 @@ final class KafkaHandle: @unchecked Sendable {
     self.context = context
   }
 
-  deinit { rd_kafka_destroy(pointer) }
+  /// A consumer has been closed on its thread. Closing it once more, which is what destroying it
+  /// would do, waits for a callback that nobody answers any more.
+  deinit { rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE) }
 
   /// Why this client can go on no more; nil while it can.
   var fatalError: String? {

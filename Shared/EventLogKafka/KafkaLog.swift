@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Brokers keep no position that anything hangs on, and no transaction is used: a reader says from
 /// which offset it takes, as its store has it. A group of the port is the Kafka group
-/// `<group>.<topic>`. Records keep their key, value, headers and time as any Kafka client sees them;
-/// which input made a record stands in a header of its own.
+/// `<group>.<topic>`. Records keep their key, value, headers and time as any Kafka client sees
+/// them; which input made a record stands in a header of its own.
 public final class KafkaLog: Sendable {
   private struct State {
     var isClosed = false

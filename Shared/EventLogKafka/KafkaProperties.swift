@@ -99,8 +99,9 @@ enum KafkaProperties {
       defaults["queue.buffering.max.kbytes"] = "131072"
       defaults["queue.buffering.max.messages"] = "500000"
     case .consumer:
-      // A partition that moves costs a rebuild, so as few as can be are to move.
-      defaults["partition.assignment.strategy"] = "cooperative-sticky"
+      // Not cooperative-sticky, with which fewer partitions would be closed at a rebalance:
+      // librdkafka 2.0.2 can end the process in that assignor, by a failed assertion.
+      defaults["partition.assignment.strategy"] = "range"
       defaults["session.timeout.ms"] = "15000"
       defaults["heartbeat.interval.ms"] = "3000"
       // A seek waits for the fetch that is under way.

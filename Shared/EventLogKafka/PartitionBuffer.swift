@@ -158,7 +158,7 @@ final class PartitionBuffer: Sendable {
     var bytes = 0
     while state.taken < state.chunks.count, records < limit.records, bytes < limit.bytes {
       var chunk = state.chunks[state.taken]
-      if let rest = chunk.split(after: limit.records - records) {
+      if let rest = chunk.split(after: limit.records - records, bytes: limit.bytes - bytes) {
         state.chunks[state.taken] = rest
       } else {
         // The slot lets go of its records at once.
@@ -186,9 +186,11 @@ final class PartitionBuffer: Sendable {
 extension PartitionBuffer.Chunk {
   var bytes: Int { segment?.records.bytes.count ?? 0 }
 
-  /// Keeps the first records where there are more, and answers the rest.
-  fileprivate mutating func split(after count: Int) -> PartitionBuffer.Chunk? {
-    guard var segment, segment.records.count > count else { return nil }
+  /// Keeps the records up to a limit where there are more, and answers the rest.
+  fileprivate mutating func split(after limit: Int, bytes: Int) -> PartitionBuffer.Chunk? {
+    guard var segment else { return nil }
+    let count = segment.records.leading(records: limit, bytes: bytes)
+    guard count < segment.records.count else { return nil }
     let (front, back) = segment.records.split(after: count)
     let rest = ReadBatch.Segment(
       source: segment.source, baseOffset: segment.baseOffset + Int64(count), records: back)

@@ -21,14 +21,6 @@ struct RecordPacker {
   /// Packs from an offset on.
   init(from offset: Int64) { next = offset }
 
-  /// Notes that no records lie before an offset.
-  mutating func skip(to offset: Int64) {
-    guard offset > next else { return }
-    closeChunk()
-    next = offset
-    chunks.append(PartitionBuffer.Chunk(segment: nil, end: offset))
-  }
-
   /// Adds a record; nothing where it was added already.
   mutating func add(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
     let offset = message.pointee.offset

@@ -7,8 +7,8 @@ struct TopicMaker {
 
   /// Brings topics about; answers how many partitions each has.
   ///
-  /// - Throws: ``EventLogError/topicMismatch(topic:expected:found:)``, before anything is made where
-  ///   that is known by then.
+  /// - Throws: ``EventLogError/topicMismatch(topic:expected:found:)``, before anything is made
+  ///   where that is known by then.
   func make(
     _ topics: [TopicSpecification], replication: Int32?
   ) throws(EventLogError) -> [String: Int32] {

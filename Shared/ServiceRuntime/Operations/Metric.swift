@@ -61,8 +61,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case .rebalances: "Times that the stage was given partitions by its group."
     case .storeSize: "The size of the stage's store on disk."
     case .storeOpenSeconds:
-      "How long it took to get the store of a partition that came here, by how: new, kept, restored "
-        + "from a snapshot, or rebuilt from the log's beginning."
+      "How long it took to get the store of a partition that came here, by how: new, kept, "
+        + "restored from a snapshot, or rebuilt from the log's beginning."
     case .storesSetAside: "Stores that were not whole and were set aside."
     case .snapshots: "Snapshots of stores, by outcome."
     case .snapshotPosition: "The offset up to which the last snapshot goes that was taken here."

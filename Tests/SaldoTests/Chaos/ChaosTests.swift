@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(90))) struct ChaosTests {
   private static let environment = ProcessInfo.processInfo.environment
   /// The length of the run among the other tests.
-  private static let seconds = 20
+  private static let seconds = 10
 
   @Test func theReportsAreThoseOfAnUndisturbedRun() async throws {
     let seed = Self.environment["SALDO_CHAOS_SEED"].flatMap { UInt64($0) }

@@ -12,8 +12,8 @@ final class ServiceProcess: Sendable {
 
   /// Starts it, and returns once it takes connections.
   ///
-  /// - Parameter name: its data folder's, and its name in its groups where it is a member that keeps
-  ///   its partitions while it starts again.
+  /// - Parameter name: its data folder's, and its name in its groups where it is a member that
+  ///   keeps its partitions while it starts again.
   init(
     _ service: String, _ name: String, isStatic: Bool = true, on cluster: ServiceCluster,
     _ options: [String] = []

@@ -15,9 +15,8 @@ final class BrokerRun {
   private static let script = """
     exec 3<&0
     folder=$1; shift
-    "$@" 3<&- </dev/null 2>&1 &
+    sh -c 'echo "$$"; exec "$@"' sh "$@" 3<&- </dev/null 2>&1 &
     program=$!
-    echo "$program"
     (read -r word <&3; [ "$word" = keep ] || { kill -KILL "$program"; rm -rf "$folder"; }) &
     exec 3<&-
     wait
@@ -30,7 +29,7 @@ final class BrokerRun {
     shell.standardInput = input
     shell.standardOutput = output
     shell.standardError = output
-    try shell.run()
+    try Self.unblocked { [shell] in try shell.run() }
     let lines = LineReader(output.fileHandleForReading)
     guard let number = lines.next().flatMap({ Int32($0) }) else {
       throw BrokerError.notStarted("no shell to run it")
@@ -46,6 +45,17 @@ final class BrokerRun {
     }
     try? input.fileHandleForWriting.close()
     throw BrokerError.notStarted(said.joined(separator: "\n"))
+  }
+
+  /// Starts something that is to hear signals, which the threads of a pool block for themselves and
+  /// for all that they start.
+  private static func unblocked(_ start: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try start()
   }
 
   /// Has the program end in good order, and waits for it. Its folder stays.

@@ -54,8 +54,8 @@ extension Cluster {
     places[index].zombies = [zombie]
   }
 
-  /// Keeps a copy of what a place has committed by now, in the place of an earlier one. A store in a
-  /// file has none.
+  /// Keeps a copy of what a place has committed by now, in the place of an earlier one. A store in
+  /// a file has none.
   public func takeSnapshot(_ index: Int) throws {
     let place = places[index]
     guard place.store.path == nil else { return }
