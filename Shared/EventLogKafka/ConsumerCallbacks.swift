@@ -1,7 +1,7 @@
 import CRdKafka
 
-/// Where librdkafka's callbacks to a consumer go. It breaks the circle of a consumer, its client and
-/// what its client calls.
+/// Where librdkafka's callbacks to a consumer go. It breaks the circle of a consumer, its client
+/// and what its client calls.
 ///
 /// Sendable: written once, before the client can call back, and read on the consumer's thread,
 /// within its polls.

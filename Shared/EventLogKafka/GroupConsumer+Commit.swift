@@ -21,7 +21,7 @@ extension GroupConsumer {
     let news = state.withLock { $0.applied }.filter { committed[$0.key] != $0.value }
     guard !news.isEmpty else { return }
     let list = PartitionList(topic, news.map { ($0, $1) })
-    rd_kafka_commit(client.pointer, list.pointer, 1)
+    _ = list.lend { rd_kafka_commit(client.pointer, $0, 1) }
   }
 
   /// librdkafka's callback: what has become of a commit.

@@ -41,11 +41,11 @@ extension GroupConsumer {
     // seek, would have it read on from there.
     let list = PartitionList(topic, partitions, offset: 0)
     if isCooperative {
-      note(rd_kafka_incremental_assign(client.pointer, list.pointer))
+      note(list.lend { rd_kafka_incremental_assign(client.pointer, $0) })
     } else {
-      note(rd_kafka_assign(client.pointer, list.pointer))
+      note(list.lend { rd_kafka_assign(client.pointer, $0) })
     }
-    if !partitions.isEmpty { rd_kafka_pause_partitions(client.pointer, list.pointer) }
+    if !partitions.isEmpty { _ = list.lend { rd_kafka_pause_partitions(client.pointer, $0) } }
     state.withLock { state in
       guard !state.isLeaving else { return }
       state.tenancy.assign(partitions)
@@ -106,7 +106,7 @@ extension GroupConsumer {
     forgetApplied(revocation.partitions)
     if isCooperative {
       let list = PartitionList(topic, revocation.partitions, offset: 0)
-      note(rd_kafka_incremental_unassign(client.pointer, list.pointer))
+      note(list.lend { rd_kafka_incremental_unassign(client.pointer, $0) })
     } else {
       note(rd_kafka_assign(client.pointer, nil))
     }

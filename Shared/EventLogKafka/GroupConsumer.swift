@@ -71,7 +71,7 @@ final class GroupConsumer: @unchecked Sendable {
     callbacks.consumer = self
     rd_kafka_poll_set_consumer(client.pointer)
     let topics = PartitionList(topic, [RD_KAFKA_PARTITION_UA], offset: 0)
-    let code = rd_kafka_subscribe(client.pointer, topics.pointer)
+    let code = topics.lend { rd_kafka_subscribe(client.pointer, $0) }
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw .failed("cannot join group \(group) of \(topic): \(KafkaText.of(code))")
     }
@@ -174,7 +174,9 @@ final class GroupConsumer: @unchecked Sendable {
     }
     touched.removeAll(keepingCapacity: true)
     if !full.isEmpty {
-      rd_kafka_pause_partitions(client.pointer, PartitionList(topic, full, offset: 0).pointer)
+      _ = PartitionList(topic, full, offset: 0).lend {
+        rd_kafka_pause_partitions(client.pointer, $0)
+      }
     }
   }
 
@@ -211,9 +213,9 @@ final class GroupConsumer: @unchecked Sendable {
     }
     for (partition, offset) in moves {
       let list = PartitionList(topic, [(partition, offset)])
-      rd_kafka_resume_partitions(client.pointer, list.pointer)
+      _ = list.lend { rd_kafka_resume_partitions(client.pointer, $0) }
       // The seek comes second, because only a seek makes librdkafka fetch at once.
-      let error = rd_kafka_seek_partitions(client.pointer, list.pointer, 1_000)
+      let error = list.lend { rd_kafka_seek_partitions(client.pointer, $0, 1_000) }
       rd_kafka_error_destroy(error)
       guard error == nil, list.error == nil else { continue }
       moves[partition] = nil

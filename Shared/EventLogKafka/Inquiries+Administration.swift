@@ -73,7 +73,7 @@ extension Inquiries {
     group: String, topic: String, partitions: Int32
   ) throws(EventLogError) -> [Int64?] {
     let wanted = PartitionList(topic, 0..<partitions, offset: Int64(RD_KAFKA_OFFSET_INVALID))
-    var request: OpaquePointer? = rd_kafka_ListConsumerGroupOffsets_new(group, wanted.pointer)
+    var request: OpaquePointer? = wanted.lend { rd_kafka_ListConsumerGroupOffsets_new(group, $0) }
     defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
     var committed = [Int64?](repeating: nil, count: Int(partitions))
     try administer(

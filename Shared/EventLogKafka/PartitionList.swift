@@ -3,7 +3,7 @@ import EventLog
 
 /// A list of partitions, each with an offset, in librdkafka's own form.
 struct PartitionList: ~Copyable {
-  let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+  private let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
   /// Partitions of one topic, at offsets.
   init(_ topic: String, _ offsets: some Sequence<(Int32, Int64)>) {
@@ -19,6 +19,12 @@ struct PartitionList: ~Copyable {
   }
 
   deinit { rd_kafka_topic_partition_list_destroy(pointer) }
+
+  /// Lends the list to a call. The pointer is not to be had without the list, which would end with
+  /// its last use, before the call.
+  func lend<Result>(
+    _ call: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Result
+  ) -> Result { call(pointer) }
 
   /// The first error that a call noted for one of the partitions.
   var error: rd_kafka_resp_err_t? {

@@ -67,7 +67,7 @@ final class BrokerRun {
 
   /// Kills the program and removes its folder.
   func end() {
-    // A word, and not the end of the pipe, which a program that was started meanwhile may hold open.
+    // A word, and not the end of the pipe, which a program started meanwhile may hold open.
     try? input.fileHandleForWriting.write(contentsOf: Data("end\n".utf8))
     try? input.fileHandleForWriting.close()
     shell.waitUntilExit()
