@@ -124,8 +124,8 @@ func dataStage(
     "saldo.datastage.v1",
     """
     {"patente":"1769","seccionAduanera":"070","pedimento":"\(digits)","claveDocumento":"\(clave)",\
-    "tipoOperacion":"\(operation)","rfc":"\(rfc)","tipoPedimento":"\(kind)","fechaPagoReal":"2024-02-01",\
-    \(before ?? "")"partidas":[\(list.joined(separator: ","))]}
+    "tipoOperacion":"\(operation)","rfc":"\(rfc)","tipoPedimento":"\(kind)",\
+    "fechaPagoReal":"2024-02-01",\(before ?? "")"partidas":[\(list.joined(separator: ","))]}
     """)
 }
 
