@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A sample company's files, cut into pieces that are loaded one after the other, and the reports
@@ -8,6 +9,7 @@ struct ChaosLoad: Sendable {
   let files: [String]
   /// The stock events among them, as `source id`.
   let stockEvents: [String]
+  let loading = LoadingProgram()
 
   /// How often a file is loaded again; each try waits for the broker by itself, too.
   private static let retries = 10
@@ -56,12 +58,27 @@ struct ChaosLoad: Sendable {
   /// Loads them; what fails because the broker is away is loaded again, which does no harm.
   func run(on cluster: ServiceCluster) async throws {
     for file in files {
-      var ended = try await SaldoProgram.run(["load", file] + cluster.options)
+      var ended = try await loading.run(["load", file] + cluster.options)
       for _ in 0..<Self.retries where ended.code == 2 {
         try await Task.sleep(for: .milliseconds(500))
-        ended = try await SaldoProgram.run(["load", file] + cluster.options)
+        ended = try await loading.run(["load", file] + cluster.options)
       }
       #expect(ended.code == 0, "\(file): \(ended.output)\(ended.errors)")
     }
   }
+}
+
+/// The program that loads at the moment, so that it can be held up.
+final class LoadingProgram: Sendable {
+  private let program = Mutex<RunningProgram?>(nil)
+
+  func run(_ arguments: [String]) async throws -> SaldoProgram.Ended {
+    let started = try RunningProgram(arguments)
+    program.withLock { $0 = started }
+    let ended = await started.ended()
+    program.withLock { $0 = nil }
+    return ended
+  }
+
+  func send(_ signal: Int32) { program.withLock { $0?.send(signal) } }
 }

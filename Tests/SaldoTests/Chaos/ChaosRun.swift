@@ -4,10 +4,14 @@ import Testing
 /// Carries a plan out on the processes of a cluster, while a load runs.
 actor ChaosRun {
   private let cluster: ServiceCluster
+  private let loading: LoadingProgram
   private var running: [String: ServiceProcess] = [:]
   private var added = 0
 
-  init(_ cluster: ServiceCluster) { self.cluster = cluster }
+  init(_ cluster: ServiceCluster, _ loading: LoadingProgram) {
+    self.cluster = cluster
+    self.loading = loading
+  }
 
   /// Starts the instances that there are from the first.
   func begin() async throws {
@@ -60,11 +64,25 @@ actor ChaosRun {
       running["\(name)-added"] = try await ServiceProcess(
         name, "\(name)-added-\(added)", isStatic: false, on: cluster)
     case .remove(let service): await take(service, "added")?.end()
-    case .broker(let absent):
-      try cluster.broker?.terminate()
-      try await Task.sleep(for: .milliseconds(absent))
-      try cluster.broker?.start()
+    case .broker(let absent): try await restartBroker(absent: absent)
     }
+  }
+
+  /// Every client is held up meanwhile: what noida takes once it has begun to save it acknowledges
+  /// and loses. They find it gone and back when they go on.
+  private func restartBroker(absent: Int) async throws {
+    hold(SIGSTOP)
+    defer { hold(SIGCONT) }
+    // For what is under way to reach the broker, which cannot be asked for that.
+    try await Task.sleep(for: .milliseconds(500))
+    try cluster.broker?.terminate()
+    try await Task.sleep(for: .milliseconds(absent))
+    try cluster.broker?.start()
+  }
+
+  private func hold(_ signal: Int32) {
+    for process in running.values { process.send(signal) }
+    loading.send(signal)
   }
 
   private func start(_ service: String, _ instance: Int) async throws {

@@ -28,7 +28,7 @@ import Testing
     try await Workplace.with { place in
       let load = try await ChaosLoad(place, plan)
       let cluster = try await ServiceCluster(place, on: Broker(.noida), partitions: 4)
-      let run = ChaosRun(cluster)
+      let run = ChaosRun(cluster, load.loading)
       do {
         try await run.begin()
         try await withThrowingTaskGroup(of: Void.self) { tasks in

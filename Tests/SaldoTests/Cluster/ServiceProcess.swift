@@ -31,6 +31,8 @@ final class ServiceProcess: Sendable {
 
   struct NotRunning: Error, CustomStringConvertible { let description: String }
 
+  func send(_ signal: Int32) { program.send(signal) }
+
   /// Sends it a signal, and waits for its end.
   @discardableResult
   func stop(_ signal: Int32 = SIGTERM) async -> SaldoProgram.Ended {
