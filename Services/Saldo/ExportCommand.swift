@@ -21,8 +21,9 @@ struct ExportCommand: AsyncParsableCommand {
         saldo export --data books --out reports --due-soon-days 90
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
-      Exit codes: 0 when the reports are written; 2 when something cannot be read or written, or \
-      the services have not caught up in time; 130 or 143 when interrupted.
+      Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
+      written, or the services have not caught up in time; 130 or 143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -67,5 +68,7 @@ struct ExportCommand: AsyncParsableCommand {
     figures.add(try ReportTotals.read(dataDirectory: data))
     figures.add(written)
     figures.show()
+    written.alarms.forEach(Standard.show)
+    if !written.alarms.isEmpty { throw ExitCode(1) }
   }
 }

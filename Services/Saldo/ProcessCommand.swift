@@ -27,7 +27,8 @@ struct ProcessCommand: AsyncParsableCommand {
       with those that run elsewhere, and the reports are of all partitions.
 
       Exit codes: 0 when every fact is in the books; 1 when some wait or were rejected (the \
-      reports are written, pendientes.csv says which and why); 2 when something cannot be read or \
+      reports are written, pendientes.csv says which and why), or when of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
       written; 130 or 143 when interrupted.
       """)
 
@@ -68,8 +69,9 @@ struct ProcessCommand: AsyncParsableCommand {
     await local.close()
 
     let books = try await readable(until: interruptions, logger)
-    let written = try await ReportRun(export: reports.export(of: books), folder: export, line: line)
-      .run(until: interruptions)
+    let written = try await ReportRun(
+      export: reports.export(of: books, isSettled: true), folder: export, line: line
+    ).run(until: interruptions)
     let totals = try ReportTotals.read(dataDirectory: books)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
@@ -81,7 +83,11 @@ struct ProcessCommand: AsyncParsableCommand {
     figures.add("events a second", elapsed.rate(of: events))
     figures.add(written)
     figures.show()
-    guard totals.waiting + totals.rejected > 0 else { return }
+    written.alarms.forEach(Standard.show)
+    guard totals.waiting + totals.rejected > 0 else {
+      if !written.alarms.isEmpty { throw ExitCode(1) }
+      return
+    }
     try showPending(totals.waiting + totals.rejected)
     throw ExitCode(1)
   }

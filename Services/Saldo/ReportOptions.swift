@@ -10,6 +10,12 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How many days before an act of destruction its notice must be given; sources say 15 or 30.",
+      valueName: "days"))
+  var noticeDays = 30
+
+  @Option(
+    help: ArgumentHelp(
       "The day, YYYY-MM-DD, against which time limits are held. (default: today, UTC)",
       valueName: "day"),
     transform: Self.parseDay)
@@ -27,12 +33,18 @@ struct ReportOptions: ParsableArguments {
     guard (0...36_500).contains(dueSoonDays) else {
       throw ValidationError("--due-soon-days must be 0 to 36500.")
     }
+    guard (0...36_500).contains(noticeDays) else {
+      throw ValidationError("--notice-days must be 0 to 36500.")
+    }
   }
 
   /// An export of a data folder.
-  func export(of data: String) -> ReportExport {
+  ///
+  /// - Parameter isSettled: whether the services have taken all that was sent and stand still.
+  func export(of data: String, isSettled: Bool = false) -> ReportExport {
     ReportExport(
-      dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays)
+      dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
+      noticeDays: noticeDays, isSettled: isSettled)
   }
 
   /// The day that was asked for, or today.

@@ -88,5 +88,14 @@ import Testing
     let got = AuditReport(
       saldos: fold.saldos, descargos: fold.descargos, faltantes: fold.faltantes)
     #expect(differences(got, scenario.expected).isEmpty, how)
+    if let scrap = scenario.expectedScrap {
+      #expect(fold.scrap.owed == scrap.owed, how)
+      #expect(fold.scrap.disposed == scrap.disposed, how)
+      #expect(fold.scrap.short == scrap.short, how)
+      if !scrap.owedValues.isEmpty { #expect(fold.scrap.owedValues == scrap.owedValues, how) }
+      if !scrap.disposedValues.isEmpty {
+        #expect(fold.scrap.disposedValues == scrap.disposedValues, how)
+      }
+    }
   }
 }

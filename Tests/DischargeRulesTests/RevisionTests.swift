@@ -173,7 +173,7 @@ private final class BrokenStorage: BookStorage {
 private struct NamesWriter: BookWriter {
   var names: [String] = []
 
-  mutating func save(book: Int32, plant: String, part: String, head: Int64) {
+  mutating func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {
     names.append("\(book) \(part)")
   }
   func save(_ lot: Lot, of book: Int32) {}

@@ -63,7 +63,8 @@ struct DocumentsDesk {
         "<" + entries.map { "\(short($0.pedimento))/\($0.line)" }.joined(separator: " ") + ">"
       }
       let to = demand.toPlant.map { ">\($0)" } ?? ""
-      return "exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
+      let account = demand.account.map { "\($0) " } ?? ""
+      return "\(account)exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
         + "\(demand.plant)\(to)\(directed ?? "") "
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
     case .stock: return "stock"

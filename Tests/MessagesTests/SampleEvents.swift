@@ -52,7 +52,19 @@ enum SampleEvents {
     "immex.destruction.v1",
     #"{"acta":"ACT-1","noticeFolio":"F-1","destroyedOn":"2026-04-01","rfc":"XEXX010101000","#
       + #""plant":"MTY-1","lines":[{"line":1,"part":"PN-1","quantity":"4","uom":6,"#
-      + #""discharges":[{"pedimento":"252434567890555","line":4}]}]}"#)
+      + #""discharges":[{"pedimento":"252434567890555","line":4}],"scrap":true}]}"#)
+
+  static let destructionNotice = event(
+    "immex.destructionNotice.v1",
+    #"{"folio":"F-1","noticedOn":"2026-03-01","rfc":"XEXX010101000","plant":"MTY-1","lines":["#
+      + #"{"line":1,"part":"PN-1","quantity":"4","uom":6}]}"#)
+
+  static let scrapReturn = event(
+    "immex.pedimento.v1",
+    #"{"pedimento":"262434567890777","clave":"RT","operation":"export","rfc":"XEXX010101000","#
+      + #""plant":"MTY-1","paidOn":"2026-03-05","lines":[{"line":1,"part":"PN-1","quantity":"7","#
+      + #""uom":6,"tariffItem":"85444299","nico":"01","valueMXN":"0","originCountry":"USA","#
+      + #""scrap":true}]}"#)
 
   static let dataStage = event(
     "saldo.datastage.v1",
@@ -82,8 +94,8 @@ enum SampleEvents {
       + #""decidedBy":"Ana Ruiz","reason":"Same invoice, 4711"}"#)
 
   static let all = [
-    company, plant, part, bom, pedimento, stock, moved, destruction, dataStage, partes,
-    transferDecision,
+    company, plant, part, bom, pedimento, stock, moved, destruction, destructionNotice,
+    scrapReturn, dataStage, partes, transferDecision,
   ]
 
   private static func event(_ type: String, _ data: String, more: String = "") -> String {

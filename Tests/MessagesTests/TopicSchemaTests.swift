@@ -13,7 +13,8 @@ import Testing
     "immex.company.v1", "immex.plant.v1", "immex.part.v1", "immex.bom.v1",
   ]
   private static let documents = [
-    "immex.pedimento.v1", "immex.destruction.v1", "saldo.datastage.v1", "saldo.partes.v1",
+    "immex.pedimento.v1", "immex.destruction.v1", "immex.destructionNotice.v1",
+    "saldo.datastage.v1", "saldo.partes.v1",
     // Moves between plants are documents.
     "immex.stock.v1",
   ]

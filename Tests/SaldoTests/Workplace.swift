@@ -39,7 +39,8 @@ struct Workplace {
   }
 
   static let reportNames = [
-    "descargos.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "saldos.csv",
+    "conservacion.csv", "descargos.csv", "desperdicios.csv", "destrucciones.csv",
+    "disposiciones.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "saldos.csv",
     "salidas.csv", "transferencias.csv",
   ]
 

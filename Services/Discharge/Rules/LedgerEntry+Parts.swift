@@ -35,6 +35,8 @@ extension LedgerEntry {
 
   /// Forgets what changed and keeps the memory, for another movement.
   public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
+    account = nil
+    more = nil
     self.plant = plant
     self.part = part
     self.cause = cause

@@ -26,6 +26,7 @@ extension Documents {
     switch document.id.kind {
     case .move: return try move(document)
     case .act: return try act(document)
+    case .notice: return try notice(document)
     case .pedimento: return try pedimento(document)
     }
   }
@@ -119,8 +120,24 @@ extension Documents {
     record.operation = .export
     record.date = statement.paidOn
     record.received = main.received
+    record.notice = statement.notice
     let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
     return (try demands(statement.lines, deriver), record)
+  }
+
+  /// A notice has no effect on quantities: it is listed, for the acts that name it.
+  private mutating func notice(
+    _ document: StoredDocument
+  ) throws -> (Derivation, DocumentRecord) {
+    var record = DocumentRecord(
+      document: document.id.number, kind: .notice, rfc: document.id.rfc, state: .listed)
+    guard let main = document.main, let statement = try statement(of: document) else {
+      return (Derivation(), record)
+    }
+    record.date = statement.paidOn
+    record.received = main.received
+    let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
+    return (deriver.listed(statement.lines), record)
   }
 
   private mutating func demands(

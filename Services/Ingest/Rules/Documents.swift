@@ -63,6 +63,9 @@ public struct Documents {
     case .destruction(let act):
       let id = DocumentID(kind: .act, rfc: act.rfc, number: act.acta)
       try take(stored, of: fact, as: id, rectifies: nil, output)
+    case .destructionNotice(let notice):
+      let id = DocumentID(kind: .notice, rfc: notice.rfc, number: notice.folio)
+      try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
       try add(stored, to: id, output)

@@ -48,6 +48,7 @@ public struct Intake {
       return .catalog(key: "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")")
     case .pedimento(let document): return .document(rfc: document.rfc)
     case .destruction(let act): return .document(rfc: act.rfc)
+    case .destructionNotice(let notice): return .document(rfc: notice.rfc)
     case .dataStage(let document): return .document(rfc: document.rfc)
     case .partes(let row): return .document(rfc: row.rfc)
     case .transferDecision(let decision):

@@ -18,6 +18,8 @@ struct Statement {
   var lines: [StatementLine]
   /// The partidas that partes.csv has not told enough of, with what is missing.
   var missing: [String] = []
+  /// Of an act of destruction the folio of the notice before it.
+  var notice: String?
   /// What is wrong with rows of partes.csv.
   var problems: [Problem] = []
 
@@ -52,6 +54,7 @@ struct StatementLine {
   var originCountry: String
   var finished: Bool
   var discharges: [EntryReference]
+  var disposal = Disposal.none
 }
 
 extension Statement {
@@ -69,7 +72,8 @@ extension Statement {
       StatementLine(
         line: line.line, plant: document.plant, part: line.part, quantity: line.quantity,
         uom: line.uom, tariffItem: line.tariffItem, nico: line.nico, value: line.value,
-        originCountry: line.originCountry, finished: line.finished, discharges: line.discharges)
+        originCountry: line.originCountry, finished: line.finished, discharges: line.discharges,
+        disposal: line.scrap ? .said : .none)
     }
   }
 
@@ -126,7 +130,8 @@ extension Statement {
         line: row.line, plant: row.plant, part: row.part, quantity: row.quantity, uom: row.uom,
         tariffItem: partida.tariffItem, nico: partida.nico, value: row.value,
         originCountry: partida.originCountry, finished: partida.finished,
-        discharges: row.discharges.map { [$0] } ?? []))
+        discharges: row.discharges.map { [$0] } ?? [],
+        disposal: partida.disposesUnder.isEmpty ? .none : .identified(partida.disposesUnder)))
   }
 
   init(_ act: Destruction) {
@@ -137,11 +142,28 @@ extension Statement {
     paidOn = act.destroyedOn
     isRectification = false
     neverCounts = false
+    notice = act.noticeFolio
     lines = act.lines.map { line in
       StatementLine(
         line: line.line, plant: act.plant, part: line.part, quantity: line.quantity, uom: line.uom,
         tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
-        discharges: line.discharges)
+        discharges: line.discharges, disposal: line.scrap ? .said : .none)
+    }
+  }
+
+  init(_ notice: DestructionNotice) {
+    number = notice.folio
+    clave = ""
+    operation = .export
+    rfc = notice.rfc
+    paidOn = notice.noticedOn
+    isRectification = false
+    neverCounts = false
+    lines = notice.lines.map { line in
+      StatementLine(
+        line: line.line, plant: notice.plant, part: line.part, quantity: line.quantity,
+        uom: line.uom, tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
+        discharges: [])
     }
   }
 }

@@ -30,11 +30,11 @@ public struct StoredDocument: Equatable, Sendable {
 
 /// The name of a document within a partition of the documents stage.
 public struct DocumentID: Hashable, Sendable {
-  /// A pedimento, an act, or a move.
+  /// A pedimento, an act, a move, or the notice before an act.
   public var kind: DocumentRecord.Kind
   /// The company's; of a pedimento it is not part of the name.
   public var rfc: String
-  /// The pedimento, the act, or the document of the move.
+  /// The pedimento, the act, the document of the move, or the folio of the notice.
   public var number: String
 
   /// The name of a document. A pedimento's number is unique whosever it is.
@@ -50,6 +50,7 @@ public struct DocumentID: Hashable, Sendable {
     case .pedimento: "P" + number
     case .act: "A" + rfc + "|" + number
     case .move: "M" + rfc + "|" + number
+    case .notice: "N" + rfc + "|" + number
     }
   }
 }
@@ -131,12 +132,16 @@ public struct MovementIdentity: Hashable, Sendable {
   public var toPlant: String
   /// Whether it names the entries that it draws on.
   public var directed: Bool
+  /// The account that it draws on; nil for the book of what is on hand.
+  public var account: Account?
 
   /// The identity of a movement.
   public init(
     isLot: Bool, plant: String, part: String, date: CalendarDate, line: Int32,
-    component: Int32 = 0, product: String = "", toPlant: String = "", directed: Bool = false
+    component: Int32 = 0, product: String = "", toPlant: String = "", directed: Bool = false,
+    account: Account? = nil
   ) {
+    self.account = account
     self.isLot = isLot
     self.plant = plant
     self.part = part

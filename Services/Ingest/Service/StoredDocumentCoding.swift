@@ -54,7 +54,7 @@ enum StoredDocumentCoding {
     return reader.failed ? nil : document
   }
 
-  private static let kinds: [DocumentRecord.Kind] = [.pedimento, .act, .move]
+  private static let kinds: [DocumentRecord.Kind] = [.pedimento, .act, .move, .notice]
 
   private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {
     writer.integer(fact.received)
@@ -84,7 +84,7 @@ enum StoredDocumentCoding {
   }
 
   private static func write(_ sent: SentMovement, _ writer: inout ByteWriter) {
-    writer.integer(sent.identity.isLot ? UInt8(1) : sent.identity.directed ? 2 : 0)
+    writer.integer(flags(of: sent.identity))
     writer.text(sent.identity.plant)
     writer.text(sent.identity.part)
     writer.integer(sent.identity.date.days)
@@ -96,13 +96,17 @@ enum StoredDocumentCoding {
     writer.integer(sent.fingerprint)
   }
 
+  private static func flags(of identity: MovementIdentity) -> UInt8 {
+    (identity.isLot ? 1 : 0) | (identity.directed ? 2 : 0) | (identity.account == .scrap ? 4 : 0)
+  }
+
   private static func sent(_ reader: inout ByteReader) -> SentMovement {
-    let kind = reader.integer(UInt8.self)
+    let flags = reader.integer(UInt8.self)
     let identity = MovementIdentity(
-      isLot: kind == 1, plant: reader.text(), part: reader.text(),
+      isLot: flags & 1 != 0, plant: reader.text(), part: reader.text(),
       date: CalendarDate(days: reader.integer()), line: reader.integer(),
       component: reader.integer(), product: reader.text(), toPlant: reader.text(),
-      directed: kind == 2)
+      directed: flags & 2 != 0, account: flags & 4 != 0 ? .scrap : nil)
     return SentMovement(
       identity: identity, revision: reader.integer(), fingerprint: reader.integer())
   }

@@ -52,7 +52,7 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
-    case .bom, .pedimento, .stock, .destruction, .dataStage, .partes,
+    case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .transferDecision:
       break
     }

@@ -11,6 +11,8 @@ public struct ReportExport: Sendable {
   let today: CalendarDate
   let dueSoonDays: Int
   let transferDays: Int
+  let noticeDays: Int
+  let isSettled: Bool
 
   /// How many days a side of a virtual transfer may be without the other, where nothing else is
   /// asked for.
@@ -21,14 +23,20 @@ public struct ReportExport: Sendable {
   ///   - today: the day against which time limits are held.
   ///   - dueSoonDays: how many days ahead an entry counts as soon due.
   ///   - transferDays: how many days a side of a virtual transfer may be without the other.
+  ///   - noticeDays: how many days before an act of destruction its notice must be given. Sources
+  ///     conflict, 15 or 30: the longer is the default.
+  ///   - isSettled: whether the services have taken all that was sent and stand still, so that
+  ///     goods which are at no plant are an alarm.
   public init(
     dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
-    transferDays: Int = transferDays
+    transferDays: Int = transferDays, noticeDays: Int = 30, isSettled: Bool = false
   ) {
     self.transferDays = transferDays
     self.dataDirectory = dataDirectory
     self.today = today
     self.dueSoonDays = dueSoonDays
+    self.noticeDays = noticeDays
+    self.isSettled = isSettled
   }
 
   /// Writes all reports into a folder; none of them is there under its own name before all are
@@ -42,11 +50,21 @@ public struct ReportExport: Sendable {
   ) throws -> ExportSummary {
     let stores = try ReportStores(dataDirectory: dataDirectory)
     let names = try CatalogNames(stores[.catalog])
+    let notices = try DestructionNotices(stores[.records])
+    let conservation = try Conservation(stores, names, isSettled: isSettled)
     let folder = try ReportFolder(directory)
     var summary = ExportSummary()
+    summary.inTransit = conservation.lines.count { $0.state == .inTransit }
+    summary.alarms = conservation.lines.filter { $0.state == .alarm }.map {
+      .init(rfc: $0.key.rfc, part: $0.key.part, documents: $0.documents)
+    }
     do {
       for file in ReportFile.allCases {
-        let rows = try write(file, stores, names, folder) { progress(file.fileName, $0) }
+        let writer = RowWriter(names: names, notices: notices, self)
+        let rows =
+          file == .conservation
+          ? try write(conservation, names, folder)
+          : try write(file, stores, writer, folder) { progress(file.fileName, $0) }
         progress(file.fileName, rows)
         summary.files.append(.init(name: file.fileName, rows: rows))
       }
@@ -59,13 +77,13 @@ public struct ReportExport: Sendable {
   }
 
   private func write(
-    _ file: ReportFile, _ stores: ReportStores, _ names: CatalogNames, _ folder: ReportFolder,
+    _ file: ReportFile, _ stores: ReportStores, _ writer: RowWriter, _ folder: ReportFolder,
     _ progress: (Int) -> Void
   ) throws -> Int {
     var count = 0
     try folder.write(file) { rows, wrote in
       var merged = MergedRows(try cursors(of: file, stores))
-      var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
+      var writer = writer
       if file == .transfers {
         writer.transfers = try TransferRows(
           stores[.ledger], today: today, allowedDays: transferDays)
@@ -79,6 +97,19 @@ public struct ReportExport: Sendable {
       }
     }
     return count
+  }
+
+  private func write(
+    _ conservation: Conservation, _ names: CatalogNames, _ folder: ReportFolder
+  ) throws -> Int {
+    try folder.write(.conservation) { rows, wrote in
+      for line in conservation.lines {
+        try line.write(names, to: &rows)
+        rows.endRow()
+        try wrote(&rows)
+      }
+    }
+    return conservation.lines.count
   }
 
   private func cursors(of file: ReportFile, _ stores: ReportStores) throws -> [RowCursor] {
@@ -98,8 +129,22 @@ public struct ExportSummary: Sendable, Equatable {
     public var rows: Int
   }
 
+  /// A part of which what came in is not accounted for.
+  public struct Alarm: Sendable, Equatable {
+    /// The company's; empty where the plant is not known.
+    public var rfc: String
+    /// The part.
+    public var part: String
+    /// Documents whose rows do not agree.
+    public var documents: [String]
+  }
+
   /// The files, in the order in which they were written.
   public var files: [File] = []
+  /// Parts of which something travels between the services at this moment.
+  public var inTransit = 0
+  /// Parts of which what came in is not what is there or went out.
+  public var alarms: [Alarm] = []
 
   /// How many rows a file has; nil where it was not written.
   public func rows(of name: String) -> Int? { files.first { $0.name == name }?.rows }

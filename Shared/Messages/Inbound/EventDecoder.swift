@@ -84,6 +84,8 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .plant(try Plant(data)) }
     case "immex.destruction.v1":
       { (data, _) throws(Rejection) in .destruction(try Destruction(data)) }
+    case "immex.destructionNotice.v1":
+      { (data, _) throws(Rejection) in .destructionNotice(try DestructionNotice(data)) }
     case "saldo.datastage.v1":
       { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
     case "saldo.partes.v1":

@@ -24,6 +24,7 @@ public struct InboundEvent: Sendable {
     case pedimento(PedimentoDocument)
     case stock(StockEvent)
     case destruction(Destruction)
+    case destructionNotice(DestructionNotice)
     case dataStage(DataStagePedimento)
     case partes(PartesRow)
     case transferDecision(TransferDecision)

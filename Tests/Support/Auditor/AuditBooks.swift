@@ -19,6 +19,8 @@ public struct AuditReport: Sendable, Equatable {
 /// What the books must say for a set of facts.
 public struct AuditBooks: Sendable, Equatable {
   public var report: AuditReport
+  /// The accounts of scrap.
+  public var scrap: AuditScrap
   /// The other amounts of each row of `report.saldos`, in its order.
   public var lots: [LotAmounts]
   /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).

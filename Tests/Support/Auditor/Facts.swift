@@ -48,6 +48,7 @@ struct Line: Decodable {
   let valueMXN: Exact?
   let tariffItem: Text?
   let finished: Bool?
+  let scrap: Bool?
   let discharges: [Reference]?
 }
 
@@ -84,6 +85,12 @@ struct Act: Decodable {
   let rfc: Text
   let plant: Text
   let lines: [Line]
+}
+
+/// Nothing in the books depends on it.
+struct Notice: Decodable {
+  let folio: Text
+  let rfc: Text
 }
 
 struct Stock: Decodable {
@@ -141,7 +148,7 @@ private struct Body<Content: Decodable>: Decodable { let data: Content }
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
-  case stock(Stock), decision(Decision)
+  case notice(Notice), stock(Stock), decision(Decision)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -154,6 +161,7 @@ private enum Content {
     case "immex.bom.v1": self = .bom(try read(BOM.self))
     case "immex.pedimento.v1": self = .pedimento(try read(Pedimento.self))
     case "immex.destruction.v1": self = .act(try read(Act.self))
+    case "immex.destructionNotice.v1": self = .notice(try read(Notice.self))
     case "immex.stock.v1": self = .stock(try read(Stock.self))
     case "immex.transfer.decision.v1": self = .decision(try read(Decision.self))
     default: throw Waits("type \(type) is unknown")
@@ -170,6 +178,7 @@ private enum Content {
     case .bom(let it): ["bom", it.product, it.version, it.plant]
     case .pedimento(let it): ["pedimento", it.pedimento]
     case .act(let it): ["act", it.rfc, it.acta]
+    case .notice(let it): ["notice", it.rfc, it.folio]
     case .stock, .decision: ["event", envelope.source, envelope.id]
     }
   }
@@ -220,7 +229,7 @@ extension Facts {
         let (id, source) = (said.envelope.id, said.envelope.source)
         decisions.append(
           Decided(said: it, version: Version(time: said.time, id: id, source: source)))
-      case .stock, .company: break
+      case .stock, .notice, .company: break
       }
     }
   }
