@@ -25,7 +25,8 @@ final class ReaderProcess: Sendable {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits until it holds these partitions, and answers what it has taken of each since.
+  /// Waits until it holds these partitions and has taken of all of them, and answers what of each.
+  /// While a group settles, a partition may be given and taken away again before anything is read.
   func taken(of partitions: Set<Int32>) async throws -> [Int32: [Int]] {
     var taken: [Int32: [Int]] = [:]
     while true {
@@ -33,7 +34,7 @@ final class ReaderProcess: Sendable {
       let numbers = line.split(separator: " ").dropFirst().compactMap { Int($0) }
       if line.hasPrefix("took "), let partition = numbers.first {
         taken[Int32(partition)] = Array(numbers.dropFirst())
-      } else if Set(numbers.map { Int32($0) }) == partitions {
+      } else if Set(numbers.map { Int32($0) }) == partitions, taken.count == partitions.count {
         return taken
       } else {
         taken = [:]

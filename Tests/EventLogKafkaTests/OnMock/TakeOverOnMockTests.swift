@@ -30,12 +30,17 @@ import Testing
       try await member.waitFor(Self.all)
       other.send(SIGCONT)
       let kept = try await member.waitForPartitions { $0.count == 2 }
-      let taken = try await other.taken(of: Self.all.subtracting(kept))
-      #expect(taken.count == 2 && taken.values.allSatisfy { $0 == Array(0..<10) })
+      let others = Self.all.subtracting(kept)
+      #expect(try await other.taken(of: others) == Self.whole(others))
       for partition in kept {
         #expect(try await member.numbers(10, of: partition) == Array(0..<10))
       }
     }
+  }
+
+  /// All that there is of partitions.
+  private static func whole(_ partitions: Set<Int32>) -> [Int32: [Int]] {
+    Dictionary(uniqueKeysWithValues: partitions.map { ($0, Array(0..<10)) })
   }
 
   /// A member here and one in a process of its own, which have half of the partitions each.
@@ -45,8 +50,7 @@ import Testing
     try await OnMock.with(partitions: partitions) { mock in
       for partition in all { try await mock.append(0..<10, to: partition) }
       let other = try ReaderProcess(mock, count: 10)
-      let first = try await other.taken(of: all)
-      #expect(first.count == 4 && first.values.allSatisfy { $0 == Array(0..<10) })
+      #expect(try await other.taken(of: all) == whole(all))
       let member = try await mock.log.join(group: "readers", topic: OnMock.topic, member: "here")
       let own = try await member.waitForPartitions { $0.count == 2 }
       _ = try await other.taken(of: all.subtracting(own))

@@ -43,9 +43,11 @@ enum GroupReader {
   ) async throws {
     var keys: [String] = []
     var offset: Int64 = 0
-    while keys.count < count,
-      let batch = try await member.take(partition, from: offset, limit: ReadLimit())
-    {
+    while keys.count < count {
+      // Taken away again: nothing is said of it.
+      guard let batch = try await member.take(partition, from: offset, limit: ReadLimit()) else {
+        return
+      }
       for segment in batch.segments {
         segment.records.forEach { keys.append(String(decoding: $0.key, as: UTF8.self)) }
       }
