@@ -23,7 +23,10 @@ final class ReaderProcess: Sendable {
 
   deinit { send(SIGKILL) }
 
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  /// Sends it a signal, while there is such a process: its number may be another's afterwards.
+  func send(_ signal: Int32) {
+    if process.isRunning { kill(process.processIdentifier, signal) }
+  }
 
   /// Waits until it holds these partitions and has taken of all of them, and answers what of each.
   /// While a group settles, a partition may be given and taken away again before anything is read.
