@@ -14,6 +14,17 @@ import Testing
         == ["\(Self.company),30,16,11,1,2,1.5,0.5,0,0,ok,"])
   }
 
+  /// Whether a book is left of what was withdrawn depends on the order of the facts.
+  @Test func nothingIsSaidOfAPartThatCameAndWasWithdrawn() throws {
+    let data = try ScrapReportTests.books()
+    try data.send(.ledger, [Facts.entry("JUA1", "M-2", lots: [try Facts.lot(9, "30")])])
+    #expect(try data.rows("conservacion", isSettled: true).count == 2)
+    try data.tamper(.ledger, "DELETE FROM lot WHERE id = 9")
+    #expect(
+      try data.rows("conservacion", isSettled: true)
+        == ["\(Self.company),30,16,11,1,2,1.5,0.5,0,0,ok,"])
+  }
+
   @Test(arguments: [
     ("UPDATE lot SET discharged = discharged + 1000000 WHERE id = 1", "260000000000001"),
     ("UPDATE lot SET discharged = discharged - 1 WHERE id = 1", "260000000000001"),

@@ -24,7 +24,7 @@ struct Conservation {
     var documents: [String]
   }
 
-  /// One line for each company and part, in order.
+  /// One line for each company and part of which something came in, in order.
   let lines: [Line]
 
   /// - Parameter isSettled: whether every message that was sent has been taken.
@@ -52,6 +52,8 @@ struct Conservation {
         state: sums.state(isUnderWay: underWay.contains(key), isSettled: isSettled),
         documents: [])
     }
+    // Whether a part that came and was withdrawn has left a book behind depends on what came first.
+    lines.removeAll { $0.sums == ConservationSums() && $0.state == .holds }
     if lines.contains(where: { $0.state == .alarm }) {
       let causes = try ConservationCauses(stores, names, isSettled: isSettled)
       for index in lines.indices where lines[index].state == .alarm {
