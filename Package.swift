@@ -158,7 +158,7 @@ let package = Package(
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
-    tests("TransferRulesTests", ["TransferRules", "Ledger", "Messages"]),
+    tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests("SimulationTests", ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests(

@@ -33,11 +33,7 @@ struct LoadCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: { text in
-      guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host != nil
-      else { throw ValidationError("'\(text)' is not of the form http://HOST:PORT.") }
-      return url
-    })
+    transform: ServiceURL.parse)
   var to: URL?
 
   @OptionGroup var eventLog: EventLogOptions

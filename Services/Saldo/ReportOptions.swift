@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import ReportingService
+import ServiceRuntime
 
 /// What the reports depend on beside the books.
 struct ReportOptions: ParsableArguments {
@@ -27,14 +28,15 @@ struct ReportOptions: ParsableArguments {
   var transferDays = ReportExport.transferDays
 
   func validate() throws {
-    guard (0...36_500).contains(transferDays) else {
-      throw ValidationError("--transfer-days must be 0 to 36500.")
-    }
-    guard (0...36_500).contains(dueSoonDays) else {
-      throw ValidationError("--due-soon-days must be 0 to 36500.")
-    }
-    guard (0...36_500).contains(noticeDays) else {
-      throw ValidationError("--notice-days must be 0 to 36500.")
+    try Self.checkDays(transferDays, of: "--transfer-days")
+    try Self.checkDays(dueSoonDays, of: "--due-soon-days")
+    try Self.checkDays(noticeDays, of: "--notice-days")
+  }
+
+  /// Refuses a number of days that no report can mean.
+  static func checkDays(_ days: Int, of option: String) throws {
+    guard (0...36_500).contains(days) else {
+      throw ValidationError("\(option) must be 0 to 36500.")
     }
   }
 
@@ -61,8 +63,6 @@ struct ReportOptions: ParsableArguments {
 
   /// Today, UTC.
   static func currentDay() -> CalendarDate {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return CalendarDate(days: Int32(truncatingIfNeeded: now.tv_sec / 86_400))
+    CalendarDate(days: Int32(truncatingIfNeeded: WallClock.milliseconds / 86_400_000))
   }
 }

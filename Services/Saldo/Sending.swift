@@ -10,11 +10,6 @@ struct Sending: FileDestination {
   /// Where the services listen.
   let to: URL
 
-  private struct Problem: Decodable {
-    struct Detail: Decodable { var code, message: String }
-    var error: Detail
-  }
-
   /// Sends it, and answers what became of its events.
   func load(_ path: String) async throws -> IntakeCounts {
     let file = URL(filePath: path)

@@ -125,10 +125,13 @@ final class KafkaProducer: Sendable {
     case RD_KAFKA_RESP_ERR__PURGE_QUEUE, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT,
       RD_KAFKA_RESP_ERR__DESTROY:
       return .closed
+    default: break
+    }
     // From then on librdkafka refuses everything, with the code of what happened first.
-    case _ where client.fatalError != nil:
-      return .failed(
-        "the Kafka producer can go on no more: \(client.fatalError ?? KafkaText.of(code))")
+    if let reason = client.fatalError {
+      return .failed("the Kafka producer can go on no more: \(reason)")
+    }
+    switch code {
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
       return .failed(
         "a record for \(target) is larger than may be sent: raise message.max.bytes here and "

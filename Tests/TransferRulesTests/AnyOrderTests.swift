@@ -1,3 +1,4 @@
+import Auditor
 import Ledger
 import Messages
 import Testing
@@ -8,7 +9,7 @@ import TransferRules
 @Suite struct AnyOrderTests {
   @Test(arguments: 1...120 as ClosedRange<UInt64>)
   func theRowsAreAFunctionOfTheSetOfFacts(seed: UInt64) throws {
-    var random = Draw(state: seed)
+    var random = SeededRandom(seed: seed)
     let facts = try facts(&random)
     let expected = NaivePairs(facts, days: 10).described
     for round in 0..<4 {
@@ -22,7 +23,7 @@ import TransferRules
   }
 
   /// Few goods, days and numbers, so that references and likenesses cross.
-  private func facts(_ random: inout Draw) throws -> [SideMessage] {
+  private func facts(_ random: inout SeededRandom) throws -> [SideMessage] {
     var facts: [SideMessage] = []
     let count = 2 + random.below(12)
     let exports = (1...count).map { $0 }
@@ -57,18 +58,7 @@ import TransferRules
   }
 }
 
-/// SplitMix64.
-struct Draw: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededRandom {
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
 

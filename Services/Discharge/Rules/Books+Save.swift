@@ -19,9 +19,10 @@ extension Books {
     withdrawnLots.removeAll(keepingCapacity: true)
     for number in dirty {
       let index = Int(number)
-      let book = books[index]
+      // Not a copy of the book, which would share its lots and have them copied when one changes.
       try writer.save(
-        book: number, plant: book.plant, part: book.part, head: book.head, scrapOf: book.scrapOf)
+        book: number, plant: books[index].plant, part: books[index].part, head: books[index].head,
+        scrapOf: books[index].scrapOf)
       for place in books[index].lots.indices where books[index].lots[place].isDirty {
         books[index].lots[place].isDirty = false
         try writer.save(books[index].lots[place], of: number)

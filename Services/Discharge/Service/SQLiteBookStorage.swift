@@ -163,9 +163,7 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   private static let selectLot = """
-    SELECT id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-    movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut, leftOn, leftBy,
-    leftLine, leftComponent, leftProduct, leftDirected FROM lot
+    SELECT \((LotWriter.columns + LotWriter.scrapColumns).joined(separator: ", ")) FROM lot
     """
 
   private static let selectOneLot = selectLot + " WHERE id = ?"

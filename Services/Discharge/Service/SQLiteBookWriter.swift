@@ -43,15 +43,27 @@ struct LotWriter {
   private let db: Database
   private let saveLot: Statement
 
+  /// What is stored of every lot.
+  static let columns = [
+    "id", "book", "revision", "clave", "pedimento", "line", "enteredOn", "dueOn", "movedOn",
+    "movedBy", "movedLine", "movedFrom", "quantity", "value", "discharged", "movedOut", "valueOut",
+  ]
+  /// What is stored of scrap besides: the demand that left it.
+  static let scrapColumns = [
+    "leftOn", "leftBy", "leftLine", "leftComponent", "leftProduct", "leftDirected",
+  ]
+
+  private static let insert = sql(columns)
+  private static let insertScrap = sql(columns + scrapColumns)
+
+  private static func sql(_ columns: [String]) -> String {
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT OR REPLACE INTO lot (\(columns.joined(separator: ", "))) VALUES (\(places))"
+  }
+
   init(_ db: Database) throws {
     self.db = db
-    saveLot = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO lot (
-          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    saveLot = try db.cachedStatement(sql: Self.insert)
   }
 
   /// Writes a lot in the place of what was stored of it.
@@ -59,15 +71,7 @@ struct LotWriter {
     guard let discharge = lot.discharge else {
       return try saveLot.bindAndRun { Self.bind(lot, of: book, to: $0) }
     }
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO lot (
-          id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-          movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut, leftOn, leftBy,
-          leftLine, leftComponent, leftProduct, leftDirected
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).bindAndRun { row in
+    try db.cachedStatement(sql: Self.insertScrap).bindAndRun { row in
       Self.bind(lot, of: book, to: row)
       row.bind(18, Int64(discharge.date.days))
       row.bind(19, discharge.document)

@@ -130,13 +130,6 @@ extension Movement {
     }
   }
 
-  /// A fingerprint of what the movement says; never 0.
-  func fingerprint(using buffer: inout [UInt8]) -> UInt64 {
-    buffer.removeAll(keepingCapacity: true)
-    write(to: &buffer)
-    return buffer.withUnsafeBytes { Fingerprint.of($0) } | 1
-  }
-
   func at(revision: Int64) -> Movement {
     switch self {
     case .lot(var lot):

@@ -51,9 +51,8 @@ extension Documents {
       }
     }
     guard var side else { return }
-    var bytes: [UInt8] = []
-    SideMessage.side(side).write(to: &bytes)
-    let fingerprint = bytes.withUnsafeBytes { Fingerprint.of($0) } | 1
+    var buffer: [UInt8] = []
+    let fingerprint = SideMessage.side(side).fingerprint(using: &buffer)
     guard document.side?.fingerprint != fingerprint else { return }
     side.revision = revision + 1
     document.side = SentSide(

@@ -68,8 +68,3 @@ final class IntakeHandler: StageHandler {
 
   func save(_ db: Database) throws {}
 }
-
-extension RejectedEvent {
-  /// The rejected topic's key: the event's identity.
-  var key: String { source + "|" + id }
-}

@@ -32,19 +32,16 @@ struct Conservation {
     var sums: [Key: ConservationSums] = [:]
     var companies: [String: String] = [:]
     var underWay: Set<Key> = []
-    func key(_ plant: UnsafeRawBufferPointer, _ part: UnsafeRawBufferPointer) -> Key {
-      let company = names.company(ofPlant: plant)
+    func key(_ row: RowCursor) -> Key {
+      let company = names.company(ofPlant: row.bytes(0))
       companies[company.rfc] = company.name
-      return Key(rfc: company.rfc, part: String(decoding: part, as: UTF8.self))
+      return Key(rfc: company.rfc, part: row.text(1))
     }
     for store in stores[.ledger] {
-      let rows = try RowCursor(store, Self.books, keys: 0)
-      while !rows.isAtEnd {
-        sums[key(rows.bytes(0), rows.bytes(1)), default: ConservationSums()].add(Self.sums(rows))
-        try rows.step()
+      try store.forEachRow(Self.books) { row in
+        sums[key(row), default: ConservationSums()].add(Self.sums(row))
       }
-      let unfinished = try RowCursor(store, "SELECT plant, part FROM unfinished", keys: 0)
-      if !unfinished.isAtEnd { underWay.insert(key(unfinished.bytes(0), unfinished.bytes(1))) }
+      try store.forEachRow("SELECT plant, part FROM unfinished") { underWay.insert(key($0)) }
     }
     var lines = sums.sorted { $0.key < $1.key }.map { key, sums in
       Line(

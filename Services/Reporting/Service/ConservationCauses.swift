@@ -11,16 +11,15 @@ struct ConservationCauses {
   init(_ stores: ReportStores, _ names: CatalogNames, isSettled: Bool) throws {
     for store in stores[.ledger] {
       for sql in [Self.lots, Self.orphans, Self.scrap] {
-        try Self.read(store, sql) { rows in note(rows, names) }
+        try store.forEachRow(sql) { note($0, names) }
       }
     }
     guard isSettled else { return }
     // What moves took at one plant and did not bring to another: its rows are in two stores.
     var travelling: [Conservation.Key: [String: Int64]] = [:]
     for store in stores[.ledger] {
-      try Self.read(store, Self.moves) { rows in
-        let key = Self.key(rows, names)
-        travelling[key, default: [:]][Self.text(rows, 2), default: 0] += rows.integer(3)
+      try store.forEachRow(Self.moves) { row in
+        travelling[Self.key(row, names), default: [:]][row.text(2), default: 0] += row.integer(3)
       }
     }
     for (key, moves) in travelling {
@@ -35,26 +34,12 @@ struct ConservationCauses {
     Array((documents[key] ?? []).sorted(by: CodePoints.precedes).prefix(Self.limit))
   }
 
-  private mutating func note(_ rows: RowCursor, _ names: CatalogNames) {
-    documents[Self.key(rows, names), default: []].insert(Self.text(rows, 2))
+  private mutating func note(_ row: RowCursor, _ names: CatalogNames) {
+    documents[Self.key(row, names), default: []].insert(row.text(2))
   }
 
-  private static func key(_ rows: RowCursor, _ names: CatalogNames) -> Conservation.Key {
-    Conservation.Key(rfc: names.company(ofPlant: rows.bytes(0)).rfc, part: text(rows, 1))
-  }
-
-  private static func text(_ rows: RowCursor, _ column: Int32) -> String {
-    String(decoding: rows.bytes(column), as: UTF8.self)
-  }
-
-  private static func read(
-    _ store: ReadOnlyStore, _ sql: String, _ body: (RowCursor) throws -> Void
-  ) throws {
-    let rows = try RowCursor(store, sql, keys: 0)
-    while !rows.isAtEnd {
-      try body(rows)
-      try rows.step()
-    }
+  private static func key(_ row: RowCursor, _ names: CatalogNames) -> Conservation.Key {
+    Conservation.Key(rfc: names.company(ofPlant: row.bytes(0)).rfc, part: row.text(1))
   }
 
   /// Entries of lots out of which something else has gone than their postings say.

@@ -14,21 +14,18 @@ struct DestructionNotices {
   /// Reads the records. Acts and notices of one company are in one store.
   init(_ stores: [ReadOnlyStore]) throws {
     for store in stores {
-      let rows = try RowCursor(
-        store,
+      try store.forEachRow(
         """
         SELECT a.rfc, a.document, ifnull(a.notice, ''), n.date
         FROM document a LEFT JOIN document n
           ON n.rfc = a.rfc AND n.document = a.notice AND n.kind = 'notice'
         WHERE a.kind = 'act'
-        """, keys: 0)
-      while !rows.isAtEnd {
-        let key = Self.key(rfc: Self.text(rows, 0), act: Self.text(rows, 1))
+        """
+      ) { row in
         let noticedOn =
-          rows.isNull(3)
-          ? nil : CalendarDate(days: Int32(truncatingIfNeeded: rows.integer(3)))
-        acts[key] = Act(folio: Self.text(rows, 2), noticedOn: noticedOn)
-        try rows.step()
+          row.isNull(3) ? nil : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(3)))
+        acts[Self.key(rfc: row.text(0), act: row.text(1))] =
+          Act(folio: row.text(2), noticedOn: noticedOn)
       }
     }
   }
@@ -37,8 +34,4 @@ struct DestructionNotices {
   func act(_ act: String, of rfc: String) -> Act? { acts[Self.key(rfc: rfc, act: act)] }
 
   private static func key(rfc: String, act: String) -> String { rfc + "|" + act }
-
-  private static func text(_ row: RowCursor, _ column: Int32) -> String {
-    String(decoding: row.bytes(column), as: UTF8.self)
-  }
 }

@@ -73,11 +73,7 @@ final class LedgerHandler: StageHandler {
     clearedOn = day.map { Int64($0.days) * 86_400_000 }
     let name = BookName(plant: entry.plant, part: entry.part, account: entry.account)
     let book = try book(name, db)
-    if entry.more == true {
-      unfinished = BookName(plant: entry.plant, part: entry.part)
-    } else if unfinished != nil {
-      unfinished = nil
-    }
+    unfinished = entry.more == true ? BookName(plant: entry.plant, part: entry.part) : nil
     // Before the tables change: what a row says may hang on what it was.
     // The report topics tell of what is on hand.
     if rows != nil, entry.account == nil {

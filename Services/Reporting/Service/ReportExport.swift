@@ -59,8 +59,8 @@ public struct ReportExport: Sendable {
       .init(rfc: $0.key.rfc, part: $0.key.part, documents: $0.documents)
     }
     do {
+      let writer = RowWriter(names: names, notices: notices, self)
       for file in ReportFile.allCases {
-        let writer = RowWriter(names: names, notices: notices, self)
         let rows =
           file == .conservation
           ? try write(conservation, names, folder)

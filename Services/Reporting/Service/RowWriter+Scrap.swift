@@ -29,7 +29,7 @@ extension RowWriter {
 
   mutating func destruction(_ row: RowCursor, _ cells: inout CSVRows) {
     let company = names.company(ofPlant: row.bytes(0))
-    let act = notices.act(String(decoding: row.bytes(1), as: UTF8.self), of: company.rfc)
+    let act = notices.act(row.text(1), of: company.rfc)
     let destroyedOn = date(row, 8)
     let days = act?.noticedOn.flatMap { notice in
       destroyedOn.map { NoticeStanding.days(from: notice, to: $0) }

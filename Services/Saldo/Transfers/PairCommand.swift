@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IngestService
 import Messages
 
 #if canImport(FoundationNetworking)
@@ -64,11 +65,7 @@ struct DecisionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: { text in
-      guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host != nil
-      else { throw ValidationError("'\(text)' is not of the form http://HOST:PORT.") }
-      return url
-    })
+    transform: ServiceURL.parse)
   var to: URL
 
   @Option(help: ArgumentHelp("Who decides.", valueName: "name"))
@@ -93,7 +90,7 @@ struct DecisionOptions: ParsableArguments {
     }
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
     guard status == 202 else {
-      let problem = try? JSONDecoder().decode(TransferProblem.self, from: answer)
+      let problem = try? JSONDecoder().decode(Problem.self, from: answer)
       throw ArgumentError(
         to.absoluteString,
         "refused with status \(status)" + (problem.map { ": \($0.error.message)" } ?? ""))

@@ -7,6 +7,7 @@ import Logging
 import Messages
 import ReportingRules
 import ReportingService
+import ServiceRuntime
 
 /// What is posted to `/v1/transfers/pair` and `/v1/transfers/unpair`.
 struct DecisionRequest: Codable {
@@ -24,13 +25,6 @@ struct DecisionRequest: Codable {
 struct DecisionAnswer: Codable {
   /// The event's id.
   var id: String
-}
-
-/// What is answered where nothing is done.
-struct TransferProblem: Codable {
-  /// A code and a sentence.
-  struct Detail: Codable { var code, message: String }
-  var error: Detail
 }
 
 /// Virtual transfers on HTTP: `GET /v1/transfers[/{id}]`, `POST /v1/transfers/pair|unpair`.
@@ -62,37 +56,35 @@ struct TransferRoutes: Sendable {
       transfer.write(to: &bytes)
     }
     bytes.append(UInt8(ascii: "]"))
-    return Self.json(.ok, bytes)
+    return Answer.json(.ok, text: bytes)
   }
 
   private func one(_ name: String) throws -> Response {
     let found = try TransferBook(dataDirectory: data).transfers(of: name)
     guard let transfer = found.first else {
-      return try Self.problem(.notFound, "transfer.unknown", "no transfer of that id or pedimento")
+      return try Answer.refusal(
+        .notFound, "transfer.unknown", "no transfer of that id or pedimento")
     }
     var bytes: [UInt8] = []
     transfer.write(to: &bytes)
-    return Self.json(.ok, bytes)
+    return Answer.json(.ok, text: bytes)
   }
 
   /// Checks a decision as intake will, and appends it as an event.
   private func decide(_ verdict: PairVerdict, _ body: Data) async throws -> Response {
     guard let request = try? JSONDecoder().decode(DecisionRequest.self, from: body) else {
-      return try Self.problem(
+      return try Answer.refusal(
         .badRequest, "decision.malformed",
         #"give {"sender":{"rfc","pedimento"},"receiver":{"rfc","pedimento"},"by","reason"}"#)
     }
     let id = UUID().uuidString
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let time = Instant(
-      nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
-    let event = try Self.encoder.encode(
+    let time = Instant(nanoseconds: WallClock.nanoseconds)
+    let event = try Answer.encoded(
       DecisionEvent(
         data: .init(request, verdict), id: id, source: "/saldo/transfers", specversion: "1.0",
         time: time, type: "immex.transfer.decision.v1"))
     if let fault = Self.fault(event) {
-      return try Self.problem(
+      return try Answer.refusal(
         .badRequest, fault.code.rawValue, "\(fault.code.rawValue) \(fault.field): \(fault.value)")
     }
     do {
@@ -100,7 +92,7 @@ struct TransferRoutes: Sendable {
       for (document, role) in [
         (request.sender, TransferRole.sender), (request.receiver, .receiver),
       ] where try !book.knows(document, as: role) {
-        return try Self.problem(
+        return try Answer.refusal(
           .notFound, "transfer.unknown",
           "\(document.rfc)/\(document.pedimento) is no \(role.rawValue)'s side of any transfer")
       }
@@ -110,7 +102,7 @@ struct TransferRoutes: Sendable {
     } catch {
       return try unavailable(error)
     }
-    return Self.json(.accepted, Array(try Self.encoder.encode(DecisionAnswer(id: id))))
+    return try Answer.json(.accepted, DecisionAnswer(id: id))
   }
 
   private static func fault(_ event: Data) -> Rejection? {
@@ -131,26 +123,7 @@ struct TransferRoutes: Sendable {
 
   private func unavailable(_ error: any Error) throws -> Response {
     logger.error("Transfers could not be served", metadata: ["error": "\(error)"])
-    return try Self.problem(.serviceUnavailable, "unavailable", "not now: try again")
-  }
-
-  private static func problem(
-    _ status: HTTPResponse.Status, _ code: String, _ message: String
-  ) throws -> Response {
-    let problem = TransferProblem(error: .init(code: code, message: message))
-    return json(status, Array(try encoder.encode(problem)))
-  }
-
-  private static func json(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
-    Response(
-      status: status, headers: [.contentType: "application/json"],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-  }
-
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
+    return try Answer.refusal(.serviceUnavailable, "unavailable", "not now: try again")
   }
 }
 

@@ -123,9 +123,7 @@ struct TransferDayOptions: ParsableArguments {
   var day: CalendarDate { today ?? ReportOptions.currentDay() }
 
   func validate() throws {
-    guard (0...36_500).contains(transferDays) else {
-      throw ValidationError("--transfer-days must be 0 to 36500.")
-    }
+    try ReportOptions.checkDays(transferDays, of: "--transfer-days")
   }
 }
 

@@ -35,7 +35,7 @@ final class PairsHandler: StageHandler {
         rejection: Rejection(.identityConflict, field: "id", value: decision.id),
         event: String(decoding: value, as: UTF8.self), source: decision.source, id: decision.id,
         type: "immex.transfer.decision.v1", received: output.received)
-      output.send(to: 1, key: decision.source + "|" + decision.id) { rejected.write(to: &$0) }
+      output.send(to: 1, key: rejected.key) { rejected.write(to: &$0) }
     }
   }
 

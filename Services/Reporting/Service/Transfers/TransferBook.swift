@@ -45,11 +45,7 @@ public struct TransferBook {
     var reader = MessageReader<TransferState>()
     var found: [TransferState] = []
     for store in stores[.transfers] {
-      let row = try RowCursor(store, sql, keys: 0, parameters)
-      while !row.isAtEnd {
-        found.append(try reader.read(row.bytes(1)))
-        try row.step()
-      }
+      try store.forEachRow(sql, parameters) { found.append(try reader.read($0.bytes(1))) }
     }
     return found
   }

@@ -16,14 +16,12 @@ struct TransferRows {
     self.allowedDays = allowedDays
     var discharged: [String: Int64] = [:]
     for store in stores {
-      let rows = try RowCursor(store, Self.discharges, keys: 0)
-      while !rows.isAtEnd {
-        let document = String(decoding: rows.bytes(0), as: UTF8.self)
+      try store.forEachRow(Self.discharges) { row in
+        let document = row.text(0)
         let (sum, isTooMuch) = discharged[document, default: 0]
-          .addingReportingOverflow(rows.integer(1))
+          .addingReportingOverflow(row.integer(1))
         guard !isTooMuch else { throw ReportingError.failed("\(document): value overflows") }
         discharged[document] = sum
-        try rows.step()
       }
     }
     self.discharged = discharged
@@ -64,7 +62,7 @@ struct TransferRows {
     cells.text(state.pairing?.word ?? "")
     cells.text("\(TransferStanding.days(state, today: today))")
     if isSender {
-      cells.money(discharged[String(decoding: row.bytes(2), as: UTF8.self)] ?? 0)
+      cells.money(discharged[row.text(2)] ?? 0)
     } else {
       cells.text("")
     }

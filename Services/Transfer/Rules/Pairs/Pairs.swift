@@ -113,9 +113,8 @@ public struct Pairs<Storage: PairsStorage> {
           senderRFC: row.between.sender, state: .withdrawn))
       return
     }
-    var bytes: [UInt8] = []
-    state.write(to: &bytes)
-    let fingerprint = bytes.withUnsafeBytes { Fingerprint.of($0) } | 1
+    var buffer: [UInt8] = []
+    let fingerprint = state.fingerprint(using: &buffer)
     guard last?.fingerprint != fingerprint else { return }
     state.revision = (last?.revision ?? 0) + 1
     try storage.save(
