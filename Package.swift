@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -63,6 +64,10 @@ let package = Package(
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
       ["EventLog", "Store", grdb, logging, hummingbird]),
+    .systemLibrary(
+      name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])]),
+    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -88,9 +93,9 @@ let package = Package(
     .executableTarget(
       name: "Saldo",
       dependencies: [
-        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "SampleCompany",
-        "EventLog", "Ledger", "ServiceRuntime", arguments, logging, hummingbird, lifecycle,
-        lifecycleSignals,
+        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
+        "SampleCompany", "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger",
+        arguments, logging, hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -105,8 +110,27 @@ let package = Package(
       name: "LogWriter", dependencies: ["EventLog", "EventLogEmbedded"],
       path: "Tests/Support/LogWriter",
       swiftSettings: strict),
+    library("Brokers", "Tests/Support/Brokers"),
+    .executableTarget(
+      name: "MockBroker", dependencies: ["CRdKafka"], path: "Tests/Support/MockBroker",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "GroupReader", dependencies: ["EventLog", "EventLogKafka", logging],
+      path: "Tests/Support/GroupReader", swiftSettings: strict),
+    .executableTarget(
+      name: "SnapshotWriter", dependencies: ["Store", "EventLog", grdb],
+      path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
+    // Only tests read YAML.
+    library(
+      "YAMLDocument", "Tests/Support/YAMLDocument", [.product(name: "Yams", package: "Yams")]),
+    tests(
+      "AsyncAPITests",
+      [
+        "YAMLDocument", "JSONSchema", "Harness", "LocalSystem", "IngestService",
+        "DischargeService", "TransferService", "ReportingService",
+      ] + service),
     // Shares no code with the books it checks: it must keep depending on nothing.
     library("Auditor", "Tests/Support/Auditor"),
     tests(
@@ -120,26 +144,48 @@ let package = Package(
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),
     tests(
       "EventLogContractTests",
-      ["EventLog", "EventLogEmbedded", "EventLogTesting", "LogWriter", grdb]),
+      [
+        "EventLog", "EventLogEmbedded", "EventLogKafka", "EventLogTesting", "Brokers", "LogWriter",
+        "MockBroker", grdb, logging,
+      ]),
+    tests(
+      "EventLogKafkaTests",
+      [
+        "EventLog", "EventLogKafka", "EventLogTesting", "Brokers", "MockBroker", "GroupReader",
+        "CRdKafka", logging,
+      ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
-    tests("StoreTests", ["EventLogTesting", logging] + service),
+    tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
+    tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests(
       "SimulationTests",
       ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules"]),
-    tests("SaldoTests", ["Saldo", "IngestService", "IngestFiles", "Auditor", "ServiceRuntime"]),
+    tests(
+      "SaldoTests",
+      [
+        "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
+        "EventLogKafka", "LocalSystem", "YAMLDocument", arguments, logging,
+      ]),
+    tests(
+      "LocalSystemTests",
+      [
+        "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
+        "EventLog", logging,
+      ]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
         "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
-        "SampleCompany", "EventLogEmbedded", arguments, logging,
+        "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
+        arguments, logging,
       ] + service,
-      path: "Services/Bench", swiftSettings: strict),
+      path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     tests("TidyTests", []),
   ]
 )

@@ -72,7 +72,11 @@ enum CoreBench {
   }
 }
 
-enum BenchError: Error { case wrongResult }
+enum BenchError: Error {
+  case wrongResult
+  /// Something that the measure needs is not there, or ended.
+  case missing(String)
+}
 
 /// A journal that is written and thrown away, so that memory does not grow with the run.
 final class DiscardingStorage: BookStorage {
@@ -95,7 +99,9 @@ final class DiscardingStorage: BookStorage {
 
 struct CountingWriter: BookWriter {
   var rows = 0
-  mutating func save(book: Int32, plant: String, part: String, head: Int64) { rows += 1 }
+  mutating func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {
+    rows += 1
+  }
   mutating func save(_ lot: Lot, of book: Int32) { rows += 1 }
   mutating func remove(lot: Int64, of book: Int32) { rows += 1 }
 }

@@ -11,8 +11,13 @@ struct SaldoBench: AsyncParsableCommand {
   )
 
   @Option(
-    help: "Measures to run: core, late, stage, process, moves; and memory, which takes minutes.")
-  var only: [String] = ["core", "late", "stage", "process", "moves"]
+    help: """
+      Measures to run: core, late, stage, report, takeover, process, moves, services, broker; and \
+      memory, which takes minutes.
+      """)
+  var only: [String] = [
+    "core", "late", "stage", "report", "takeover", "process", "moves", "services", "broker",
+  ]
 
   @Option(help: "Times that each measure runs.")
   var runs = 3
@@ -43,6 +48,23 @@ struct SaldoBench: AsyncParsableCommand {
         try await row("discharge stage, one partition, durable", "movements/s") {
           try await StageBench.run(movements: 1_000_000)
         }
+      case "report":
+        try await row("reporting's ledger stage, one partition, durable", "entries/s") {
+          try await ReportBench.run(entries: 1_000_000, publishing: false)
+        }
+        try await row("the same, with rows to the report topics", "entries/s") {
+          try await ReportBench.run(entries: 1_000_000, publishing: true)
+        }
+      case "takeover":
+        let bench = try await TakeOverBench(movements: 1_000_000)
+        defer { bench.remove() }
+        try await row("take-over of 1,000,000 movements, from a snapshot", "s", lowIsGood: true) {
+          try await bench.run(restoring: true)
+        }
+        try await row("the same, rebuilt from the log", "s", lowIsGood: true) {
+          try await bench.run(restoring: false)
+        }
+        print("snapshot: \(bench.bytes >> 20) MiB, taken in \(bench.seconds) s")
       case "process":
         let events = events ?? 1_000_000
         try await row("whole pipeline, \(events) mixed events", "events/s") {
@@ -66,10 +88,25 @@ struct SaldoBench: AsyncParsableCommand {
         let events = events ?? 10_000_000
         let peak = try MemoryBench.run(events: events, program: Self.program, keep: keep)
         show("peak memory of `saldo process`, \(events) mixed events", "MiB", true, [peak])
+      case "services": try await rows { try await broker.services() }
+      case "broker": try await rows { try await broker.endToEnd() }
       default: throw ValidationError("no measure is called \(name)")
       }
     }
     print("peak memory of this process: \(Memory.peakMiB) MiB")
+  }
+
+  /// The measures over a broker; noida, which plays it, keeps everything in memory.
+  private var broker: BrokerBench {
+    BrokerBench(program: Self.program, events: min(events ?? 100_000, 200_000))
+  }
+
+  private func rows(_ measure: () async throws -> [BrokerBench.Figure]) async throws {
+    var figures: [[BrokerBench.Figure]] = []
+    for _ in 0..<runs { figures.append(try await measure()) }
+    for (index, figure) in (figures.first ?? []).enumerated() {
+      show(figure.name, figure.unit, figure.unit == "MiB", figures.map { $0[index].value })
+    }
   }
 
   /// The program that is built beside this one.

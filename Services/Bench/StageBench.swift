@@ -43,7 +43,7 @@ enum StageBench {
   }
 
   /// Twenty thousand books by turns; one lot for every four demands.
-  private static func fill(_ log: EmbeddedLog, _ topic: String, _ movements: Int) async throws {
+  static func fill(_ log: EmbeddedLog, _ topic: String, _ movements: Int) async throws {
     let first = CalendarDate(year: 2024, month: 1, day: 1)
     var records = PackedRecords()
     for index in 0..<movements {

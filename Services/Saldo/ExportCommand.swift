@@ -1,5 +1,7 @@
 import ArgumentParser
+import LocalSystem
 import ReportingService
+import ServiceRuntime
 
 /// `saldo export`: the reports as the books stand now.
 struct ExportCommand: AsyncParsableCommand {
@@ -10,9 +12,18 @@ struct ExportCommand: AsyncParsableCommand {
       Each report is one CSV file; all of them are of one moment. Reports of an earlier export in \
       the same folder are replaced once the new ones are whole.
 
+      With --log kafka://HOST:PORT the data folder is the export's own, and no service's: in it \
+      are read models that follow the cluster's topics to where they end when it begins. The \
+      first time all is read, later what has come since.
+
       Examples:
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
+        saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
+
+      Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
+      written, or the services have not caught up in time; 130 or 143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -21,16 +32,43 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder to write the reports to.", valueName: "dir"))
   var out: String
 
+  @OptionGroup var eventLog: EventLogOptions
+
+  @Flag(help: "Wait first until every service on the cluster has applied all that there is.")
+  var settle = false
+
+  @Option(help: ArgumentHelp("How long to wait for that at most.", valueName: "seconds"))
+  var settleTimeout = 600
+
   @OptionGroup var reports: ReportOptions
+
+  func validate() throws {
+    if settle, try !eventLog.isShared {
+      throw ValidationError("--settle needs --log kafka://HOST:PORT.")
+    }
+    guard (0...604_800).contains(settleTimeout) else {
+      throw ValidationError("--settle-timeout must be 0 to 604800.")
+    }
+  }
 
   func run() async throws {
     let line = ProgressLine()
+    let interruptions = await Interruptions()
+    if case .kafka(let servers) = try eventLog.address {
+      try InputPaths.makeFolder(data)
+      let reader = ReaderRun(
+        options: eventLog, servers: servers, data: data, logger: LogOptions.logger(.warning))
+      let limit: Duration? = settle ? .seconds(settleTimeout) : nil
+      try await interruptions.during { try await reader.run(settling: limit) }
+    }
     let written = try await ReportRun(export: reports.export(of: data), folder: out, line: line)
-      .run()
+      .run(until: interruptions)
     line.clear()
     var figures = FigureList()
     figures.add(try ReportTotals.read(dataDirectory: data))
     figures.add(written)
     figures.show()
+    written.alarms.forEach(Standard.show)
+    if !written.alarms.isEmpty { throw ExitCode(1) }
   }
 }

@@ -13,6 +13,7 @@ struct FigureList {
   mutating func add(_ totals: ReportTotals) {
     add("postings", totals.postings)
     add("lots open", totals.lotsOpen)
+    add("scrap lots owed", totals.scrapOwed)
     add("shortages", totals.shortages)
     add("waiting", totals.waiting)
     add("rejected", totals.rejected)
@@ -20,6 +21,8 @@ struct FigureList {
 
   /// Adds the files of an export.
   mutating func add(_ export: ExportSummary) {
+    add("parts in transit", export.inTransit)
+    add("alarms", export.alarms.count)
     for file in export.files { add(file.name, "\(file.rows) rows") }
   }
 

@@ -1,24 +1,28 @@
 import ArgumentParser
+import EventLog
 import Foundation
 import IngestService
+import LocalSystem
+import Messages
+import ServiceRuntime
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
-/// `saldo load`: files to a running `saldo up`.
+/// `saldo load`: files to running services.
 struct LoadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "load",
-    abstract: "Sends files to running services ('saldo up'), one after the other.",
+    abstract: "Sends files to running services, one after the other.",
     discussion: """
       Files are as for 'saldo process', and are streamed. When a file is answered for, its events \
       are durable. What only other facts can tell (a conflict, something not known yet) shows in \
       the reports, not here.
 
+      With --to they go by HTTP to 'saldo up' or 'saldo ingest'; with --log they are written \
+      straight to the cluster's inbound topic.
+
       Examples:
         saldo load events.ndjson --to http://127.0.0.1:8080
         saldo load files/* --to http://books.example:8080
+        saldo load files/* --log kafka://127.0.0.1:9092
 
       Exit codes: 0 when every event is well formed; 1 when some were rejected (the first are \
       shown); 2 when a file cannot be read or is refused, or the services cannot be reached.
@@ -29,18 +33,44 @@ struct LoadCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: { text in
-      guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host != nil
-      else { throw ValidationError("'\(text)' is not of the form http://HOST:PORT.") }
-      return url
-    })
-  var to: URL
+    transform: ServiceURL.parse)
+  var to: URL?
+
+  @OptionGroup var eventLog: EventLogOptions
+
+  func validate() throws {
+    guard try (to != nil) != eventLog.isShared else {
+      throw ValidationError(
+        to == nil
+          ? "Where to? Give --to http://HOST:PORT, or --log kafka://HOST:PORT."
+          : "Give --to or --log, not both.")
+    }
+  }
 
   func run() async throws {
     _ = try InputPaths.check(files)
+    guard case .kafka(let servers) = try eventLog.address else {
+      guard let to else { return }
+      return try await load(to: Sending(to: to))
+    }
+    let log = try eventLog.open(servers, instance: nil, LogOptions.logger(.warning))
+    do {
+      let partitions = try await log.partitions(of: Topic.inbound.rawValue)
+      try await load(to: Producing(loader: FileLoader(log: log, partitions: partitions)))
+    } catch let error as EventLogError {
+      await log.close()
+      throw ArgumentError("kafka://\(servers)", "\(error)\(eventLog.advice(error, servers))")
+    } catch {
+      await log.close()
+      throw error
+    }
+    await log.close()
+  }
+
+  private func load(to destination: some FileDestination) async throws {
     var rejected = 0
     for path in files {
-      let counts = try await Sending(path: path, to: to).counts()
+      let counts = try await destination.load(path)
       rejected += counts.rejected
       Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
       for error in counts.errors {
@@ -54,43 +84,17 @@ struct LoadCommand: AsyncParsableCommand {
   }
 }
 
-/// A file on its way to running services.
-private struct Sending {
-  let path: String
-  let to: URL
+/// Where files are loaded to.
+protocol FileDestination {
+  /// Loads a file, and answers what became of its events, which are durable then.
+  func load(_ path: String) async throws -> IntakeCounts
+}
 
-  private struct Problem: Decodable {
-    struct Detail: Decodable { var code, message: String }
-    var error: Detail
-  }
+/// The inbound topic itself.
+private struct Producing: FileDestination {
+  let loader: FileLoader
 
-  /// Sends it, and answers what became of its events.
-  func counts() async throws -> IntakeCounts {
-    let file = URL(filePath: path)
-    var request = URLRequest(
-      url: to.appending(path: "v1/files").appending(path: file.lastPathComponent))
-    request.httpMethod = "POST"
-    request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
-    // A large file takes its time on the other side, and the answer comes at its end.
-    request.timeoutInterval = 86_400
-    let (body, response): (Data, URLResponse)
-    do {
-      (body, response) = try await URLSession.shared.upload(for: request, fromFile: file)
-    } catch {
-      throw ArgumentError(path, "cannot be sent to \(to.absoluteString): \(Self.reason(error))")
-    }
-    let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-    if let counts = try? JSONDecoder().decode(IntakeCounts.self, from: body) { return counts }
-    let problem = try? JSONDecoder().decode(Problem.self, from: body)
-    throw ArgumentError(
-      path,
-      "refused by \(to.absoluteString) with status \(status)"
-        + (problem.map { ": \($0.error.message)" } ?? ""))
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    return (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
-      ?? error.localizedDescription
+  func load(_ path: String) async throws -> IntakeCounts {
+    try await loader.load(path: path, checked: true).counts
   }
 }

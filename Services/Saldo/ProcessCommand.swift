@@ -3,6 +3,7 @@ import EventLog
 import LocalSystem
 import Logging
 import ReportingService
+import ServiceRuntime
 
 /// `saldo process`: from files to reports, and done.
 struct ProcessCommand: AsyncParsableCommand {
@@ -19,9 +20,15 @@ struct ProcessCommand: AsyncParsableCommand {
         saldo process events.ndjson --data books --export reports
         saldo process extract.zip partes.csv --data books --export reports
         saldo process files/* --data books --export reports --partitions 4
+        saldo process files/* --log kafka://127.0.0.1:9092 --create-topics --data books \\
+          --export reports
+
+      With --log kafka://HOST:PORT the services of this process share the cluster's partitions \
+      with those that run elsewhere, and the reports are of all partitions.
 
       Exit codes: 0 when every fact is in the books; 1 when some wait or were rejected (the \
-      reports are written, pendientes.csv says which and why); 2 when something cannot be read or \
+      reports are written, pendientes.csv says which and why), or when of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
       written; 130 or 143 when interrupted.
       """)
 
@@ -46,8 +53,10 @@ struct ProcessCommand: AsyncParsableCommand {
     let start = clock.now
     let line = ProgressLine()
 
-    let local = try await LocalSystem(
-      directory: data, settings: system.settings, logger: LogOptions.logger(.warning))
+    let logger = LogOptions.logger(.warning)
+    let opening = SystemOpening(
+      options: system, data: data, services: ServiceName.allCases, logger: logger)
+    let local = try await interruptions.during { try await opening.open() }
     let events: Int
     do {
       events = try await FileRun(system: local, files: files, sizes: sizes, line: line)
@@ -59,9 +68,11 @@ struct ProcessCommand: AsyncParsableCommand {
     }
     await local.close()
 
-    let written = try await ReportRun(export: reports.export(of: data), folder: export, line: line)
-      .run(until: interruptions)
-    let totals = try ReportTotals.read(dataDirectory: data)
+    let books = try await readable(until: interruptions, logger)
+    let written = try await ReportRun(
+      export: reports.export(of: books, isSettled: true), folder: export, line: line
+    ).run(until: interruptions)
+    let totals = try ReportTotals.read(dataDirectory: books)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
 
@@ -72,9 +83,26 @@ struct ProcessCommand: AsyncParsableCommand {
     figures.add("events a second", elapsed.rate(of: events))
     figures.add(written)
     figures.show()
-    guard totals.waiting + totals.rejected > 0 else { return }
+    written.alarms.forEach(Standard.show)
+    guard totals.waiting + totals.rejected > 0 else {
+      if !written.alarms.isEmpty { throw ExitCode(1) }
+      return
+    }
     try showPending(totals.waiting + totals.rejected)
     throw ExitCode(1)
+  }
+
+  /// The folder with the read models of every partition: of a cluster, this process's services have
+  /// only their own.
+  private func readable(until interruptions: Interruptions, _ logger: Logger) async throws -> String
+  {
+    guard case .kafka(let servers) = try system.eventLog.address else { return data }
+    let folder = data + "/read-models"
+    try InputPaths.makeFolder(folder)
+    let reader = ReaderRun(
+      options: system.eventLog, servers: servers, data: folder, logger: logger)
+    try await interruptions.during { try await reader.run() }
+    return folder
   }
 
   private func showPending(_ count: Int64) throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import ReportingService
+import ServiceRuntime
 
 /// What the reports depend on beside the books.
 struct ReportOptions: ParsableArguments {
@@ -10,15 +11,15 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How many days before an act of destruction its notice must be given; sources say 15 or 30.",
+      valueName: "days"))
+  var noticeDays = 30
+
+  @Option(
+    help: ArgumentHelp(
       "The day, YYYY-MM-DD, against which time limits are held. (default: today, UTC)",
       valueName: "day"),
-    transform: { text in
-      do {
-        return try CalendarDate(text)
-      } catch {
-        throw ValidationError("'\(text)' is not a day of the form YYYY-MM-DD.")
-      }
-    })
+    transform: Self.parseDay)
   var today: CalendarDate?
 
   @Option(
@@ -26,22 +27,48 @@ struct ReportOptions: ParsableArguments {
       "For how many days goods may be at a sub-manufacturer.", valueName: "days"))
   var submanufactureDays = 180
 
+  @Option(
+    help: ArgumentHelp(
+      "How many days a side of a virtual transfer may be without the other.", valueName: "days"))
+  var transferDays = ReportExport.transferDays
+
   func validate() throws {
-    guard (0...36_500).contains(submanufactureDays) else {
-      throw ValidationError("--submanufacture-days must be 0 to 36500.")
-    }
-    guard (0...36_500).contains(dueSoonDays) else {
-      throw ValidationError("--due-soon-days must be 0 to 36500.")
+    try Self.checkDays(transferDays, of: "--transfer-days")
+    try Self.checkDays(dueSoonDays, of: "--due-soon-days")
+    try Self.checkDays(noticeDays, of: "--notice-days")
+    try Self.checkDays(submanufactureDays, of: "--submanufacture-days")
+  }
+
+  /// Refuses a number of days that no report can mean.
+  static func checkDays(_ days: Int, of option: String) throws {
+    guard (0...36_500).contains(days) else {
+      throw ValidationError("\(option) must be 0 to 36500.")
     }
   }
 
   /// An export of a data folder.
-  func export(of data: String) -> ReportExport {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return ReportExport(
-      dataDirectory: data,
-      today: today ?? CalendarDate(days: Int32(truncatingIfNeeded: now.tv_sec / 86_400)),
-      dueSoonDays: dueSoonDays, submanufactureDays: submanufactureDays)
+  ///
+  /// - Parameter isSettled: whether the services have taken all that was sent and stand still.
+  func export(of data: String, isSettled: Bool = false) -> ReportExport {
+    ReportExport(
+      dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
+      noticeDays: noticeDays, submanufactureDays: submanufactureDays, isSettled: isSettled)
+  }
+
+  /// The day that was asked for, or today.
+  var day: CalendarDate { today ?? Self.currentDay() }
+
+  /// The day of a text.
+  static func parseDay(_ text: String) throws -> CalendarDate {
+    do {
+      return try CalendarDate(text)
+    } catch {
+      throw ValidationError("'\(text)' is not a day of the form YYYY-MM-DD.")
+    }
+  }
+
+  /// Today, UTC.
+  static func currentDay() -> CalendarDate {
+    CalendarDate(days: Int32(truncatingIfNeeded: WallClock.milliseconds / 86_400_000))
   }
 }

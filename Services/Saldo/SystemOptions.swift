@@ -2,18 +2,43 @@ import ArgumentParser
 import EventLog
 import LocalSystem
 import Logging
+import ServiceRuntime
 
-/// How the services work on a data folder.
+/// How services work on a data folder and a log.
 struct SystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many partitions a new data folder gets. (default: \(LocalSystem.defaultPartitions), "
-        + "or what the folder has)", valueName: "number"))
+      "How many partitions new topics get. (default: \(LocalSystem.defaultPartitions), or what "
+        + "the topics have)", valueName: "number"))
   var partitions: Int32?
 
   @Option(
     help: ArgumentHelp("How many messages a step takes at most.", valueName: "number"))
   var batchSize = LocalSystem.Settings().batch.records
+
+  @OptionGroup var eventLog: EventLogOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "This process's name in the groups that share a cluster's partitions, the same whenever it "
+        + "starts again: it then finds its partitions waiting. (default: a new one each time)",
+      valueName: "name"))
+  var instance: String?
+
+  @Flag(help: "Make the topics of a cluster if they are not there.")
+  var createTopics = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait at the start for a cluster's brokers and topics.", valueName: "seconds"))
+  var wait = 30
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder for copies of the books' stores, which instances may share: who has no store of a "
+        + "partition begins from the last copy, and not from the log's beginning. Made if it is "
+        + "not there. (default: no copies)", valueName: "dir"))
+  var snapshots: String?
 
   func validate() throws {
     if let partitions, !(1...1_000).contains(partitions) {
@@ -22,14 +47,29 @@ struct SystemOptions: ParsableArguments {
     guard (1...1_000_000).contains(batchSize) else {
       throw ValidationError("--batch-size must be 1 to 1000000.")
     }
+    guard (0...86_400).contains(wait) else { throw ValidationError("--wait must be 0 to 86400.") }
+    if let instance, !InstanceName.isValid(instance) {
+      throw ValidationError("--instance must be \(InstanceName.form).")
+    }
+    if try !eventLog.isShared, instance != nil || createTopics {
+      let option = instance != nil ? "--instance" : "--create-topics"
+      throw ValidationError("\(option) needs --log kafka://HOST:PORT.")
+    }
   }
 
   /// The settings that they make.
   var settings: LocalSystem.Settings {
-    var settings = LocalSystem.Settings()
-    settings.partitions = partitions
-    settings.batch.records = batchSize
-    return settings
+    get throws {
+      var settings = LocalSystem.Settings()
+      settings.partitions = partitions
+      settings.batch.records = batchSize
+      settings.snapshots = snapshots.map { Snapshots(directory: $0) }
+      guard try eventLog.isShared else { return settings }
+      settings.isLogShared = true
+      settings.createsTopics = createTopics
+      settings.member = instance ?? InstanceName.ofThisProcess
+      return settings
+    }
   }
 }
 
@@ -42,15 +82,21 @@ struct LogOptions: ParsableArguments {
       valueName: "level"))
   var logLevel = Logger.Level.info
 
-  /// A logger of that level.
-  var logger: Logger { Self.logger(logLevel) }
+  @Option(
+    help: ArgumentHelp(
+      "Lines for people, or a JSON object to a line: "
+        + LogFormat.allCases.map(\.rawValue).joined(separator: " or ") + ".",
+      valueName: "format"))
+  var logFormat = LogFormat.text
 
-  /// A logger to standard error.
+  /// A logger of that level and format.
+  var logger: Logger { logFormat.logger(label: "saldo", level: logLevel) }
+
+  /// A logger to standard error, for people.
   static func logger(_ level: Logger.Level) -> Logger {
-    var logger = Logger(label: "saldo") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = level
-    return logger
+    LogFormat.text.logger(label: "saldo", level: level)
   }
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension LogFormat: ExpressibleByArgument {}

@@ -6,6 +6,7 @@ import ServiceRuntime
 
 /// A process of services: opens them, serves until a signal comes, and closes them.
 struct SystemRun: Sendable {
+  let services: [ServiceName]
   let data: String
   let listener: ListenOptions
   let system: SystemOptions
@@ -17,8 +18,15 @@ struct SystemRun: Sendable {
   func run() async throws {
     try InputPaths.makeFolder(data)
     let interruptions = await Interruptions()
-    let local = try await LocalSystem(
-      directory: data, settings: system.settings, logger: logger)
+    let opening = SystemOpening(
+      options: system, data: data, services: services, logger: logger)
+    let local: LocalSystem
+    do {
+      local = try await interruptions.during { try await opening.open() }
+    } catch let interruption as Interruption {
+      logger.info("Stopped before it ran", metadata: ["signal": "\(interruption.signal)"])
+      return
+    }
     do {
       try await serving(local).run(until: interruptions)
     } catch {
@@ -40,11 +48,18 @@ struct SystemRun: Sendable {
   private func front(
     _ local: LocalSystem, _ operations: Operations
   ) -> @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol {
+    let (host, port) = (listener.host, listener.port)
+    guard services.contains(.ingest) else {
+      return { operations.application(host: host, port: port, onListening: $0) }
+    }
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
-    (settings.host, settings.port) = (listener.host, listener.port)
+    (settings.host, settings.port) = (host, port)
+    let transfers = TransferRoutes(
+      data: data, log: local.log, partitions: local.partitions, logger: logger)
+    let hasReports = services.contains(.reporting)
     let front = IngestFront(
       log: local.log, partitions: local.partitions, settings: settings, operations: operations,
-      logger: logger)
+      logger: logger, addRoutes: { if hasReports { transfers.add(to: $0) } })
     front.removeLeftovers()
     return { front.application(onListening: $0) }
   }

@@ -12,6 +12,8 @@ struct UpCommand: AsyncParsableCommand {
 
       POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
       POST /v1/files/{name}  a file as for 'saldo process'
+      GET /v1/transfers      virtual transfers as they stand, or one: /v1/transfers/{id}
+      POST /v1/transfers/pair, /v1/transfers/unpair  a person's decision about two documents
       GET /health/live       200 while the process runs
       GET /health/ready      200 once every stage works on its partitions, else 503
       GET /metrics           figures, in Prometheus' text format
@@ -21,6 +23,7 @@ struct UpCommand: AsyncParsableCommand {
       Examples:
         saldo up --data books
         saldo up --data books --host 0.0.0.0 --port 80 --log-level debug
+        saldo up --data books --log kafka://127.0.0.1:9092 --create-topics
         curl --data-binary @events.ndjson http://127.0.0.1:8080/v1/events
       """)
 
@@ -33,7 +36,7 @@ struct UpCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await SystemRun(
-      data: data, listener: listener, system: system,
+      services: ServiceName.allCases, data: data, listener: listener, system: system,
       logger: logging.logger
     ).run()
   }

@@ -39,15 +39,22 @@ public struct GroupProgress: Sendable {
 
   /// Every partition of every stage as it is now.
   public func entries() async throws -> [Entry] {
+    var told: [[Int64?]] = []
+    for stage in stages {
+      told.append(try await log.applied(group: stage.group, topic: stage.input))
+    }
+    // After the positions, so that none of them can be beyond its end but for one reason: it was
+    // told of an earlier topic of that name.
     let ends = try await ends()
     var entries: [Entry] = []
-    for stage in stages {
+    for (stage, told) in zip(stages, told) {
       for partition in 0..<partitions {
         let source = TopicPartition(stage.input, partition)
         let end = ends[source] ?? 0
-        let position = status.entry(stage: stage.title, source: source)?.position ?? 0
+        let here = status.entry(stage: stage.title, source: source)?.position
+        let elsewhere = told[Int(partition)].flatMap { $0 <= end ? $0 : nil }
         entries.append(
-          Entry(stage: stage.title, source: source, position: position, end: end))
+          Entry(stage: stage.title, source: source, position: here ?? elsewhere ?? 0, end: end))
       }
     }
     return entries

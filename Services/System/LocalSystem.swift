@@ -34,6 +34,8 @@ public final class LocalSystem: Sendable {
     public var limits = TimeLimits.law
     /// How many records a step takes at most.
     public var batch = ReadLimit(records: 5_000, bytes: 8 << 20)
+    /// Where snapshots of the stores are kept; nil for nowhere.
+    public var snapshots: Snapshots?
     /// The services that run in this process.
     public var services = ServiceName.allCases
     /// This process's name in the groups of its services.
@@ -115,7 +117,7 @@ public final class LocalSystem: Sendable {
       for stage in stages {
         let runner = StageRunner(
           stage, log: log, directory: directory, member: settings.member, status: status,
-          limit: settings.batch, logger: logger)
+          limit: settings.batch, snapshots: settings.snapshots, logger: logger)
         tasks.addTask { try await runner.run() }
       }
       do {

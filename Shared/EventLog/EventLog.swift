@@ -27,6 +27,15 @@ public protocol EventLog: Sendable {
   /// The offset that the next record of a partition will get.
   func end(of partition: TopicPartition) async throws -> Int64
 
+  /// How far a group's members last said that they had applied each partition of a topic, by
+  /// partition; nil where none has said so.
+  ///
+  /// A hint, as ``GroupMember/applied(_:upTo:)`` is: it may lag behind, and it is no member's
+  /// position. Reading it joins nothing.
+  ///
+  /// - Throws: ``EventLogError/unknownTopic(_:)``.
+  func applied(group: String, topic: String) async throws -> [Int64?]
+
   /// Joins a group of readers that share a topic's partitions.
   ///
   /// - Parameter member: this reader's name, stable over restarts; one member's at a time.
@@ -60,6 +69,9 @@ public protocol GroupMember: Sendable {
 
   /// The records of an owned partition from an offset on; waits until there is at least one.
   ///
+  /// Where offsets at the end hold no record (a broker's own marks), the answer may be an empty
+  /// batch with a later next offset. One call at a time for each partition: another one waits.
+  ///
   /// Answers nil once the partition is no longer this member's, or the log closes; also where it
   /// was lost and regained meanwhile.
   ///
@@ -67,7 +79,8 @@ public protocol GroupMember: Sendable {
   ///   offset lies beyond the end, because the reader then knows another log than this one.
   func take(_ partition: Int32, from offset: Int64, limit: ReadLimit) async throws -> ReadBatch?
 
-  /// Tells the broker how far a partition was applied: a hint for lag monitors, and no more.
+  /// Tells the broker how far a partition was applied: a hint for lag monitors, and no more. What
+  /// is said of a partition that is not this member's is not passed on.
   func applied(_ partition: Int32, upTo offset: Int64) async
 
   /// Says that a revoked partition's store is closed, so another member may open it. Does nothing

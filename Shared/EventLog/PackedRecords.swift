@@ -6,9 +6,9 @@
 /// little-endian, then key, value and headers. The layout is on disk: it is never changed.
 public struct PackedRecords: Sendable, Equatable {
   /// The packed bytes.
-  public private(set) var bytes: [UInt8]
+  public internal(set) var bytes: [UInt8]
   /// How many records there are.
-  public private(set) var count: Int
+  public internal(set) var count: Int
 
   static let frame = 32
   static let noValue = UInt32.max
@@ -146,7 +146,7 @@ public struct PackedRecords: Sendable, Equatable {
     UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: position, as: UInt32.self))
   }
 
-  private mutating func appendFrame(
+  mutating func appendFrame(
     key: UnsafeRawBufferPointer, timestamp: Int64, input: Int64, ordinal: UInt32
   ) {
     appendInteger(UInt32(key.count))
@@ -158,11 +158,11 @@ public struct PackedRecords: Sendable, Equatable {
     bytes.append(contentsOf: key)
   }
 
-  private mutating func appendInteger(_ value: some FixedWidthInteger) {
+  mutating func appendInteger(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  private mutating func patch(_ value: UInt32, at position: Int) {
+  mutating func patch(_ value: UInt32, at position: Int) {
     bytes.withUnsafeMutableBytes {
       $0.storeBytes(of: value.littleEndian, toByteOffset: position, as: UInt32.self)
     }

@@ -12,14 +12,15 @@ final class DirectoryLock: Sendable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failed("\(path): \(Self.lastError)") }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      // The object is whole by now, so that its end closes the file: to close it here, too, could
+      // close what another thread has just opened.
       let reason = errno
-      close(descriptor)
       throw reason == EWOULDBLOCK
         ? .alreadyOpen(directory.path) : .failed("\(path): \(String(cString: strerror(reason)))")
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Lets others open the directory.
   func release() { flock(descriptor, LOCK_UN) }

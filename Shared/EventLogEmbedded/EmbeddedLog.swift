@@ -135,6 +135,10 @@ extension EmbeddedLog: EventLog {
     try file(of: partition).end()
   }
 
+  public func applied(group: String, topic: String) async throws -> [Int64?] {
+    groups.applied(group: group, topic: topic, partitions: Int32(try files(of: topic).count))
+  }
+
   public func join(
     group: String, topic: String, member: String
   ) async throws -> any GroupMember {

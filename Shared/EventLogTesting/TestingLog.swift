@@ -109,6 +109,14 @@ extension TestingLog: EventLog {
     }
   }
 
+  public func applied(group: String, topic: String) async throws -> [Int64?] {
+    let partitions = try mutate { state in
+      try state.call()
+      return try state.count(of: topic)
+    }
+    return groups.applied(group: group, topic: topic, partitions: partitions)
+  }
+
   public func join(
     group: String, topic: String, member: String
   ) async throws -> any GroupMember {

@@ -49,7 +49,7 @@ extension SequenceKey: Comparable {
   public static func == (a: SequenceKey, b: SequenceKey) -> Bool {
     a.date == b.date && a.rank == b.rank && a.line == b.line && a.component == b.component
       && a.document.utf8.elementsEqual(b.document.utf8)
-      && a.product.utf8.elementsEqual(b.product.utf8)
+      && a.product.utf8.elementsEqual(b.product.utf8) && a.directed == b.directed
   }
 
   @inlinable

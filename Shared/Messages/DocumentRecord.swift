@@ -11,6 +11,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var document: String
   public var kind: Kind
   public var lines: [RecordLine]
+  /// Of an act of destruction the folio of the notice before it; nil for any other document.
+  public var notice: String?
   public var operation: Operation?
   /// What waits or is rejected of it.
   public var pending: [PendingFact]
@@ -23,7 +25,13 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var submanufacture: [SubmanufactureLine]?
 
   /// What kind of document it is.
-  public enum Kind: String, Codable, Sendable { case pedimento, act, move, submanufacture }
+  public enum Kind: String, Codable, Sendable {
+    case pedimento, act, move
+    /// The notice before an act of destruction.
+    case notice
+    /// Goods at a sub-manufacturer.
+    case submanufacture
+  }
 
   /// How the document stands.
   public enum State: String, Codable, Sendable {
@@ -45,13 +53,14 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public init(
     document: String, kind: Kind, rfc: String, state: State, clave: String? = nil,
     date: CalendarDate? = nil, operation: Operation? = nil, lines: [RecordLine] = [],
-    pending: [PendingFact] = [], received: Int64 = 0, revision: Int64 = 0
+    pending: [PendingFact] = [], received: Int64 = 0, revision: Int64 = 0, notice: String? = nil
   ) {
     self.clave = clave
     self.date = date
     self.document = document
     self.kind = kind
     self.lines = lines
+    self.notice = notice
     self.operation = operation
     self.pending = pending
     self.received = received

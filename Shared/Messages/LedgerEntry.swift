@@ -5,6 +5,8 @@ import Ledger
 /// Postings are never edited: a correction is a reversal and a new posting (RULES, section 1).
 /// Lots, demands and balances are given as they stand after the movement, by their number.
 public struct LedgerEntry: Sendable, Equatable, Codable {
+  /// The account whose book changed; nil for the book of what is on hand.
+  public var account: Account?
   /// Lots whose balance changed.
   public var balances: [LotBalance]
   /// What made the change.
@@ -16,8 +18,7 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   /// True where lots that came by moves wait for the book's turn, which the transfer service gives
   /// by a ``SettleMovement``. Left out otherwise.
   public var lotsWait: Bool?
-  /// True where further entries tell the rest of the same change, one right behind the other. Left
-  /// out otherwise.
+  /// True where the next message goes on with what the same movement changed; nil in the last one.
   public var more: Bool?
   /// What moves now take of each entry, where that changed.
   public var moves: [MoveTaking]
@@ -64,6 +65,8 @@ public struct Cause: Sendable, Equatable, Codable {
 /// A lot as it stands.
 public struct LotState: Sendable, Equatable, Codable {
   public var clave: String
+  /// The demand that left it, where it is scrap; nil for any other lot.
+  public var discharge: DischargeReference?
   public var dueOn: CalendarDate?
   public var enteredOn: CalendarDate
   public var line: Int32
@@ -78,9 +81,11 @@ public struct LotState: Sendable, Equatable, Codable {
   /// A lot of all its parts.
   public init(
     clave: String, dueOn: CalendarDate?, enteredOn: CalendarDate, line: Int32, lot: Int64,
-    moved: MoveReference?, pedimento: String, quantity: Quantity, value: Money
+    moved: MoveReference?, pedimento: String, quantity: Quantity, value: Money,
+    discharge: DischargeReference? = nil
   ) {
     self.clave = clave
+    self.discharge = discharge
     self.dueOn = dueOn
     self.enteredOn = enteredOn
     self.line = line

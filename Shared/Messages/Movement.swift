@@ -99,6 +99,9 @@ public struct MoveReference: Hashable, Sendable, Codable {
 
 /// What an exit, a move or an act asks of one book (RULES, section 4).
 public struct DemandMovement: Sendable, Equatable, Codable {
+  /// The account that it draws on; nil for the book of what is on hand. What it asks of an account
+  /// of scrap is all scrap.
+  public var account: Account?
   /// The document's clave; `MOVE` for a move and `ACT` for an act of destruction.
   public var clave: String
   /// Place of the part in the explosion.
@@ -134,8 +137,9 @@ public struct DemandMovement: Sendable, Equatable, Codable {
     clave: String, component: Int32, date: CalendarDate, directed: [EntryReference]? = nil,
     document: String, incorporated: Quantity?, line: Int32, part: String, plant: String,
     product: String? = nil, revision: Int64, scrap: Quantity?, toPlant: String? = nil,
-    waste: Quantity?
+    waste: Quantity?, account: Account? = nil
   ) {
+    self.account = account
     self.clave = clave
     self.component = component
     self.date = date

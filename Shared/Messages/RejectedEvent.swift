@@ -31,4 +31,7 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
     self.type = type
     value = rejection.value
   }
+
+  /// The key on the topic: the event's identity.
+  public var key: String { source + "|" + id }
 }

@@ -76,10 +76,16 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case partesExceed = "partes.exceed"
   /// A row of partes.csv is in another unit than its partida.
   case partesUnit = "partes.unit"
+  /// A line disposes of scrap under a clave that does not.
+  case scrapClave = "scrap.clave"
+  /// A line says that it is both a finished product and scrap.
+  case scrapFinished = "scrap.finished"
   /// A move between a plant and itself.
   case moveSamePlant = "move.samePlant"
   /// A move from or to a plant that is not registered.
   case movePlantUnregistered = "move.plantUnregistered"
+  /// A virtual transfer between a company and itself.
+  case transferSameCompany = "transfer.sameCompany"
 }
 
 /// What is wrong with a fact: a code, the field, and the field's value cut short.

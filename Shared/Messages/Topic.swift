@@ -21,9 +21,14 @@ public enum Topic: String, Sendable, CaseIterable {
   /// ``BalanceRow``s by plant, part, pedimento and line, for readers outside.
   case balances = "saldo.balances"
 
+  /// ``SideMessage``s by the two companies of a virtual transfer.
+  case sides = "saldo.sides"
+  /// ``TransferState``s by their id.
+  case transfers = "saldo.transfers"
+
   /// Whether it is for readers outside and no stage reads it.
   public var isReport: Bool { self == .report || self == .balances }
 
   /// Whether only the last record of a key need be kept.
-  public var isCompacted: Bool { self == .catalog || self == .balances }
+  public var isCompacted: Bool { self == .catalog || self == .balances || self == .transfers }
 }

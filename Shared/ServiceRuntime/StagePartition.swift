@@ -61,6 +61,7 @@ public final class StagePartition {
     do {
       try store.queue.inTransaction { db in
         for segment in batch.segments { try apply(segment, db) }
+        if let segment = batch.segments.last { note(lastOf: segment) }
         progress.next = max(progress.next, batch.nextOffset)
         try handler.save(db)
         try progress.save(db, since: old)
@@ -107,6 +108,16 @@ public final class StagePartition {
       applied += 1
     }
     if let source = segment.source { progress.applied[source] = last }
+  }
+
+  /// Remembers the last record of a batch, to know the log by it.
+  private func note(lastOf segment: ReadBatch.Segment) {
+    let index = segment.records.count - 1
+    let offset = segment.baseOffset + Int64(index)
+    guard index >= segment.skipped, offset > progress.last?.offset ?? -1 else { return }
+    segment.records.forEach(skipping: index) {
+      progress.last = LastRecord(offset: offset, record: $0)
+    }
   }
 }
 

@@ -17,14 +17,20 @@ public struct StageRunner: Sendable {
   let member: String
   let status: StageStatus
   let limit: ReadLimit
+  let snapshots: Snapshots?
+  let patience: Duration
   let logger: Logger
 
   /// - Parameters:
   ///   - directory: the data folder; stores lie in `<directory>/<service>/`.
   ///   - member: this instance's name within the group.
+  ///   - snapshots: where snapshots of the stores are kept; nil for nowhere.
+  ///   - patience: how long to wait for a store that another process has open, because it is about
+  ///     to end.
   public init(
     _ stage: Stage, log: any EventLog, directory: String, member: String, status: StageStatus,
-    limit: ReadLimit = ReadLimit(), logger: Logger
+    limit: ReadLimit = ReadLimit(), snapshots: Snapshots? = nil,
+    patience: Duration = .seconds(15), logger: Logger
   ) {
     self.stage = stage
     self.log = log
@@ -33,6 +39,8 @@ public struct StageRunner: Sendable {
     self.status = status
     self.limit = ReadLimit(
       records: max(1, limit.records / stage.weight), bytes: limit.bytes / stage.weight)
+    self.snapshots = snapshots
+    self.patience = patience
     self.logger = logger
   }
 
@@ -101,24 +109,57 @@ public struct StageRunner: Sendable {
   }
 
   private func run(_ context: StageContext, _ group: any GroupMember) async throws {
-    let source = TopicPartition(stage.input, context.partition)
     let folder = "\(directory)/\(stage.service)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = "\(folder)/\(stage.name)-\(context.partition).sqlite"
-    let store = try StageStore(
-      path: path, identity: StagePartition.identity(stage, context), migrations: stage.migrations)
+    let takeOver = TakeOver(
+      stage: stage, context: context, path: path, log: log, snapshots: snapshots?.folder,
+      patience: patience, status: status, logger: logger)
+    let clock = ContinuousClock()
+    let start = clock.now
+    guard let opened = try await takeOver.open(group) else {
+      return await group.released(context.partition)
+    }
+    note(opened, takeOver.source, clock.now - start)
     do {
-      let partition = try StagePartition(stage, store: store, context: context)
-      try await step(partition, path, group)
+      try await work(on: opened.partition, takeOver, group)
     } catch {
-      status.ended(stage.title, source)
-      try store.close()
+      status.ended(stage.title, takeOver.source)
+      // What went wrong is to be told, whatever else does. Where the step itself failed, the next
+      // owner checks the file.
+      try? opened.store.close(whole: !(error is StageError))
       await group.released(context.partition)
       throw error
     }
-    status.ended(stage.title, source)
-    try store.close()
+    status.ended(stage.title, takeOver.source)
+    try opened.store.close()
     await group.released(context.partition)
+  }
+
+  private func note(_ opened: TakeOver.Opened, _ source: TopicPartition, _ duration: Duration) {
+    let origin = opened.origin
+    status.change(stage.title) { $0.opens[origin, default: .ofSteps].observe(duration) }
+    logger.info(
+      "A partition runs here",
+      metadata: [
+        "partition": "\(source)", "stage": "\(stage.title)", "store": "\(origin.rawValue)",
+        "position": "\(opened.partition.position)",
+      ])
+  }
+
+  /// Steps and, beside them, snapshots; these have ended when it returns.
+  private func work(
+    on partition: StagePartition, _ place: TakeOver, _ group: any GroupMember
+  ) async throws {
+    let keeper = snapshots.map {
+      SnapshotKeeper(
+        snapshots: $0, stage: stage.title, identity: place.identity, source: place.source,
+        store: place.path, status: status, logger: logger)
+    }
+    let position = partition.position
+    async let keeping: Void? = keeper?.run(from: position)
+    try await step(partition, place.path, group)
+    _ = await keeping
   }
 
   /// Take, apply, commit, publish; until the partition is no longer ours.

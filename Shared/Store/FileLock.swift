@@ -10,15 +10,14 @@
 final class FileLock {
   private var descriptor: Int32
 
-  init(path: String) throws {
+  init(path: String) throws(StoreError) {
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreError.failed("\(path): \(String(cString: strerror(errno)))")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw StoreError.alreadyOpen(path)
-    }
+    // The object is whole by now, so that its end closes the file: to close it here, too, could
+    // close what another thread has just opened.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StoreError.alreadyOpen(path) }
   }
 
   func release() {

@@ -6,7 +6,11 @@ import GRDB
 public final class StageStore {
   /// The one connection; the owner uses it from one task at a time.
   public let queue: DatabaseQueue
-  private let lock: FileLock?
+  /// Whether it was made just now.
+  public let isNew: Bool
+  /// Whether whoever had it open before closed it, with nothing left to recover.
+  public let wasClosed: Bool
+  private let file: StoreFile?
 
   /// Whose store it is: opening it as another's is an error.
   public struct Identity: Sendable, Equatable {
@@ -28,80 +32,123 @@ public final class StageStore {
       let counts = topics.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
       return "\(stage)/\(partition) \(counts.joined(separator: " "))"
     }
+
+    /// Whether a store of this identity is one of a later or earlier version of the same stage: all
+    /// the topics that both know have the same number of partitions, the input among them.
+    func isSameStage(as text: String) -> Bool {
+      let words = text.split(separator: " ")
+      guard words.first == "\(stage)/\(partition)" else { return false }
+      var shared = 0
+      for word in words.dropFirst() {
+        guard let colon = word.lastIndex(of: ":") else { return false }
+        guard let count = topics[String(word[..<colon])] else { continue }
+        guard word[word.index(after: colon)...] == "\(count)" else { return false }
+        shared += 1
+      }
+      return shared > 0
+    }
   }
 
   /// Opens a store, makes it where there is none, and brings its tables up to date.
   ///
   /// - Parameter path: its file; nil for a store in memory.
   /// - Throws: ``StoreError``, or what SQLite reports.
-  public init(path: String?, identity: Identity, migrations: [StoreMigration]) throws {
-    if let path {
-      lock = try FileLock(path: path + ".lock")
-      queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+  public convenience init(
+    path: String?, identity: Identity, migrations: [StoreMigration]
+  ) throws {
+    try self.init(
+      file: try path.map { (path) throws(StoreError) in try StoreFile(path: path) },
+      identity: identity, migrations: migrations)
+  }
+
+  /// Opens the store of a file that is locked already, makes it where there is none, and brings its
+  /// tables up to date.
+  ///
+  /// - Throws: ``StoreError``, or what SQLite reports; the file stays locked then.
+  public init(file: StoreFile?, identity: Identity, migrations: [StoreMigration]) throws {
+    self.file = file
+    if let file {
+      if !file.exists { try file.removeCompanions() }
+      queue = try DatabaseQueue(path: file.path, configuration: Self.configuration)
     } else {
-      lock = nil
       queue = try DatabaseQueue(configuration: Self.configuration)
     }
     // The store is rebuilt from its log and holds its own position: a power cut loses whole
     // commits, position and all, and the log gives them again. So NORMAL is enough.
-    try Pragmas.write(queue, durable: false, inMemory: path == nil)
+    try Pragmas.write(queue, durable: false, inMemory: file == nil)
     try Migrations.apply(StoreSchema.migrations + migrations, to: queue)
-    try check(identity)
+    (isNew, wasClosed) = try queue.write { db in
+      let isNew = try Self.check(identity, db)
+      let wasClosed = try ClosingMark.take(db)
+      return (isNew, isNew || wasClosed)
+    }
+  }
+
+  /// The layout of a store with these tables of its stage's own.
+  public static func layout(_ migrations: [StoreMigration]) -> Int {
+    StoreSchema.migrations.count + migrations.count
+  }
+
+  /// What SQLite finds wrong with the file, where it was not closed; nil where it is whole.
+  public func damage() throws -> String? {
+    guard !wasClosed else { return nil }
+    let found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    return found == "ok" ? nil : found ?? "the check says nothing"
   }
 
   /// Closes the store and lets others open it.
-  public func close() throws {
+  ///
+  /// - Parameters:
+  ///   - whole: whether it is known to be in order; where it is not, whoever opens it next checks
+  ///     the file.
+  ///   - keepingLock: whether the place stays this owner's.
+  public func close(whole: Bool = true, keepingLock: Bool = false) throws {
+    defer { if !keepingLock { file?.release() } }
+    if whole { try queue.write { try ClosingMark.set($0) } }
     try queue.close()
-    lock?.release()
   }
 
-  private static var configuration: Configuration {
+  static var configuration: Configuration {
     var configuration = Configuration()
     configuration.label = "saldo.store"
     configuration.busyMode = .timeout(5)
     return configuration
   }
 
-  private func check(_ identity: Identity) throws {
-    try queue.write { db in
-      let stored = try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'identity'")
-      guard let stored else {
-        try db.execute(
-          sql: "INSERT INTO stage (key, value) VALUES ('identity', ?)", arguments: [identity.text])
-        return
-      }
-      guard stored == identity.text else {
-        throw StoreError.otherIdentity(expected: identity.text, found: stored)
-      }
+  /// Whether nobody's name was on it.
+  private static func check(_ identity: Identity, _ db: Database) throws -> Bool {
+    let expected = identity.text
+    let stored = try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'identity'")
+    guard let stored else {
+      try db.execute(
+        sql: "INSERT INTO stage (key, value) VALUES ('identity', ?)", arguments: [expected])
+      return true
     }
+    guard stored != expected else { return false }
+    guard stored.prefix(while: { $0 != " " }) == expected.prefix(while: { $0 != " " }) else {
+      throw StoreError.otherIdentity(expected: expected, found: stored)
+    }
+    guard identity.isSameStage(as: stored) else {
+      throw StoreError.otherPartitions(expected: expected, found: stored)
+    }
+    // A version of the stage that sends to other topics than the one that made the store. Where the
+    // new ones need what was taken before, a migration of the stage's has seen to it.
+    try db.execute(
+      sql: "UPDATE stage SET value = ? WHERE key = 'identity'", arguments: [expected])
+    return false
   }
 }
 
-/// What can be wrong with a store.
-public enum StoreError: Error, Equatable, Sendable {
-  /// Another process, or another task of this one, has it open.
-  case alreadyOpen(String)
-  /// It belongs to another stage, partition or number of partitions.
-  case otherIdentity(expected: String, found: String)
-  /// A pragma did not take.
-  case pragma(name: String, expected: String, found: String)
-  /// The file was made by a later version of the program.
-  case laterVersion(found: Int, known: Int)
-  /// SQLite failed.
-  case failed(String)
-}
+/// Says in the store itself that its last owner closed it: a file without it may have lost what
+/// SQLite keeps beside it.
+enum ClosingMark {
+  static func set(_ db: Database) throws {
+    try db.execute(sql: "INSERT OR REPLACE INTO stage (key, value) VALUES ('closed', '1')")
+  }
 
-extension StoreError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .alreadyOpen(let path): "\(path) is open already, here or in another process"
-    case .otherIdentity(let expected, let found):
-      "the store belongs to \(found), not to \(expected): give another data folder"
-    case .pragma(let name, let expected, let found):
-      "SQLite has \(name) = \(found) where \(expected) is needed"
-    case .laterVersion(let found, let known):
-      "the store has layout \(found), this program knows \(known): use the later program"
-    case .failed(let what): what
-    }
+  /// Removes the mark; answers whether it was there.
+  static func take(_ db: Database) throws -> Bool {
+    try db.execute(sql: "DELETE FROM stage WHERE key = 'closed'")
+    return db.changesCount > 0
   }
 }

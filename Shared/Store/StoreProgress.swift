@@ -7,6 +7,8 @@ public struct StoreProgress: Sendable, Equatable {
   public var next: Int64
   /// The last (input offset, ordinal) applied of each source partition.
   public var applied: [TopicPartition: Mark]
+  /// The last record that it took of its input; nil before the first.
+  public var last: LastRecord?
 
   /// Which input of a source made a message, and as its how-manieth output.
   public struct Mark: Sendable, Equatable, Comparable {
@@ -30,6 +32,8 @@ public struct StoreProgress: Sendable, Equatable {
   public init(_ db: Database) throws {
     next = try Int64.fetchOne(db, sql: "SELECT next FROM position") ?? 0
     applied = [:]
+    last = try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'last'")
+      .flatMap(LastRecord.init)
     for row in try Row.fetchAll(db, sql: "SELECT topic, partition, input, ordinal FROM applied") {
       applied[TopicPartition(row[0], row[1])] = Mark(input: row[2], ordinal: row[3])
     }
@@ -39,6 +43,11 @@ public struct StoreProgress: Sendable, Equatable {
   public func save(_ db: Database, since old: StoreProgress) throws {
     if next != old.next {
       try db.execute(literal: "UPDATE position SET next = \(next)")
+    }
+    if let last, last != old.last {
+      try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO stage (key, value) VALUES ('last', ?)"
+      ).bindAndRun { $0.bind(1, last.text) }
     }
     for (source, mark) in applied where old.applied[source] != mark {
       try db.execute(

@@ -38,6 +38,15 @@ import Testing
     #expect(differences(books.report, scenario.expected) == [])
     if let values = scenario.dischargeValues { #expect(books.dischargeValues == values) }
     if let values = scenario.balanceValues { #expect(books.lots.map(\.valorSaldoMXN) == values) }
+    if let scrap = scenario.expectedScrap {
+      #expect(books.scrap.owed == scrap.owed)
+      #expect(books.scrap.disposed == scrap.disposed)
+      #expect(books.scrap.short == scrap.short)
+      if !scrap.owedValues.isEmpty { #expect(books.scrap.owedValues == scrap.owedValues) }
+      if !scrap.disposedValues.isEmpty {
+        #expect(books.scrap.disposedValues == scrap.disposedValues)
+      }
+    }
     #expect(books.totals.filter { !$0.adds } == [])
     for seed in UInt64(1)...3 {
       let again = Auditor.audit(events: scenario.shuffled(seed: seed) + scenario.events)

@@ -113,22 +113,25 @@ func document(
 /// A line of a pedimento; `discharges` are (pedimento, line).
 func line(
   _ line: Int, _ part: String, _ quantity: String, uom: Int = 6, value: String = "0",
-  finished: Bool = false, discharges: [(String, Int)] = []
+  finished: Bool = false, scrap: Bool = false, discharges: [(String, Int)] = []
 ) -> String {
   let entries = discharges.map { #"{"pedimento":"\#($0)","line":\#($1)}"# }
   let directed = entries.isEmpty ? "" : #","discharges":[\#(entries.joined(separator: ","))]"#
   return """
     {"line":\(line),"part":"\(part)","quantity":"\(quantity)","uom":\(uom),\
     "tariffItem":"85332101","nico":"00","valueMXN":"\(value)","originCountry":"USA"\
-    \(finished ? #","finished":true"# : "")\(directed)}
+    \(finished ? #","finished":true"# : "")\(scrap ? #","scrap":true"# : "")\(directed)}
     """
 }
 
 func act(
   _ acta: String, on day: String, at plant: String = "A", rfc: String = "AME010203AB1",
-  _ lines: [(Int, String, String)]
+  scrap: Bool = false, _ lines: [(Int, String, String)]
 ) -> EventText {
-  let list = lines.map { #"{"line":\#($0),"part":"\#($1)","quantity":"\#($2)","uom":6}"# }
+  let mark = scrap ? #","scrap":true"# : ""
+  let list = lines.map {
+    #"{"line":\#($0),"part":"\#($1)","quantity":"\#($2)","uom":6\#(mark)}"#
+  }
   return EventText(
     type: "destruction",
     data: """
@@ -154,7 +157,9 @@ extension Scenario {
   /// A scenario written in code. Each expected row is its cells with commas between them.
   init(
     _ name: String, _ events: [EventText], saldos: [String] = [], descargos: [String] = [],
-    faltantes: [String] = [], dischargeValues: [String]? = nil, balanceValues: [String]? = nil
+    faltantes: [String] = [], dischargeValues: [String]? = nil, balanceValues: [String]? = nil,
+    desperdicios: [String]? = nil, disposiciones: [String] = [], sinDesperdicio: [String] = [],
+    scrapValues: [String] = [], disposalValues: [String] = []
   ) {
     func rows(_ lines: [String]) -> [[String]] { lines.flatMap { CSV.rows($0) } }
     self.init(
@@ -164,6 +169,11 @@ extension Scenario {
       },
       expected: AuditReport(
         saldos: rows(saldos), descargos: rows(descargos), faltantes: rows(faltantes)),
-      dischargeValues: dischargeValues, balanceValues: balanceValues)
+      dischargeValues: dischargeValues, balanceValues: balanceValues,
+      expectedScrap: desperdicios.map {
+        AuditScrap(
+          owed: rows($0), disposed: rows(disposiciones), short: rows(sinDesperdicio),
+          owedValues: rows(scrapValues), disposedValues: disposalValues)
+      })
   }
 }

@@ -3,7 +3,6 @@ import EventLog
 import EventLogTesting
 import Foundation
 import Harness
-import IngestFiles
 import Messages
 import Testing
 
@@ -28,7 +27,7 @@ import Testing
   @Test(arguments: Scenario.names)
   func agreesFromCustomsFiles(_ name: String) throws {
     let scenario = try Scenario(named: name)
-    let events = try sat(name)
+    let events = try CustomsFiles.events(of: name)
     try check(scenario, events, partitions: 3, "sat, in the files' order")
     for seed: UInt64 in 1...4 {
       var random = SeededGenerator(seed: seed)
@@ -89,20 +88,14 @@ import Testing
     let got = AuditReport(
       saldos: fold.saldos, descargos: fold.descargos, faltantes: fold.faltantes)
     #expect(differences(got, scenario.expected).isEmpty, how)
-  }
-
-  private func sat(_ name: String) throws -> [Data] {
-    let folder = Scenario.folders.appending(path: name).appending(path: "sat")
-    var sink = CollectingSink()
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
-      let path = folder.appending(path: file).path
-      _ = try InputFile.load(path: path, into: &sink) { _ in }
+    if let scrap = scenario.expectedScrap {
+      #expect(fold.scrap.owed == scrap.owed, how)
+      #expect(fold.scrap.disposed == scrap.disposed, how)
+      #expect(fold.scrap.short == scrap.short, how)
+      if !scrap.owedValues.isEmpty { #expect(fold.scrap.owedValues == scrap.owedValues, how) }
+      if !scrap.disposedValues.isEmpty {
+        #expect(fold.scrap.disposedValues == scrap.disposedValues, how)
+      }
     }
-    return sink.events
   }
-}
-
-private struct CollectingSink: InboundSink {
-  var events: [Data] = []
-  mutating func take(event: UnsafeRawBufferPointer) throws { events.append(Data(event)) }
 }

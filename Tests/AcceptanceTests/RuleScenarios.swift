@@ -5,7 +5,7 @@ import Auditor
 enum RuleScenarios {
   static let all =
     quantities + billsOfMaterials + limits + rectifications + order + values + waiting + moves
-    + chains
+    + chains + scrap
 }
 
 extension RuleScenarios {

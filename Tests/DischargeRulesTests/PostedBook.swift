@@ -137,7 +137,7 @@ struct PostedBook {
 private struct KeepingWriter: BookWriter {
   let storage: MemoryBookStorage
 
-  func save(book: Int32, plant: String, part: String, head: Int64) {}
+  func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {}
   func save(_ lot: Lot, of book: Int32) { storage.keep(lot, of: book) }
   func remove(lot: Int64, of book: Int32) { storage.forget(lot) }
 }

@@ -52,6 +52,23 @@ import Testing
     #expect(book.faults == [])
   }
 
+  /// One line may ask for a part twice: for that of named entries, and for any. Neither is a
+  /// revision of the other.
+  @Test func whatNamesItsEntriesStandsBesideWhatDoesNot() throws {
+    var book = PostedBook()
+    try book.apply(try exit("R", on: "2024-02-01", "3"))
+    try book.apply(try exit("R", on: "2024-02-01", nil, revision: 2))
+    try book.apply(try lot("1", on: "2024-01-10", "2"))
+    try book.apply(try exit("R", on: "2024-02-01", "1", directed: ["9"]))
+    try book.apply(try exit("R", on: "2024-02-01", "3", revision: 3))
+    #expect(book.takes.count == 1)
+    #expect(book.shortages == ["R/1 1", "R/1 1"])
+    try book.apply(try exit("R", on: "2024-02-01", nil, directed: [], revision: 2))
+    #expect(book.shortages == ["R/1 1"])
+    try book.apply(try exit("R", on: "2024-02-01", nil, revision: 4))
+    #expect(book.takes == [] && book.shortages == [] && book.faults == [])
+  }
+
   @Test func aShortageIsServedAgainWhenALotComesLate() throws {
     var book = PostedBook()
     try book.apply(try exit("R", on: "2024-02-01", "5"))
@@ -156,7 +173,7 @@ private final class BrokenStorage: BookStorage {
 private struct NamesWriter: BookWriter {
   var names: [String] = []
 
-  mutating func save(book: Int32, plant: String, part: String, head: Int64) {
+  mutating func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {
     names.append("\(book) \(part)")
   }
   func save(_ lot: Lot, of book: Int32) {}

@@ -1,3 +1,4 @@
+import Brokers
 import EventLog
 import EventLogEmbedded
 import EventLogTesting
@@ -10,6 +11,19 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
   /// With so small a memory that nearly every read goes to the files.
   case embeddedFromFiles
   case testing
+  /// Kafka as the shared cluster has it: with the eager assignor on the broker that stands in.
+  case kafka
+  /// Kafka on librdkafka's mock of a cluster.
+  case kafkaOnMock
+
+  /// Those whose groups live in this process, and share partitions out one by one.
+  static let local: [Adapter] = [.embedded, .embeddedFromFiles, .testing]
+
+  /// Without a broker, those that need none; where tests must not be left out, all.
+  static let allCases: [Adapter] = refusing + [.kafkaOnMock]
+
+  /// Those that refuse what they do not have: the mock of a cluster makes any topic that is named.
+  static let refusing: [Adapter] = local + (TestCluster.isWanted ? [.kafka] : [])
 
   var testDescription: String { rawValue }
 
@@ -17,6 +31,8 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
   func withLog<Result>(_ body: (any EventLog) async throws -> Result) async throws -> Result {
     switch self {
     case .testing: try await Self.closing(TestingLog(), body)
+    case .kafka: try await Self.closing(KafkaAdapter.onSharedCluster(), body)
+    case .kafkaOnMock: try await Self.closing(KafkaAdapter.onMock(), body)
     case .embedded:
       try await TemporaryFolder.with { try await Self.closing(EmbeddedLog(directory: $0), body) }
     case .embeddedFromFiles:

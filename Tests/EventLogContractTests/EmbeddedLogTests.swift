@@ -91,7 +91,7 @@ import Testing
   }
 
   /// Every append that a closing catches either fails or is there afterwards.
-  @Test(.timeLimit(.minutes(1))) func closingLeavesNoAppendInDoubt() async throws {
+  @Test(.timeLimit(.minutes(10))) func closingLeavesNoAppendInDoubt() async throws {
     for round in 0..<10 {
       try await TemporaryFolder.with { folder in
         let log = try EmbeddedLog(directory: folder)
@@ -167,7 +167,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [0, 5] as [Int64])
+  @Test(.timeLimit(.minutes(10)), arguments: [0, 5] as [Int64])
   func aMissingBatchIsAnErrorAndNotAWait(_ missing: Int64) async throws {
     try await TemporaryFolder.with { folder in
       let log = try EmbeddedLog(directory: folder)

@@ -1,11 +1,35 @@
 import EventLog
 import Testing
 
-@Suite("Contract: groups", .timeLimit(.minutes(1))) struct GroupContractTests {
+@Suite("Contract: groups", .timeLimit(.minutes(2))) struct GroupContractTests {
   static let topic = "movements"
   static let partitions: Int32 = 5
 
+  /// Whoever loses a partition closes its store before anybody else opens it.
   @Test(arguments: Adapter.allCases)
+  func partitionsAreSharedAndNeverOpenTwice(_ adapter: Adapter) async throws {
+    try await Self.withLog(adapter) { log in
+      let stores = OpenStores()
+      func follow(_ name: String) async throws -> Follower {
+        Follower(
+          try await log.join(group: "g", topic: Self.topic, member: name), name, stores: stores,
+          partitions: Self.partitions)
+      }
+      let first = try await follow("first")
+      try await stores.wait { $0["first"]?.count == 5 }
+      let second = try await follow("second")
+      try await stores.wait {
+        let counts = [$0["first"]?.count ?? 0, $0["second"]?.count ?? 0]
+        return counts.sorted() == [2, 3]
+      }
+      try await first.leave()
+      try await stores.wait { $0["second"]?.count == 5 }
+      try await second.leave()
+      #expect(stores.clashes == [])
+    }
+  }
+
+  @Test(arguments: Adapter.local)
   func aPartitionMovesOnceItIsReleased(_ adapter: Adapter) async throws {
     try await Self.withLog(adapter) { log in
       let first = try await log.join(group: "g", topic: Self.topic, member: "first")
@@ -32,7 +56,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Adapter.allCases)
+  @Test(arguments: Adapter.local)
   func whoStaysGetsWhatALeaverHeld(_ adapter: Adapter) async throws {
     try await Self.withLog(adapter) { log in
       let first = try await log.join(group: "g", topic: Self.topic, member: "first")
@@ -70,6 +94,26 @@ import Testing
       for wait in waits {
         let (partition, isNil) = try await wait.value
         #expect(isNil == !kept.contains(partition))
+      }
+      await second.leave()
+    }
+  }
+
+  @Test(arguments: Adapter.allCases)
+  func whatWasReadAheadIsNotGivenAfterARevocation(_ adapter: Adapter) async throws {
+    try await Self.withLog(adapter) { log in
+      let first = try await log.join(group: "g", topic: Self.topic, member: "first")
+      #expect(try await first.nextAssignment()?.count == 5)
+      for partition in 0..<Self.partitions {
+        let target = TopicPartition(Self.topic, partition)
+        try await log.append(.numbered(0..<4), to: target)
+        let taken = try await first.take(partition, from: 0, limit: ReadLimit(records: 1))
+        #expect(try #require(taken).count >= 1)
+      }
+      let second = try await log.join(group: "g", topic: Self.topic, member: "second")
+      let kept = try #require(try await first.nextAssignment())
+      for partition in Set(0..<Self.partitions).subtracting(kept) {
+        expectNil(try await first.take(partition, from: 1, limit: ReadLimit()))
       }
       await second.leave()
     }

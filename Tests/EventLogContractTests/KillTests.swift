@@ -1,3 +1,4 @@
+import Brokers
 import EventLog
 import EventLogEmbedded
 import EventLogTesting
@@ -45,7 +46,7 @@ import Testing
     var output = Data()
     var lines = 0
     while lines < acknowledgements {
-      let more = pipe.fileHandleForReading.availableData
+      let more = PipeBytes.next(pipe.fileHandleForReading)
       guard !more.isEmpty else { break }
       lines += more.count { $0 == UInt8(ascii: "\n") }
       output += more
@@ -85,18 +86,8 @@ import Testing
 
   private static func writer(in folder: URL) throws -> Process {
     let writer = Process()
-    writer.executableURL = try executable("LogWriter")
+    writer.executableURL = try BuiltProgram.named("LogWriter")
     writer.arguments = [folder.path, "\(partitions)"]
     return writer
-  }
-
-  /// A product of this package: it lies beside the running tests.
-  private static func executable(_ name: String) throws -> URL {
-    let running = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let linked = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    let found = [running, linked]
-      .map { $0.deletingLastPathComponent().appending(path: name) }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    return try #require(found, "\(name) is not beside the tests: swift build --build-tests")
   }
 }

@@ -123,6 +123,22 @@ import Testing
     }
   }
 
+  /// More than a reader holds at once: it stops, and goes on where it stopped.
+  @Test(arguments: Adapter.refusing)
+  func aSlowReaderGetsEverythingInOrder(_ adapter: Adapter) async throws {
+    try await Self.withLog(adapter) { log, reader in
+      let value = [UInt8](repeating: 7, count: 256 << 10)
+      let count = 40
+      for number in 0..<count {
+        let record = Record(key: Array("\(number)".utf8), value: value, timestamp: 0)
+        try await log.append(PackedRecords([record]), to: Self.target)
+      }
+      let read = try await reader.readAll(
+        0, upTo: Int64(count), limit: ReadLimit(records: 1, bytes: 1))
+      #expect(read.map(\.record.key) == (0..<count).map { Array("\($0)".utf8) })
+    }
+  }
+
   @Test(arguments: Adapter.allCases)
   func aReadFromBeyondTheEndIsRefused(_ adapter: Adapter) async throws {
     try await Self.withLog(adapter) { log, reader in

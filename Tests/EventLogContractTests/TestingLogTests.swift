@@ -69,7 +69,7 @@ import Testing
     #expect(reads > 5)
   }
 
-  @Test(.timeLimit(.minutes(1))) func settlingWakesWhoWaits() async throws {
+  @Test(.timeLimit(.minutes(10))) func settlingWakesWhoWaits() async throws {
     let log = TestingLog(faults: Faults(delay: 1_000, longestDelay: .max))
     try await log.create([TopicSpecification(name: "numbers", partitions: 1)])
     let reader = try await log.soleReader(of: "numbers")
@@ -80,7 +80,7 @@ import Testing
     #expect(try await taken?.count == 1)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aRevokedPartitionComesBackOnceReleased() async throws {
+  @Test(.timeLimit(.minutes(10))) func aRevokedPartitionComesBackOnceReleased() async throws {
     let log = TestingLog()
     try await log.create([TopicSpecification(name: "numbers", partitions: 3)])
     let reader = try await log.soleReader(of: "numbers")

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Adapter.allCases)
+  @Test(arguments: Adapter.refusing)
   func anotherNumberOfPartitionsIsRefused(_ adapter: Adapter) async throws {
     try await adapter.withLog { log in
       try await log.create([TopicSpecification(name: "movements", partitions: 3)])
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Adapter.allCases)
+  @Test(arguments: Adapter.refusing)
   func unknownTopicsAndPartitionsAreRefused(_ adapter: Adapter) async throws {
     try await adapter.withLog { log in
       try await log.create([TopicSpecification(name: "known", partitions: 1)])

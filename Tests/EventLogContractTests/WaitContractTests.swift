@@ -1,7 +1,7 @@
 import EventLog
 import Testing
 
-@Suite("Contract: waiting for records", .timeLimit(.minutes(1))) struct WaitContractTests {
+@Suite("Contract: waiting for records", .timeLimit(.minutes(10))) struct WaitContractTests {
   static let target = TopicPartition("movements", 1)
 
   @Test(arguments: Adapter.allCases)

@@ -13,6 +13,8 @@ struct DocumentsDesk {
   private(set) var records: [String: DocumentRecord] = [:]
   /// What was rejected, in its order.
   private(set) var rejected: [RejectedEvent] = []
+  /// Sides of virtual transfers that were sent, in their order.
+  private(set) var sides: [TransferSide] = []
   /// Keys of the catalogue that were sent on, in their order.
   private(set) var catalog: [String] = []
 
@@ -30,6 +32,7 @@ struct DocumentsDesk {
     try Array(event.utf8).withUnsafeBytes { try documents.apply($0, received: clock, sent) }
     for record in sent.records { records[record.document] = record }
     rejected += sent.rejected
+    sides += sent.sides
     catalog += sent.catalog
     defer { sent.clear() }
     return sent.movements.map { Self.described($0) }
@@ -60,7 +63,8 @@ struct DocumentsDesk {
         "<" + entries.map { "\(short($0.pedimento))/\($0.line)" }.joined(separator: " ") + ">"
       }
       let to = demand.toPlant.map { ">\($0)" } ?? ""
-      return "exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
+      let account = demand.account.map { "\($0) " } ?? ""
+      return "\(account)exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
         + "\(demand.plant)\(to)\(directed ?? "") "
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
     case .stock: return "stock"
@@ -104,10 +108,12 @@ private final class SentMessages: DocumentsOutput {
   var movements: [Movement] = []
   var records: [DocumentRecord] = []
   var rejected: [RejectedEvent] = []
+  var sides: [TransferSide] = []
   var catalog: [String] = []
 
   func send(_ movement: Movement) { movements.append(movement) }
   func send(_ record: DocumentRecord) { records.append(record) }
+  func send(_ side: TransferSide) { sides.append(side) }
   func send(_ rejected: RejectedEvent) { self.rejected.append(rejected) }
   func send(catalog key: String, event: UnsafeRawBufferPointer) { catalog.append(key) }
 
@@ -115,6 +121,7 @@ private final class SentMessages: DocumentsOutput {
     movements = []
     records = []
     rejected = []
+    sides = []
     catalog = []
   }
 }

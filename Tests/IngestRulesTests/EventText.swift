@@ -59,13 +59,13 @@ func number(_ n: Int) -> String {
 
 func line(
   _ line: Int, _ part: String, _ quantity: String, uom: Int = 6, finished: Bool = false,
-  discharges: Int? = nil
+  scrap: Bool = false, discharges: Int? = nil
 ) -> String {
   let directed = discharges.map { #","discharges":[{"pedimento":"\#(number($0))","line":1}]"# }
   return """
     {"line":\(line),"part":"\(part)","quantity":"\(quantity)","uom":\(uom),\
     "tariffItem":"85332101","nico":"00","valueMXN":"1","originCountry":"USA"\
-    \(finished ? #","finished":true"# : "")\(directed ?? "")}
+    \(finished ? #","finished":true"# : "")\(scrap ? #","scrap":true"# : "")\(directed ?? "")}
     """
 }
 
@@ -108,11 +108,12 @@ func act(_ acta: String, _ lines: [String], at plant: String = "A") -> String {
 /// Customs' own record of a pedimento: partidas are (secuencia, quantity), in pieces.
 func dataStage(
   _ n: Int, _ partidas: [(Int, String)], clave: String = "IN", kind: String = "1",
-  rectifies: Int? = nil
+  rectifies: Int? = nil, operation: Int = 1, identifiers: [String] = []
 ) -> String {
+  let marks = identifiers.map { #"{"clave":"\#($0)"}"# }.joined(separator: ",")
   let list = partidas.map {
     #"{"secuencia":"\#($0)","fraccion":"85332101","cantidadUMC":"\#($1)","umc":"6","#
-      + #""valorComercial":"1","paisOrigenDestino":"USA"}"#
+      + #""valorComercial":"1","paisOrigenDestino":"USA","identificadores":[\#(marks)]}"#
   }
   let digits = String(number(n).suffix(7))
   let before = rectifies.map {
@@ -123,8 +124,8 @@ func dataStage(
     "saldo.datastage.v1",
     """
     {"patente":"1769","seccionAduanera":"070","pedimento":"\(digits)","claveDocumento":"\(clave)",\
-    "tipoOperacion":"1","rfc":"\(rfc)","tipoPedimento":"\(kind)","fechaPagoReal":"2024-02-01",\
-    \(before ?? "")"partidas":[\(list.joined(separator: ","))]}
+    "tipoOperacion":"\(operation)","rfc":"\(rfc)","tipoPedimento":"\(kind)",\
+    "fechaPagoReal":"2024-02-01",\(before ?? "")"partidas":[\(list.joined(separator: ","))]}
     """)
 }
 
@@ -138,4 +139,10 @@ func partes(
     {"rfc":"\(rfc)","pedimento":"\(number(n))","secuencia":"\(secuencia)","planta":"A",\
     "numeroParte":"\(part)","cantidad":"\(quantity)","umc":"\(uom)","valorMXN":"1"}
     """, more: #""row":\#(row),"#)
+}
+
+func notice(_ folio: String, on day: String) -> String {
+  event(
+    "immex.destructionNotice.v1",
+    #"{"folio":"\#(folio)","noticedOn":"\#(day)","rfc":"\#(rfc)","plant":"A"}"#)
 }

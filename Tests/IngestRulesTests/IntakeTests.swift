@@ -14,6 +14,8 @@ import Testing
     case .document(let rfc): "document \(rfc)"
     case .catalog(let key): "catalog \(key)"
     case .stock(let stock): "stock \(stock.plant)|\(stock.part) \(stock.quantity) \(stock.uom.code)"
+    case .decision(let decision):
+      "decision \(decision.sender.pedimento) \(decision.receiver.pedimento) \(decision.by)"
     case .rejected(let rejected): "rejected \(rejected.code.rawValue) \(rejected.field)"
     }
   }
@@ -26,6 +28,13 @@ import Testing
     (dataStage(1, [(1, "5")]), "document \(rfc)"), (partes(1, 1, "M", "5"), "document \(rfc)"),
     (move("MV", from: "A", to: "B", "M", "1"), "document \(rfc)"),
     (act("ACTA", [#"{"line":1,"part":"M","quantity":"2","uom":6}"#]), "document \(rfc)"),
+    (
+      event(
+        "immex.transfer.decision.v1",
+        #"{"decision":"pair","sender":{"rfc":"\#(rfc)","pedimento":"\#(number(1))"},"#
+          + #""receiver":{"rfc":"BRX990101CD2","pedimento":"\#(number(2))"},"#
+          + #""decidedBy":"Ana","reason":"-"}"#), "decision \(number(1)) \(number(2)) Ana"
+    ),
     (move("MV", from: "A", to: "A", "M", "1"), "rejected move.samePlant data.toPlant"),
     (pedimento(1, "R1", [line(1, "M", "5")]), "rejected rectifies.missing data.rectifies"),
     (

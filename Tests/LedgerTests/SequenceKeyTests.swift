@@ -9,8 +9,10 @@ import Testing
     key(1, .exit, "Z", 9, 9, "Z"), key(2, .entry, "Z", 9, 9, "Z"), key(2, .move, "Z", 9, 9, "Z"),
     key(2, .exit, "", 9, 9, "Z"), key(2, .exit, "10", 9, 9, "Z"), key(2, .exit, "9", 9, 9, "Z"),
     key(2, .exit, "A", 9, 9, "Z"), key(2, .exit, "AA", 9, 9, "Z"), key(2, .exit, "a", 1, 9, "Z"),
-    key(2, .exit, "a", 2, 0, "Z"), key(2, .exit, "a", 2, 1, ""), key(2, .exit, "a", 2, 1, "P"),
-    key(2, .exit, "a", 2, 1, "p"), key(2, .exit, "a", 10, 0, ""),
+    key(2, .exit, "a", 2, 0, "Z"), key(2, .exit, "a", 2, 1, ""),
+    key(2, .exit, "a", 2, 1, "", directed: true), key(2, .exit, "a", 2, 1, "P"),
+    key(2, .exit, "a", 2, 1, "P", directed: true), key(2, .exit, "a", 2, 1, "p"),
+    key(2, .exit, "a", 10, 0, ""),
     key(2, .exit, "e\u{301}", 0, 0, ""),
     key(2, .exit, "z", 0, 0, ""), key(2, .exit, "é", 0, 0, ""), key(2, .exit, "\u{FFFD}", 0, 0, ""),
     key(2, .exit, "🏭", 0, 0, ""), key(3, .entry, "", 0, 0, ""),
@@ -45,10 +47,10 @@ import Testing
 
   private static func key(
     _ day: Int32, _ rank: Rank, _ document: String, _ line: Int32, _ component: Int32,
-    _ product: String
+    _ product: String, directed: Bool = false
   ) -> SequenceKey {
     SequenceKey(
       date: CalendarDate(days: day), rank: rank, document: document, line: line,
-      component: component, product: product)
+      component: component, product: product, directed: directed)
   }
 }

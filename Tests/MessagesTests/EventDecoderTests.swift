@@ -29,8 +29,8 @@ import Testing
     // record that carries it (MalformedRecord).
     let later: Set<RejectionCode> = [
       .eventTooLarge, .headerMalformed, .contentTypeUnsupported, .uomNoConversion,
-      .identityConflict, .partesExceed, .partesUnit,
-      .movePlantUnregistered,
+      .identityConflict, .partesExceed, .partesUnit, .movePlantUnregistered, .scrapClave,
+      .scrapFinished,
     ]
     let seen = Set(MalformedEvent.all.map(\.code))
     #expect(Set(RejectionCode.allCases).subtracting(later).subtracting(seen).isEmpty)

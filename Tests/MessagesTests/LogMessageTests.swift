@@ -48,6 +48,14 @@ import Testing
     }
   }
 
+  @Test(arguments: seeds) func transfersAgreeWithFoundation(seed: UInt64) throws {
+    var random = RandomMessages(seed: seed)
+    for _ in 0..<100 {
+      try agree(random.sideMessage(), seed)
+      try agree(random.transferState(), seed)
+    }
+  }
+
   private func agree<Message: LogMessage & Equatable>(_ message: Message, _ seed: UInt64) throws {
     let text = try foundationForm(message)
     #expect(message.written == text, "seed \(seed)")

@@ -3,6 +3,7 @@
 extension MalformedEvent {
   private static let entry = SampleEvents.pedimento
   private static let act = SampleEvents.destruction
+  private static let notice = SampleEvents.destructionNotice
   private static let own = #""pedimento":"262434567890123""#
   private static let second = #""part":"PN-2","quantity":"100.5","uom":6"#
 
@@ -108,5 +109,20 @@ extension MalformedEvent {
     .init(act, #""uom":6"#, #""uom":"06x""#, .uomUnknown, "data.lines[0].uom"),
     .init(
       act, #""discharges":["#, #""discharges":[7,"#, .fieldType, "data.lines[0].discharges[0]"),
+    .init(act, #""scrap":true"#, #""scrap":"yes""#, .fieldType, "data.lines[0].scrap"),
+    .init(
+      SampleEvents.scrapReturn, #""scrap":true"#, #""scrap":1"#, .fieldType,
+      "data.lines[0].scrap"),
+
+    .init(notice, #""folio":"F-1","#, "", .fieldMissing, "data.folio"),
+    .init(notice, #""F-1""#, "7", .fieldType, "data.folio"),
+    .init(notice, "2026-03-01", "2026-02-30", .dateMalformed, "data.noticedOn"),
+    .init(notice, "2026-03-01", "1889-03-01", .dateOutOfRange, "data.noticedOn", schema: false),
+    .init(notice, "XEXX010101000", "XEXX", .rfcMalformed, "data.rfc"),
+    .init(notice, #""plant":"MTY-1","#, "", .fieldMissing, "data.plant"),
+    .init(
+      notice, #""quantity":"4""#, #""quantity":"0""#, .quantityNotPositive,
+      "data.lines[0].quantity"),
+    .init(notice, #""lines":["#, #""lines":{},"x":["#, .fieldType, "data.lines"),
   ]
 }

@@ -34,5 +34,6 @@ struct MalformedEvent: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(code.rawValue) \(field)" }
 
-  static let all = envelope + catalog + customs + stock + submanufacture + files
+  static let all =
+    envelope + catalog + customs + stock + transfers + submanufacture + files
 }

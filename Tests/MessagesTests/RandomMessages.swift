@@ -34,7 +34,8 @@ struct RandomMessages {
       },
       document: text(), incorporated: maybe { $0.quantity() }, line: line(), part: text(),
       plant: text(), product: maybe { $0.text() }, revision: integer(),
-      scrap: maybe { $0.quantity() }, toPlant: maybe { $0.text() }, waste: maybe { $0.quantity() })
+      scrap: maybe { $0.quantity() }, toPlant: maybe { $0.text() }, waste: maybe { $0.quantity() },
+      account: maybe { _ in .scrap })
   }
 
   mutating func stock() -> StockMovement {
@@ -48,6 +49,7 @@ struct RandomMessages {
     var entry = LedgerEntry(
       plant: text(), part: text(),
       cause: Cause(document: text(), line: line(), revision: integer()), received: integer())
+    entry.account = maybe { _ in .scrap }
     entry.balances = list {
       LotBalance(
         discharged: $0.quantity(), lot: $0.integer(), movedOut: $0.quantity(), value: $0.money())
@@ -63,11 +65,12 @@ struct RandomMessages {
 
   mutating func documentRecord() -> DocumentRecord {
     var record = DocumentRecord(
-      document: text(), kind: pick([.pedimento, .act, .move, .submanufacture]), rfc: text(),
-      state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
+      document: text(), kind: pick([.pedimento, .act, .move, .notice, .submanufacture]),
+      rfc: text(), state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
       clave: maybe { $0.text() }, date: maybe { $0.date() },
       operation: maybe { $0.pick([.import, .export]) }, lines: list { $0.recordLine() },
-      pending: list { $0.pendingFact() }, received: integer(), revision: integer())
+      pending: list { $0.pendingFact() }, received: integer(), revision: integer(),
+      notice: maybe { $0.text() })
     record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
     return record
   }
@@ -127,7 +130,14 @@ struct RandomMessages {
   private mutating func lotState() -> LotState {
     LotState(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(), lot: integer(),
-      moved: maybe { $0.move() }, pedimento: text(), quantity: quantity(), value: money())
+      moved: maybe { $0.move() }, pedimento: text(), quantity: quantity(), value: money(),
+      discharge: maybe { random in
+        DischargeReference(
+          SequenceKey(
+            date: random.date(), rank: .exit, document: random.text(), line: random.line(),
+            component: random.line(), product: random.text(),
+            directed: random.generator.next() & 1 == 0))
+      })
   }
 
   private mutating func demandState() -> DemandState {

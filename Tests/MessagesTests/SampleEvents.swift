@@ -52,7 +52,19 @@ enum SampleEvents {
     "immex.destruction.v1",
     #"{"acta":"ACT-1","noticeFolio":"F-1","destroyedOn":"2026-04-01","rfc":"XEXX010101000","#
       + #""plant":"MTY-1","lines":[{"line":1,"part":"PN-1","quantity":"4","uom":6,"#
-      + #""discharges":[{"pedimento":"252434567890555","line":4}]}]}"#)
+      + #""discharges":[{"pedimento":"252434567890555","line":4}],"scrap":true}]}"#)
+
+  static let destructionNotice = event(
+    "immex.destructionNotice.v1",
+    #"{"folio":"F-1","noticedOn":"2026-03-01","rfc":"XEXX010101000","plant":"MTY-1","lines":["#
+      + #"{"line":1,"part":"PN-1","quantity":"4","uom":6}]}"#)
+
+  static let scrapReturn = event(
+    "immex.pedimento.v1",
+    #"{"pedimento":"262434567890777","clave":"RT","operation":"export","rfc":"XEXX010101000","#
+      + #""plant":"MTY-1","paidOn":"2026-03-05","lines":[{"line":1,"part":"PN-1","quantity":"7","#
+      + #""uom":6,"tariffItem":"85444299","nico":"01","valueMXN":"0","originCountry":"USA","#
+      + #""scrap":true}]}"#)
 
   static let submanufacturer = event(
     "immex.submanufacturer.v1",
@@ -93,9 +105,15 @@ enum SampleEvents {
       + #""pedimentoOriginal":"252434567890555","secuenciaOriginal":"4"}"#,
     more: #","row":"2""#)
 
+  static let transferDecision = event(
+    "immex.transfer.decision.v1",
+    #"{"decision":"pair","sender":{"rfc":"XEXX010101000","pedimento":"262434567890123"},"#
+      + #""receiver":{"rfc":"XAXX010101000","pedimento":"262234567890999"},"#
+      + #""decidedBy":"Ana Ruiz","reason":"Same invoice, 4711"}"#)
+
   static let all = [
-    company, plant, part, bom, pedimento, stock, moved, destruction, submanufacturer,
-    sentOut, broughtBack, dataStage, partes,
+    company, plant, part, bom, pedimento, stock, moved, destruction, destructionNotice,
+    scrapReturn, submanufacturer, sentOut, broughtBack, dataStage, partes, transferDecision,
   ]
 
   private static func event(_ type: String, _ data: String, more: String = "") -> String {

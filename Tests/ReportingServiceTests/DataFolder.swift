@@ -68,13 +68,23 @@ final class DataFolder {
     return (stage, context)
   }
 
+  /// The store of a partition, open.
+  func store(_ topic: Topic, partition: Int32 = 0) throws -> StageStore {
+    try open(topic, partition)
+    guard let open = partitions[TopicPartition(topic.rawValue, partition)] else {
+      throw Missing(what: topic.rawValue)
+    }
+    return open.store
+  }
+
   /// Writes the reports and answers their texts by name, without `.csv`.
   func export(
-    today: String = "2026-07-01", dueSoonDays: Int = 30
+    today: String = "2026-07-01", dueSoonDays: Int = 30, isSettled: Bool = false
   ) throws -> [String: String] {
     let folder = path + "/reports"
     let summary = try ReportExport(
-      dataDirectory: path, today: CalendarDate(today), dueSoonDays: dueSoonDays
+      dataDirectory: path, today: CalendarDate(today), dueSoonDays: dueSoonDays,
+      isSettled: isSettled
     ).write(to: folder) { _, _ in }
     var texts: [String: String] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
@@ -87,9 +97,11 @@ final class DataFolder {
 
   /// The rows of one report, without its header; no cell of them may hold a line end.
   func rows(
-    _ report: String, today: String = "2026-07-01", dueSoonDays: Int = 30
+    _ report: String, today: String = "2026-07-01", dueSoonDays: Int = 30,
+    isSettled: Bool = false
   ) throws -> [String] {
-    guard let text = try export(today: today, dueSoonDays: dueSoonDays)[report] else {
+    let texts = try export(today: today, dueSoonDays: dueSoonDays, isSettled: isSettled)
+    guard let text = texts[report] else {
       throw Missing(what: report)
     }
     return text.split(separator: "\n").dropFirst().map(String.init)

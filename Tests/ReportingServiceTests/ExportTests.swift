@@ -83,7 +83,11 @@ import Testing
     let before = try data.export()
     #expect(
       Set(before.keys)
-        == ["entradas", "salidas", "saldos", "descargos", "faltantes", "submaquila", "pendientes"])
+        == [
+          "entradas", "salidas", "saldos", "descargos", "faltantes", "transferencias",
+          "desperdicios", "disposiciones", "destrucciones", "submaquila", "conservacion",
+          "pendientes",
+        ])
     try data.send(
       .ledger,
       [
@@ -110,7 +114,7 @@ import Testing
     #expect(summary.rows(of: "saldos.csv") == 2)
     #expect(summary.rows(of: "descargos.csv") == 0)
     #expect(summary.rows(of: "other.csv") == nil)
-    #expect(summary.files.count == 6)
+    #expect(summary.files.count == 11)
     for file in summary.files { #expect(last[file.name] == file.rows) }
   }
 
@@ -129,7 +133,7 @@ import Testing
     let path = data.path + "/reporting/ledger-0.sqlite"
     let queue = try DatabaseQueue(path: path)
     try queue.inDatabase { try $0.execute(sql: "PRAGMA user_version = 9") }
-    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 3)) {
+    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 4)) {
       try data.export()
     }
     // A store whose writer has yet to make its tables holds nothing.

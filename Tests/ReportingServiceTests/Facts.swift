@@ -7,10 +7,13 @@ enum Facts {
 
   static func entry(
     _ plant: String = "JUA1", _ part: String = "M-1", lots: [LotState] = [],
-    balances: [LotBalance] = [], demands: [DemandState] = [], postings: [Posting] = []
+    balances: [LotBalance] = [], demands: [DemandState] = [], postings: [Posting] = [],
+    account: Account? = nil, more: Bool? = nil
   ) -> LedgerEntry {
     var entry = LedgerEntry(
       plant: plant, part: part, cause: Cause(document: "D", line: 1, revision: 1), received: 0)
+    entry.account = account
+    entry.more = more
     entry.lots = lots
     entry.balances = balances
     entry.demands = demands
@@ -30,6 +33,20 @@ enum Facts {
       pedimento: pedimento, quantity: try Quantity(quantity), value: try Money(value))
   }
 
+  /// Scrap that a line of a document left.
+  static func scrap(
+    _ lot: Int64, of pedimento: String = "260000000000001", _ quantity: String,
+    value: String = "1", by document: String = "260000000000900", on day: String = "2026-02-01"
+  ) throws -> LotState {
+    LotState(
+      clave: "IN", dueOn: nil, enteredOn: try CalendarDate("2026-01-10"), line: 1, lot: lot,
+      moved: nil, pedimento: pedimento, quantity: try Quantity(quantity),
+      value: try Money(value),
+      discharge: DischargeReference(
+        SequenceKey(
+          date: try CalendarDate(day), rank: .exit, document: document, line: 1, product: "P-1")))
+  }
+
   static func balance(
     _ lot: Int64, discharged: String = "0", moved: String = "0", value: String = "0"
   ) throws -> LotBalance {
@@ -41,10 +58,10 @@ enum Facts {
   static func demand(
     _ demand: Int64, _ document: String = "260000000000900", line: Int32 = 1,
     date: String = "2026-02-01", product: String? = nil, shortage: String = "0",
-    toPlant: String? = nil, gone: Bool = false
+    toPlant: String? = nil, gone: Bool = false, clave: String = "RT"
   ) throws -> DemandState {
     DemandState(
-      clave: "RT", date: try CalendarDate(date), demand: demand, document: document, gone: gone,
+      clave: clave, date: try CalendarDate(date), demand: demand, document: document, gone: gone,
       line: line, product: product, shortage: try Quantity(shortage), toPlant: toPlant)
   }
 
@@ -72,12 +89,12 @@ enum Facts {
     _ document: String, kind: DocumentRecord.Kind = .pedimento,
     state: DocumentRecord.State = .counts, clave: String? = "IN",
     operation: Operation? = .import, revision: Int64 = 1, lines: [RecordLine] = [],
-    pending: [PendingFact] = []
+    pending: [PendingFact] = [], date: String = "2026-01-10", notice: String? = nil
   ) throws -> DocumentRecord {
     DocumentRecord(
       document: document, kind: kind, rfc: rfc, state: state, clave: clave,
-      date: try CalendarDate("2026-01-10"), operation: operation, lines: lines, pending: pending,
-      received: 0, revision: revision)
+      date: try CalendarDate(date), operation: operation, lines: lines, pending: pending,
+      received: 0, revision: revision, notice: notice)
   }
 
   static func pending(

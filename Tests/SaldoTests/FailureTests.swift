@@ -35,7 +35,29 @@ import Testing
     Case(
       arguments: ["export", "--data", "d", "--out", "r", "--due-soon-days", "-1"], names: "due"),
     Case(arguments: ["sample", "--out", "o"], names: "--seed"),
+    Case(arguments: ["discharge", "--data", "d"], names: "--log kafka://HOST:PORT"),
+    Case(arguments: ["ingest", "--log", cluster], names: "--data"),
+    Case(
+      arguments: ["up", "--data", "d", "--log", "broker:9092"], names: "--log must be kafka://"),
+    Case(arguments: ["up", "--data", "d", "--kafka", "a=b"], names: "--kafka needs --log"),
+    Case(arguments: ["up", "--data", "d", "--kafka-file", "f"], names: "--kafka-file needs --log"),
+    Case(arguments: ["up", "--data", "d", "--instance", "a"], names: "--instance needs --log"),
+    Case(
+      arguments: ["up", "--data", "d", "--create-topics"], names: "--create-topics needs --log"),
+    Case(
+      arguments: ["transfer", "--data", "d", "--log", cluster, "--instance", "a b"],
+      names: "--instance must be"),
+    Case(
+      arguments: ["reporting", "--data", "d", "--log", cluster, "--wait", "-1"], names: "--wait"),
+    Case(arguments: ["load", "a", "--to", "http://a:1", "--log", cluster], names: "not both"),
+    Case(arguments: ["export", "--data", "d", "--out", "r", "--settle"], names: "--settle needs"),
+    Case(arguments: ["topics", "create"], names: "--log"),
+    Case(arguments: ["topics", "describe", "--log", "here"], names: "--log must be kafka://"),
+    Case(
+      arguments: ["topics", "create", "--log", cluster, "--replication", "0"],
+      names: "--replication"),
   ]
+  private static let cluster = "kafka://127.0.0.1:1"
 
   @Test(arguments: usage)
   func wrongUsage(_ usage: Case) async throws {

@@ -1,3 +1,4 @@
+import Brokers
 import Foundation
 import Testing
 
@@ -67,9 +68,17 @@ final class RunningProgram: Sendable {
     errors = LinesOfPipe(standardError)
   }
 
-  /// Waits for its end.
+  /// Whoever forgets it, also because a test has failed, ends it.
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  /// Waits for its end. A test whose time is up ends it.
   func ended() async -> SaldoProgram.Ended {
     for await _ in ending {}
+    // The stream ends with the program, or with the test's patience.
+    if process.isRunning {
+      send(SIGKILL)
+      process.waitUntilExit()
+    }
     let (output, errors) = await (output.text(), errors.text())
     return SaldoProgram.Ended(
       code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
@@ -90,7 +99,12 @@ final class RunningProgram: Sendable {
 
   /// The first line of its output that begins so, without that; nil where it ends before.
   func line(after prefix: String) async -> String? {
-    await output.first(prefix)
+    await output.first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+  }
+
+  /// The first line of its errors and its log that has a text in it; nil where it ends before.
+  func errorLine(with text: String) async -> String? {
+    await errors.first { $0.contains(text) }
   }
 }
 
@@ -111,7 +125,7 @@ final class LinesOfPipe: Sendable {
       var all = Data()
       var told = 0
       while true {
-        let more = pipe.fileHandleForReading.availableData
+        let more = PipeBytes.next(pipe.fileHandleForReading)
         if more.isEmpty { break }
         all += more
         while let end = all[told...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -127,10 +141,9 @@ final class LinesOfPipe: Sendable {
 
   func text() async -> String { await whole.value }
 
-  func first(_ prefix: String) async -> String? {
-    for await line in lines where line.hasPrefix(prefix) {
-      return String(line.dropFirst(prefix.count))
-    }
+  /// The first of the lines that nobody has asked for yet that is as wanted; nil at the end.
+  func first(_ isWanted: @Sendable (String) -> Bool) async -> String? {
+    for await line in lines where isWanted(line) { return line }
     return nil
   }
 }

@@ -79,7 +79,7 @@ struct Simulation {
       if random.below(3) == 0 { try cluster.stepZombie(index, limit: limit) }
       return
     }
-    switch random.below(16) {
+    switch random.below(20) {
     case 0: cluster.killAll()
     case 1: try cluster.reopenAll()
     case 2: try cluster.rebuild(index)
@@ -87,6 +87,8 @@ struct Simulation {
     case 4: try cluster.handOver(index, fromNothing: true)
     // A revoked partition is one that is thrown away between two steps.
     case 5: cluster.kill(index)
+    case 6, 7, 8: try cluster.takeSnapshot(index)
+    case 9: try cluster.restore(index)
     default:
       let points = Cluster.CrashPoint.allCases
       try cluster.step(index, limit: limit, crashing: points[random.below(points.count)])

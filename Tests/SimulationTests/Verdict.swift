@@ -14,6 +14,7 @@ struct Verdict {
   private let rejected: [RejectedEvent]
   /// The rows of submaquila.csv, without what the catalogue and the day of the export add.
   private let submanufacture: [[String]]
+  private let transfers: [[String]]
 
   init(_ cluster: Cluster) {
     ledger = cluster.values(of: .ledger)
@@ -21,6 +22,7 @@ struct Verdict {
     waiting = Self.waiting(cluster)
     rejected = Self.rejected(cluster)
     submanufacture = Self.submanufacture(cluster)
+    transfers = TransferFold(cluster.values(of: .transfers)).rows
   }
 
   /// The rows of the three reports, their values, what waits and what was rejected.
@@ -33,7 +35,11 @@ struct Verdict {
     compare("descargos", fold.descargos, books.report.descargos)
     compare("faltantes", fold.faltantes, books.report.faltantes)
     compare("submaquila", submanufacture, books.submaquila)
+    compare("desperdicios", fold.scrap.owed, books.scrap.owed)
+    compare("disposiciones", fold.scrap.disposed, books.scrap.disposed)
+    compare("faltantes de desperdicio", fold.scrap.short, books.scrap.short)
     if differences.isEmpty { compareAmounts(books) }
+    compare("transferencias", transfers, books.transfers)
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))
@@ -82,7 +88,7 @@ struct Verdict {
     guard record.state == .counts || record.state == .listed else { return false }
     switch record.kind {
     case .act: return true
-    case .move, .submanufacture: return false
+    case .move, .notice, .submanufacture: return false
     case .pedimento:
       guard record.clave != nil, let operation = record.operation else { return false }
       return operation == .export || ["F4", "F5", "A3"].contains(record.clave)
@@ -106,6 +112,14 @@ struct Verdict {
       "valores de descargos",
       kept(Self.joined(fold.descargos, fold.dischargeValues.map { [$0] }), partAt: 3),
       kept(Self.joined(books.report.descargos, books.dischargeValues.map { [$0] }), partAt: 3))
+    compare(
+      "valores de desperdicios",
+      kept(Self.joined(fold.scrap.owed, fold.scrap.owedValues), partAt: 1),
+      kept(Self.joined(books.scrap.owed, books.scrap.owedValues), partAt: 1))
+    compare(
+      "valores de disposiciones",
+      kept(Self.joined(fold.scrap.disposed, fold.scrap.disposedValues.map { [$0] }), partAt: 3),
+      kept(Self.joined(books.scrap.disposed, books.scrap.disposedValues.map { [$0] }), partAt: 3))
   }
 
   /// After events whose identity is another's: they are rejected and nothing else has changed.

@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// The loop around a partition, on the testing log: assignment, revocation, restart, failure.
-@Suite(.timeLimit(.minutes(1))) struct StageRunnerTests {
+@Suite(.timeLimit(.minutes(10))) struct StageRunnerTests {
   private let log = TestingLog()
 
   private func createTopics() async throws {

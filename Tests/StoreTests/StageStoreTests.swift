@@ -43,7 +43,7 @@ import Testing
     try StageStore(path: path, identity: identity(), migrations: []).close()
     let others = [
       identity("test/other"), identity(partition: 1), identity("test/sums", ["numbers": 3]),
-      identity("test/sums", ["numbers": 2, "sums": 1]),
+      identity("test/sums", ["numbers": 3, "sums": 1]), identity("test/sums", ["sums": 2]),
     ]
     for other in others {
       do {
@@ -51,7 +51,26 @@ import Testing
         Issue.record("\(other) was taken")
       } catch StoreError.otherIdentity(let expected, let found) {
         #expect(expected != found && found == "test/sums/0 numbers:2")
+        #expect(other.stage != "test/sums" || other.partition != 0)
+      } catch StoreError.otherPartitions(let expected, let found) {
+        #expect(expected != found && found == "test/sums/0 numbers:2")
+        #expect(other.topics != ["numbers": 2])
       }
+    }
+    try StageStore(path: path, identity: identity(), migrations: []).close()
+  }
+
+  /// A later version of a stage sends to a topic more; an earlier one, to one less.
+  @Test func theStoreOfAVersionWithOtherOutputsIsTaken() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/s.sqlite"
+    try StageStore(path: path, identity: identity(), migrations: []).close()
+    let later = identity("test/sums", ["numbers": 2, "sums": 1])
+    try StageStore(path: path, identity: later, migrations: []).close()
+    // What the later version knows is held to from then on.
+    #expect(throws: StoreError.self) {
+      try StageStore(
+        path: path, identity: identity("test/sums", ["numbers": 2, "sums": 3]), migrations: [])
     }
     try StageStore(path: path, identity: identity(), migrations: []).close()
   }
@@ -89,6 +108,7 @@ import Testing
   @Test func errorsSayWhatToDo() {
     let errors: [StoreError] = [
       .alreadyOpen("a"), .otherIdentity(expected: "a", found: "b"),
+      .otherPartitions(expected: "a", found: "b"), .damaged("a"),
       .pragma(name: "a", expected: "b", found: "c"), .laterVersion(found: 2, known: 1),
       .failed("a"),
     ]

@@ -27,6 +27,7 @@ enum SummingStage {
   static let counts: [String: Int32] = ["numbers": 2, "sums": 3, "odd": 1]
   static let context = StageContext(partition: 0, partitions: counts)
   static let source = TopicPartition("numbers", 0)
+  static let identity = StagePartition.identity(stage, context)
 
   static func store(_ path: String? = nil) throws -> StageStore {
     try StageStore(

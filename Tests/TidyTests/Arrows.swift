@@ -69,13 +69,22 @@ enum Arrows {
     Target(
       "Services/Bench", "SaldoBench",
       [
-        ["LocalSystem", "SampleCompany", "IngestFiles", "EventLogEmbedded", "ArgumentParser"],
+        ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser"],
+        ["EventLogEmbedded", "EventLogKafka"],
         ["DischargeRules"], services, service,
       ]),
 
     // What the tests share. The auditor checks the books, so it shares no code with them.
     Target("Tests/Support/Auditor", "Auditor", [system]),
+    Target("Tests/Support/Brokers", "Brokers", [system]),
+    Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
+    Target(
+      "Tests/Support/GroupReader", "GroupReader",
+      [["EventLog", "EventLogKafka", "Logging"], system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
+    Target("Tests/Support/YAMLDocument", "YAMLDocument", [["Yams"], system]),
+    Target(
+      "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
     Target(
       "Tests/Support/Harness", "Harness", [services, service, ["EventLogTesting"]]),
@@ -83,8 +92,11 @@ enum Arrows {
 
   /// The one place, with tests, where services and adapters meet.
   private static let executable = "Services/Saldo"
-  /// Beside the executable, only the contract suite may use the Kafka adapter.
-  private static let kafkaUsers = [executable, "Tests/EventLogContractTests"]
+  /// Beside the executable, only tests of brokers may use the Kafka adapter, and the program's
+  /// tests, which look into its topics.
+  private static let kafkaUsers = [
+    executable, "Tests/EventLogContractTests", "Tests/EventLogKafkaTests", "Tests/SaldoTests",
+  ]
 
   /// Imports that go against an arrow, and sources of no target.
   static func findings(in files: [SourceFile]) -> [Finding] {

@@ -92,6 +92,17 @@ import Testing
       ])
   }
 
+  @Test func anEntryWithoutMovesEndsAChange() throws {
+    let stage = try TransferStage()
+    var sent = try stage.lots(ofChange: [taking("1", "10")], more: true)
+    #expect(sent.isEmpty)
+    sent = try stage.lots(ofChange: [], more: true)
+    #expect(sent.isEmpty)
+    // What the change did to the account of scrap comes last, and has no moves.
+    sent = try stage.lots(ofChange: [])
+    #expect(sent.map(\.more) == [nil])
+  }
+
   @Test func aBookWhoseLotsWaitGetsItsTurn() throws {
     let stage = try TransferStage()
     #expect(try stage.turns(of: "MTY-1", "P-1") == ["MTY-1|P-1"])
@@ -100,7 +111,10 @@ import Testing
   @Test(arguments: [
     (#"{"lots":[],"moves":[],"part":"a"}"#, false),
     (#"{"lots":[],"moves":[{}],"part":"a"}"#, true),
+    (#"{"lots":[],"more":true,"moves":[],"part":"a"}"#, false),
+    (#"{"lots":[],"more":true,"moves":[{}],"part":"a"}"#, true),
     (#"{"lots":[],"lotsWait":true,"moves":[],"part":"a"}"#, true),
+    (#"{"lots":[],"lotsWait":true,"more":true,"moves":[],"part":"a"}"#, true),
     (#"{"lots":[],"part":"],\"moves\":[]","moves":[{}]}"#, true), ("", true),
   ])
   func entriesWithoutMovesAreToldApartUnread(text: String, concernsMoves: Bool) {

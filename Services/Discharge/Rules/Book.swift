@@ -24,6 +24,10 @@ struct Book {
   /// Whether ``lastKey`` is what ``head`` says; not so after a load.
   var knowsLastKey = true
   var isDirty = false
+  /// Of an account of scrap the number of the book whose demands left it.
+  var scrapOf: Int32?
+  /// The number of the account of scrap beside this book.
+  var scrapBook: Int32?
 
   /// Whether some of its lots are not at hand.
   var rests: Bool { !resting.isEmpty || !restingExpired.isEmpty }

@@ -9,7 +9,9 @@ extension Books {
   public mutating func apply(
     _ movement: LotMovement, to number: Int32, _ changes: inout LedgerEntry
   ) throws {
-    try apply([movement], to: number, &changes)
+    guard try appends(movement, number, &changes) else {
+      return try apply([movement], to: number, &changes)
+    }
   }
 
   /// Takes lots of one book together: what comes after the first of them is served again once.
@@ -22,16 +24,11 @@ extension Books {
     _ movements: [LotMovement], to number: Int32, _ changes: inout LedgerEntry
   ) throws {
     guard let from = movements.map(\.available).min() else { return }
-    touch(number)
     if try onlyAppends(movements, to: number) {
-      for movement in movements {
-        guard let quantity = movement.quantity, let value = movement.value else { continue }
-        let lot = newLot(movement, quantity, value)
-        changes.lots.append(lot.state)
-        try insert(lot, in: number)
-      }
+      for movement in movements { _ = try appends(movement, number, &changes) }
       return
     }
+    touch(number)
     try rematch(number, from: from, &changes) { books, history, changes in
       var places = Self.places(of: movements, in: history.lots)
       var gone: Set<Int> = []
@@ -41,6 +38,21 @@ extension Books {
       guard !gone.isEmpty else { return }
       history.lots = history.lots.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
     }
+  }
+
+  /// Puts a lot that is new and comes after everything in its book behind that; answers whether it
+  /// is one.
+  private mutating func appends(
+    _ movement: LotMovement, _ number: Int32, _ changes: inout LedgerEntry
+  ) throws -> Bool {
+    guard movement.revision == 1, let quantity = movement.quantity, let value = movement.value
+    else { return false }
+    if let last = try lastKey(of: Int(number)), movement.available < last { return false }
+    touch(number)
+    let lot = newLot(movement, quantity, value)
+    changes.lots.append(lot.state)
+    try insert(lot, in: number)
+    return true
   }
 
   /// Where the lots are that movements speak of. At hand they are among the lots; with nothing

@@ -26,10 +26,12 @@ extension Books {
       balances.removeAll(keepingCapacity: true)
     }
     try moveDifferences(history, of: books[index], &changes)
+    let scrap = scrapDifferences(history, of: books[index])
     postDifferences(&history, &changes)
     balanceDifferences(history, of: books[index], &changes)
     relink(history, index)
     for lot in history.withdrawnLots { withdrawnLots.append((number, lot.id)) }
+    if !scrap.isEmpty { try settle(scrap, in: scrapBook(of: number), changes) }
   }
 
   private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {

@@ -1,7 +1,10 @@
 /// What of the books is written to the storage, once a batch.
 public protocol BookWriter {
-  /// A book: its last journal record, -1 for none.
-  mutating func save(book: Int32, plant: String, part: String, head: Int64) throws
+  /// A book: its last journal record, -1 for none, and of an account of scrap the number of the
+  /// book that it is beside.
+  mutating func save(
+    book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?
+  ) throws
   /// A lot that is new or changed.
   mutating func save(_ lot: Lot, of book: Int32) throws
   /// A lot that was withdrawn.
@@ -16,8 +19,10 @@ extension Books {
     withdrawnLots.removeAll(keepingCapacity: true)
     for number in dirty {
       let index = Int(number)
-      let book = (plant: books[index].plant, part: books[index].part, head: books[index].head)
-      try writer.save(book: number, plant: book.plant, part: book.part, head: book.head)
+      // Not a copy of the book, which would share its lots and have them copied when one changes.
+      try writer.save(
+        book: number, plant: books[index].plant, part: books[index].part, head: books[index].head,
+        scrapOf: books[index].scrapOf)
       for place in books[index].lots.indices where books[index].lots[place].isDirty {
         books[index].lots[place].isDirty = false
         try writer.save(books[index].lots[place], of: number)
@@ -34,9 +39,14 @@ extension Books {
   }
 
   /// Puts a stored book back; books come in the order of their numbers.
-  public mutating func restore(plant: String, part: String, head: Int64) {
+  ///
+  /// - Parameter scrapOf: of an account of scrap the number of the book that it is beside, which
+  ///   came before it.
+  public mutating func restore(plant: String, part: String, head: Int64, scrapOf: Int32? = nil) {
     var book = Book(plant: plant, part: part)
     book.head = head
+    book.scrapOf = scrapOf
+    if let scrapOf { books[Int(scrapOf)].scrapBook = Int32(books.count) }
     book.knowsLastKey = head < 0
     books.append(book)
   }

@@ -18,6 +18,8 @@ public struct Books {
   private var recordBytes: [UInt8] = []
   /// Lots that are gone from the books and not yet from the storage.
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
+  /// What the last movement changed in the account of scrap beside its book.
+  var scrapChanges: LedgerEntry?
   let atHand: LotsAtHand
   /// How many lots were at hand in all books when each was last saved.
   var lotsAtHand = 0
@@ -74,6 +76,18 @@ public struct Books {
     return number
   }
 
+  /// The number of the account of scrap beside a book: opened where there is none yet.
+  public mutating func scrapBook(of number: Int32) -> Int32 {
+    if let known = books[Int(number)].scrapBook { return known }
+    let scrap = open(plant: books[Int(number)].plant, part: books[Int(number)].part)
+    books[Int(scrap)].scrapOf = number
+    books[Int(number)].scrapBook = scrap
+    return scrap
+  }
+
+  /// Whether a book is an account of scrap.
+  public func isScrap(_ number: Int32) -> Bool { books[Int(number)].scrapOf != nil }
+
   /// The plant and part of a book.
   public func name(of book: Int32) -> (plant: String, part: String) {
     (books[Int(book)].plant, books[Int(book)].part)
@@ -98,6 +112,7 @@ public struct Books {
         if demand.isMove { try reportMove(demand, of: index, &changes) }
         post(&demand, &changes)
         append(demand, to: index)
+        if demand.asked.scrap > 0 { try leaveScrap(of: demand, in: number, changes) }
         swap(&demand.takes, &spareTakes)
         return
       }

@@ -30,17 +30,17 @@ extension LedgerEntry {
     cut(postings, \.postings)
     cut(balances, \.balances)
     cut(moves, \.moves)
-    for index in parts.indices.dropLast() { parts[index].more = true }
     return parts
   }
 
   /// Forgets what changed and keeps the memory, for another movement.
   public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
+    account = nil
+    lotsWait = nil
+    more = nil
     self.plant = plant
     self.part = part
     self.cause = cause
-    lotsWait = nil
-    more = nil
     self.received = received
     balances.removeAll(keepingCapacity: true)
     demands.removeAll(keepingCapacity: true)

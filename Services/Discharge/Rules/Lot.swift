@@ -17,8 +17,8 @@ public struct Lot: Sendable, Equatable {
   public var enteredOn: CalendarDate
   /// The last day of use; ``CalendarDate/never`` for none.
   public var dueOn: CalendarDate
-  /// The move that brought it. Few lots came by one, and there are millions of lots at hand: so it
-  /// lies apart.
+  /// The move that brought it, or the demand that left it as scrap. Few lots have one, and there
+  /// are millions of lots at hand: so it lies apart.
   private let origin: Origin?
   /// Opened, in millionths of the base unit.
   public var quantity: Int64
@@ -42,15 +42,29 @@ public struct Lot: Sendable, Equatable {
     line = movement.line
     enteredOn = movement.enteredOn
     dueOn = movement.dueOn ?? .never
-    origin = movement.moved.map(Origin.init)
+    origin = movement.moved.map { Origin(.move($0)) }
     self.quantity = quantity.millionths
     self.value = value.centavos
+  }
+
+  /// Scrap that a demand took of an entry. It has no time limit.
+  init(id: Int64, _ taking: ScrapTaking) {
+    self.id = id
+    revision = 1
+    clave = taking.clave
+    pedimento = taking.pedimento
+    line = taking.line
+    enteredOn = taking.enteredOn
+    dueOn = .never
+    origin = Origin(.discharge(taking.discharge))
+    quantity = taking.quantity
+    value = taking.value
   }
 
   /// A lot as it was stored.
   public init(
     id: Int64, revision: Int64, clave: String, pedimento: String, line: Int32,
-    enteredOn: CalendarDate, dueOn: CalendarDate, moved: MoveReference?, quantity: Int64,
+    enteredOn: CalendarDate, dueOn: CalendarDate, origin: Source?, quantity: Int64,
     value: Int64, discharged: Int64, movedOut: Int64, valueOut: Int64
   ) {
     self.id = id
@@ -60,7 +74,7 @@ public struct Lot: Sendable, Equatable {
     self.line = line
     self.enteredOn = enteredOn
     self.dueOn = dueOn
-    origin = moved.map(Origin.init)
+    self.origin = origin.map(Origin.init)
     self.quantity = quantity
     self.value = value
     self.discharged = discharged
@@ -69,13 +83,34 @@ public struct Lot: Sendable, Equatable {
     isDirty = false
   }
 
-  /// The move that brought it; nil for an entry.
-  public var moved: MoveReference? { origin?.move }
+  /// Where a lot came from that no entry opened.
+  public enum Source: Sendable, Equatable {
+    /// A move between plants.
+    case move(MoveReference)
+    /// A demand that took it as scrap.
+    case discharge(DischargeReference)
+  }
+
+  /// Where it came from; nil for an entry.
+  public var source: Source? { origin?.source }
+
+  /// The move that brought it; nil for any other lot.
+  public var moved: MoveReference? {
+    if case .move(let move)? = origin?.source { move } else { nil }
+  }
+
+  /// The demand that left it, where it is scrap; nil for any other lot.
+  public var discharge: DischargeReference? {
+    if case .discharge(let demand)? = origin?.source { demand } else { nil }
+  }
 
   /// From when on it can be used (RULES, section 5).
   public var available: SequenceKey {
-    origin?.move.key
-      ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+    switch origin?.source {
+    case .move(let move): move.key
+    case .discharge(let demand): demand.key
+    case nil: SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
+    }
   }
 
   /// Whether it can be used by what stands at a key.
@@ -86,11 +121,11 @@ public struct Lot: Sendable, Equatable {
   }
 
   private final class Origin: Sendable, Equatable {
-    let move: MoveReference
+    let source: Source
 
-    init(_ move: MoveReference) { self.move = move }
+    init(_ source: Source) { self.source = source }
 
-    static func == (a: Origin, b: Origin) -> Bool { a.move == b.move }
+    static func == (a: Origin, b: Origin) -> Bool { a.source == b.source }
   }
 
   /// What is left, in millionths; never below zero.
@@ -134,7 +169,7 @@ public struct Lot: Sendable, Equatable {
     LotState(
       clave: clave, dueOn: dueOn == .never ? nil : dueOn, enteredOn: enteredOn, line: line,
       lot: id, moved: moved, pedimento: pedimento, quantity: Quantity(millionths: quantity),
-      value: Money(centavos: value))
+      value: Money(centavos: value), discharge: discharge)
   }
 
   var goneState: LotState {

@@ -50,7 +50,8 @@ final class BooksHandler: StageHandler {
     Stage(
       service: "discharge", name: "books", input: Topic.movements.rawValue,
       outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
-      migrations: SQLiteBookStorage.migrations + StockBooks.migrations + [PendingLots.migration]
+      migrations: SQLiteBookStorage.migrations + StockBooks.migrations
+        + SQLiteBookStorage.scrapMigrations + [PendingLots.migration]
     ) { db, _ in
       try BooksHandler(db, atHand)
     }
@@ -59,15 +60,15 @@ final class BooksHandler: StageHandler {
   private init(_ db: Database, _ atHand: DischargeService.AtHand) throws {
     storage = try SQLiteBookStorage(db)
     var books = Books(storage: storage, numbers: try storage.numbers(), atHand: atHand.lots)
-    try storage.load { plant, part, head in
-      books.restore(plant: plant, part: part, head: head)
+    try storage.load { plant, part, head, scrapOf in
+      books.restore(plant: plant, part: part, head: head, scrapOf: scrapOf)
     } lot: { lot, book in
       try books.restore(lot, of: book)
     }
     self.books = books
     stock = try StockBooks(db, atHand.identities)
     pending = try PendingLots(db)
-    for number in 0..<Int32(books.count) {
+    for number in 0..<Int32(books.count) where !books.isScrap(number) {
       let name = books.name(of: number)
       var key: [UInt8] = []
       BookKey.write(plant: name.plant, part: name.part, to: &key)
@@ -83,9 +84,11 @@ final class BooksHandler: StageHandler {
       begin(lot.plant, lot.part, (lot.pedimento, lot.line, lot.revision), output.received)
       try take(lot, book)
     case .demand(let demand):
-      let book = number(of: record.key, plant: demand.plant, part: demand.part)
+      var book = number(of: record.key, plant: demand.plant, part: demand.part)
+      if demand.account == .scrap { book = books.scrapBook(of: book) }
       begin(
         demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
+      changes.account = demand.account
       try books.apply(demand, to: book, &changes)
     case .settle(let settle):
       let book = number(of: record.key, plant: settle.plant, part: settle.part)
@@ -101,9 +104,17 @@ final class BooksHandler: StageHandler {
       }
       return
     }
-    guard !changes.isEmpty else { return }
-    for part in changes.parts(atMost: Self.messageLimit) {
-      output.send(to: 0, key: record.key) { part.write(to: &$0) }
+    send(record.key, &output)
+  }
+
+  /// Sends what a movement changed, in its book and in the account of scrap beside it; the last
+  /// message says that nothing more comes.
+  private func send(_ key: UnsafeRawBufferPointer, _ output: inout StepOutput) {
+    var parts = changes.isEmpty ? [] : changes.parts(atMost: Self.messageLimit)
+    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Self.messageLimit) }
+    for index in parts.indices {
+      if index + 1 < parts.count { parts[index].more = true }
+      output.send(to: 0, key: key) { parts[index].write(to: &$0) }
     }
   }
 

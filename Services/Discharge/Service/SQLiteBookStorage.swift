@@ -54,6 +54,21 @@ final class SQLiteBookStorage: BookStorage {
       """)
   ]
 
+  /// After those of the other tables of the stage: migrations are only ever added at the end.
+  static let scrapMigrations = [
+    StoreMigration(
+      "accounts of scrap",
+      """
+      ALTER TABLE book ADD COLUMN scrapOf INTEGER;
+      ALTER TABLE lot ADD COLUMN leftOn INTEGER;
+      ALTER TABLE lot ADD COLUMN leftBy TEXT;
+      ALTER TABLE lot ADD COLUMN leftLine INTEGER;
+      ALTER TABLE lot ADD COLUMN leftComponent INTEGER;
+      ALTER TABLE lot ADD COLUMN leftProduct TEXT;
+      ALTER TABLE lot ADD COLUMN leftDirected INTEGER CHECK (leftDirected IN (0, 1));
+      """)
+  ]
+
   /// The store's connection outlives this object and is used by its task alone.
   init(_ db: Database) throws {
     self.db = db
@@ -90,16 +105,19 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   func keep(_ lot: Lot, of book: Int32) throws {
-    try SQLiteBookWriter.save(lot, of: book, by: SQLiteBookWriter.saveLot(db))
+    try LotWriter(db).save(lot, of: book)
   }
 
   /// Reads all books, and the lots with something left, in the order of their numbers.
   func load(
-    book: (String, String, Int64) -> Void, lot: (Lot, Int32) throws -> Void
+    book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) throws -> Void
   ) throws {
-    try db.cachedStatement(sql: "SELECT plant, part, head FROM book ORDER BY id").bindAndRead { _ in
-    } _: {
-      book($0.text(0), $0.text(1), $0.integer(2))
+    try db.cachedStatement(
+      sql: "SELECT plant, part, head, scrapOf FROM book ORDER BY id"
+    ).bindAndRead { _ in
+    } _: { row in
+      let scrapOf = row.isNull(3) ? nil : Int32(row.integer(3))
+      book(row.text(0), row.text(1), row.integer(2), scrapOf)
     }
     try db.cachedStatement(
       sql: Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id"
@@ -145,24 +163,34 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   private static let selectLot = """
-    SELECT id, book, revision, clave, pedimento, line, enteredOn, dueOn, movedOn, movedBy,
-    movedLine, movedFrom, quantity, value, discharged, movedOut, valueOut FROM lot
+    SELECT \((LotWriter.columns + LotWriter.scrapColumns).joined(separator: ", ")) FROM lot
     """
 
   private static let selectOneLot = selectLot + " WHERE id = ?"
 
   private static func lot(_ row: FastRow) -> Lot {
-    let moved =
-      row.isNull(8)
-      ? nil
-      : MoveReference(
-        date: CalendarDate(days: Int32(row.integer(8))), document: row.text(9),
-        line: Int32(row.integer(10)), plant: row.text(11))
-    return Lot(
+    Lot(
       id: row.integer(0), revision: row.integer(2), clave: row.text(3), pedimento: row.text(4),
       line: Int32(row.integer(5)), enteredOn: CalendarDate(days: Int32(row.integer(6))),
-      dueOn: CalendarDate(days: Int32(row.integer(7))), moved: moved, quantity: row.integer(12),
+      dueOn: CalendarDate(days: Int32(row.integer(7))), origin: source(row),
+      quantity: row.integer(12),
       value: row.integer(13), discharged: row.integer(14), movedOut: row.integer(15),
       valueOut: row.integer(16))
+  }
+
+  private static func source(_ row: FastRow) -> Lot.Source? {
+    if !row.isNull(8) {
+      return .move(
+        MoveReference(
+          date: CalendarDate(days: Int32(row.integer(8))), document: row.text(9),
+          line: Int32(row.integer(10)), plant: row.text(11)))
+    }
+    guard !row.isNull(17) else { return nil }
+    return .discharge(
+      DischargeReference(
+        SequenceKey(
+          date: CalendarDate(days: Int32(row.integer(17))), rank: .exit, document: row.text(18),
+          line: Int32(row.integer(19)), component: Int32(row.integer(20)), product: row.text(21),
+          directed: row.integer(22) == 1)))
   }
 }

@@ -62,6 +62,15 @@ struct Catalog {
     return true
   }
 
+  /// The RFC of the company that a document calls by its RFC or by its programme; what it is called
+  /// where no company, or more than one, is known by that name.
+  func rfc(named name: String) -> String {
+    guard companies[name] == nil else { return name }
+    let found = companies.values.filter { $0.fact.immexProgram == name }
+    guard found.count == 1, let company = found.first else { return name }
+    return company.fact.rfc
+  }
+
   /// The bill in force at a plant on a day: the plant's own before the general ones, then the
   /// latest `validFrom`, then the greater version by code point (RULES, section 4).
   func bill(of product: String, at plant: String, on date: CalendarDate) -> BillOfMaterials? {

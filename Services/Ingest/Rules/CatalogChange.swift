@@ -18,6 +18,7 @@ struct CatalogChange {
     case part(String)
     case product(String)
     case registration(String)
+    case names([String])
   }
 
   init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
@@ -42,7 +43,11 @@ struct CatalogChange {
       key = "submanufacturer|\(rfc)|\(name)"
       from = nil
       touched = .registration(Catalog.submanufacturer(name, of: rfc))
-    case .company(let company): (key, from, touched) = ("company|" + company.rfc, nil, .nothing)
+    case .company(let company):
+      // Documents name companies by RFC or by programme; only virtual transfers depend on them.
+      let old = catalog.companies[company.rfc]?.fact
+      let names = [company.rfc, company.immexProgram, old?.immexProgram].compactMap { $0 }
+      (key, from, touched) = ("company|" + company.rfc, nil, .names(names))
     default: (key, from, touched) = ("", nil, .nothing)
     }
   }
@@ -52,6 +57,7 @@ struct CatalogChange {
     switch touched {
     case .nothing: []
     case .plant(let plant): ["plant:" + plant]
+    case .names(let names): names.map { "company:" + $0 }
     case .part(let part): ["part:" + part]
     case .registration(let subject): [subject]
     case .product(let product): catalog.products(over: product).map { "part:" + $0 }

@@ -6,6 +6,8 @@ struct Derivation {
   /// Movements with revision 0; the sender counts.
   var movements: [Movement] = []
   var lines: [RecordLine] = []
+  /// Its side of a virtual transfer, with revision 0; nil for every other document.
+  var side: TransferSide?
   var problems: [Statement.Problem] = []
   /// What the document depends on.
   var subjects: Set<String> = []
@@ -39,16 +41,18 @@ struct Deriver {
     var part: String
     var finished: Bool
     var directed: Bool
+    var scrap: Bool
   }
 
   /// Lots of an entry.
   func lots(_ lines: [StatementLine]) -> Derivation {
     var derivation = Derivation()
-    // Whether a line is finished or directed means nothing for what comes in.
+    // Whether a line is finished, directed or scrap means nothing for what comes in.
     let plain = lines.map { line in
       var plain = line
       plain.finished = false
       plain.discharges = []
+      plain.disposal = .none
       return plain
     }
     for group in groups(plain, &derivation) {
@@ -70,7 +74,7 @@ struct Deriver {
     _ lines: [StatementLine], _ explosions: inout ExplosionCache
   ) throws -> Derivation {
     var derivation = Derivation()
-    for group in groups(lines, &derivation) {
+    for group in groups(lines.compactMap { resolved($0, &derivation) }, &derivation) {
       guard let quantity = rounded(group, &derivation) else { continue }
       derivation.lines.append(record(group, quantity, nil))
       guard let directed = try directed(group.line, &derivation) else { continue }
@@ -80,8 +84,8 @@ struct Deriver {
         derivation.movements.append(
           .demand(
             demand(
-              group.line, part: group.line.part, component: 0, product: nil, directed, quantity,
-              .zero, .zero)))
+              group.line, part: group.line.part, component: 0, product: nil, directed,
+              group.line.isScrap ? .zero : quantity, .zero, group.line.isScrap ? quantity : .zero)))
       }
     }
     return derivation
@@ -105,6 +109,24 @@ struct Deriver {
     return derivation
   }
 
+  /// The line with what its document's clave makes of it as scrap; nil where it cannot be that.
+  private func resolved(
+    _ line: StatementLine, _ derivation: inout Derivation
+  ) -> StatementLine? {
+    guard line.disposal != .none else { return line }
+    guard let isDisposal = line.disposal.isDisposal(under: clave) else {
+      derivation.problems.append(.rejected(.scrapClave, "línea \(line.line): clave \(clave)"))
+      return nil
+    }
+    guard !isDisposal || !line.finished else {
+      derivation.problems.append(.rejected(.scrapFinished, "línea \(line.line)"))
+      return nil
+    }
+    var line = line
+    line.disposal = isDisposal ? .said : .none
+    return line
+  }
+
   private func groups(_ lines: [StatementLine], _ derivation: inout Derivation) -> [Group] {
     var groups: [Group] = []
     var places: [GroupKey: Int] = [:]
@@ -112,7 +134,7 @@ struct Deriver {
       guard let (part, base) = based(line, &derivation) else { continue }
       let key = GroupKey(
         line: line.line, plant: line.plant, part: line.part, finished: line.finished,
-        directed: !line.discharges.isEmpty)
+        directed: !line.discharges.isEmpty, scrap: line.isScrap)
       guard let place = places[key] else {
         places[key] = groups.count
         groups.append(Group(line: line, value: line.value.centavos, quantity: base, part: part))
@@ -233,7 +255,8 @@ struct Deriver {
     DemandMovement(
       clave: clave, component: component, date: date, directed: directed.isEmpty ? nil : directed,
       document: number, incorporated: incorporated, line: line.line, part: part,
-      plant: line.plant, product: product, revision: 0, scrap: scrap, waste: waste)
+      plant: line.plant, product: product, revision: 0, scrap: scrap, waste: waste,
+      account: line.isScrap ? .scrap : nil)
   }
 
   private func record(_ group: Group, _ quantity: Quantity, _ dueOn: CalendarDate?) -> RecordLine {

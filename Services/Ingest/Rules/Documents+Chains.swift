@@ -33,7 +33,7 @@ extension Documents {
   }
 
   /// A document and everything that rectifies it, at any distance.
-  private func chain(from root: String) throws -> [String] {
+  func chain(from root: String) throws -> [String] {
     var found = [root]
     var next = 0
     while next < found.count {
@@ -104,6 +104,7 @@ extension Documents {
     switch try decode(main.event).payload {
     case .pedimento(let pedimento): return Statement(pedimento)
     case .destruction(let act): return Statement(act)
+    case .destructionNotice(let notice): return Statement(notice)
     case .dataStage(let recorded):
       let rows = try document.parts.compactMap { part -> (id: String, row: PartesRow)? in
         let event = try decode(part.event)

@@ -14,9 +14,10 @@ extension Documents {
       send(derived.derivation.movements, of: &document, output)
       derived.record.lines = derived.derivation.lines
       // Moves and sub-manufacture may be of several days.
-      let isOfOneDay = document.id.kind == .pedimento || document.id.kind == .act
-      document.date = isOfOneDay ? derived.record.date : nil
+      let mayBeOfSeveral = document.id.kind == .move || document.id.kind == .submanufacture
+      document.date = mayBeOfSeveral ? nil : derived.record.date
       try report(derived.record, derived.derivation.problems, of: &document, output)
+      send(derived.derivation.side, of: &document, output)
       if document != old { try storage.save(document) }
     }
   }
@@ -28,6 +29,7 @@ extension Documents {
     case .move: return try move(document)
     case .act: return try act(document)
     case .submanufacture: return try submanufacture(document)
+    case .notice: return try notice(document)
     case .pedimento: return try pedimento(document)
     }
   }
@@ -100,6 +102,9 @@ extension Documents {
       derivation = try demands(statement.lines, deriver)
     }
     derivation.problems = statement.problems + derivation.problems
+    if record.state == .counts {
+      derivation.side = try side(of: statement, root: root, &derivation)
+    }
     return derivation
   }
 
@@ -118,8 +123,24 @@ extension Documents {
     record.operation = .export
     record.date = statement.paidOn
     record.received = main.received
+    record.notice = statement.notice
     let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
     return (try demands(statement.lines, deriver), record)
+  }
+
+  /// A notice has no effect on quantities: it is listed, for the acts that name it.
+  private mutating func notice(
+    _ document: StoredDocument
+  ) throws -> (Derivation, DocumentRecord) {
+    var record = DocumentRecord(
+      document: document.id.number, kind: .notice, rfc: document.id.rfc, state: .listed)
+    guard let main = document.main, let statement = try statement(of: document) else {
+      return (Derivation(), record)
+    }
+    record.date = statement.paidOn
+    record.received = main.received
+    let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
+    return (deriver.listed(statement.lines), record)
   }
 
   private mutating func demands(

@@ -52,7 +52,8 @@ extension Documents {
         directed: identity.directed ? [] : nil, document: id.number,
         incorporated: nil, line: identity.line, part: identity.part, plant: identity.plant,
         product: identity.product.isEmpty ? nil : identity.product, revision: sent.revision,
-        scrap: nil, toPlant: identity.toPlant.isEmpty ? nil : identity.toPlant, waste: nil))
+        scrap: nil, toPlant: identity.toPlant.isEmpty ? nil : identity.toPlant, waste: nil,
+        account: identity.account))
   }
 
   /// Sends the document's record where it is not what was sent, and what is newly rejected.
@@ -122,7 +123,7 @@ extension Movement {
       MovementIdentity(
         isLot: false, plant: demand.plant, part: demand.part, date: demand.date,
         line: demand.line, component: demand.component, product: demand.product ?? "",
-        toPlant: demand.toPlant ?? "", directed: demand.directed != nil)
+        toPlant: demand.toPlant ?? "", directed: demand.directed != nil, account: demand.account)
     case .stock(let stock):
       MovementIdentity(
         isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)
@@ -130,13 +131,6 @@ extension Movement {
       MovementIdentity(
         isLot: false, plant: settle.plant, part: settle.part, date: CalendarDate(days: 0), line: 0)
     }
-  }
-
-  /// A fingerprint of what the movement says; never 0.
-  func fingerprint(using buffer: inout [UInt8]) -> UInt64 {
-    buffer.removeAll(keepingCapacity: true)
-    write(to: &buffer)
-    return buffer.withUnsafeBytes { Fingerprint.of($0) } | 1
   }
 
   func at(revision: Int64) -> Movement {

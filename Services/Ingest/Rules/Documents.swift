@@ -63,12 +63,18 @@ public struct Documents {
     case .destruction(let act):
       let id = DocumentID(kind: .act, rfc: act.rfc, number: act.acta)
       try take(stored, of: fact, as: id, rectifies: nil, output)
+    case .destructionNotice(let notice):
+      let id = DocumentID(kind: .notice, rfc: notice.rfc, number: notice.folio)
+      try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
       try add(stored, to: id, output)
     case .submanufacture(let event):
       let id = DocumentID(kind: .submanufacture, rfc: event.rfc, number: event.document)
       try add(stored, to: id, output)
+    case .transferDecision:
+      // Goes straight to the pairs: intake never sends one here.
+      return
     case .stock(let event):
       guard let move = event.move else { return }
       let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)

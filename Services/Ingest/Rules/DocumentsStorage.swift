@@ -31,6 +31,8 @@ public protocol DocumentsOutput: AnyObject {
   func send(_ movement: Movement)
   /// A record of a document, to readers.
   func send(_ record: DocumentRecord)
+  /// A side of a virtual transfer, to the two companies' pairs.
+  func send(_ side: TransferSide)
   /// A fact that is not taken.
   func send(_ rejected: RejectedEvent)
   /// A fact of the catalogue that counts, to readers.

@@ -16,6 +16,8 @@ public struct Intake {
     case catalog(key: String)
     /// To its book: stock on hand.
     case stock(StockMovement)
+    /// To the two companies of a virtual transfer: what a person decided.
+    case decision(PairDecision)
     /// To the rejected topic.
     case rejected(RejectedEvent)
   }
@@ -46,12 +48,20 @@ public struct Intake {
       return .catalog(key: "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")")
     case .pedimento(let document): return .document(rfc: document.rfc)
     case .destruction(let act): return .document(rfc: act.rfc)
+    case .destructionNotice(let notice): return .document(rfc: notice.rfc)
     case .dataStage(let document): return .document(rfc: document.rfc)
     case .partes(let row): return .document(rfc: row.rfc)
     case .submanufacturer(let registered):
       return .catalog(
         key: "submanufacturer|\(registered.rfc)|\(registered.submanufacturer)")
     case .submanufacture(let event): return .document(rfc: event.rfc)
+    case .transferDecision(let decision):
+      return .decision(
+        PairDecision(
+          by: decision.decidedBy, decision: decision.decision,
+          fingerprint: Self.hex(event.fingerprint), id: event.id, reason: decision.reason,
+          receiver: decision.receiver, sender: decision.sender, source: event.source,
+          time: event.time))
     case .stock(let stock):
       if let move = stock.move { return .document(rfc: move.rfc) }
       // Checked when it was read: the quantity fits.

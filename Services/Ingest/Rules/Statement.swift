@@ -13,9 +13,13 @@ struct Statement {
   var isRectification: Bool
   /// Desisted or reserved.
   var neverCounts: Bool
+  /// The other party of a virtual transfer, where it is named.
+  var counterparty: Counterparty?
   var lines: [StatementLine]
   /// The partidas that partes.csv has not told enough of, with what is missing.
   var missing: [String] = []
+  /// Of an act of destruction the folio of the notice before it.
+  var notice: String?
   /// What is wrong with rows of partes.csv.
   var problems: [Problem] = []
 
@@ -50,6 +54,7 @@ struct StatementLine {
   var originCountry: String
   var finished: Bool
   var discharges: [EntryReference]
+  var disposal = Disposal.none
 }
 
 extension Statement {
@@ -62,11 +67,13 @@ extension Statement {
     rectifies = document.rectifies
     isRectification = document.rectifies != nil
     neverCounts = false
+    counterparty = document.counterparty
     lines = document.lines.map { line in
       StatementLine(
         line: line.line, plant: document.plant, part: line.part, quantity: line.quantity,
         uom: line.uom, tariffItem: line.tariffItem, nico: line.nico, value: line.value,
-        originCountry: line.originCountry, finished: line.finished, discharges: line.discharges)
+        originCountry: line.originCountry, finished: line.finished, discharges: line.discharges,
+        disposal: line.scrap ? .said : .none)
     }
   }
 
@@ -80,6 +87,7 @@ extension Statement {
     rectifies = document.rectifies
     isRectification = document.isRectification || document.rectifies != nil
     neverCounts = document.neverCounts
+    counterparty = document.counterparty
     lines = []
     // In the order of their file, whatever the order of arrival: which row exceeds its partida
     // must not hang on when it came.
@@ -122,7 +130,8 @@ extension Statement {
         line: row.line, plant: row.plant, part: row.part, quantity: row.quantity, uom: row.uom,
         tariffItem: partida.tariffItem, nico: partida.nico, value: row.value,
         originCountry: partida.originCountry, finished: partida.finished,
-        discharges: row.discharges.map { [$0] } ?? []))
+        discharges: row.discharges.map { [$0] } ?? [],
+        disposal: partida.disposesUnder.isEmpty ? .none : .identified(partida.disposesUnder)))
   }
 
   init(_ act: Destruction) {
@@ -133,11 +142,28 @@ extension Statement {
     paidOn = act.destroyedOn
     isRectification = false
     neverCounts = false
+    notice = act.noticeFolio
     lines = act.lines.map { line in
       StatementLine(
         line: line.line, plant: act.plant, part: line.part, quantity: line.quantity, uom: line.uom,
         tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
-        discharges: line.discharges)
+        discharges: line.discharges, disposal: line.scrap ? .said : .none)
+    }
+  }
+
+  init(_ notice: DestructionNotice) {
+    number = notice.folio
+    clave = ""
+    operation = .export
+    rfc = notice.rfc
+    paidOn = notice.noticedOn
+    isRectification = false
+    neverCounts = false
+    lines = notice.lines.map { line in
+      StatementLine(
+        line: line.line, plant: notice.plant, part: line.part, quantity: line.quantity,
+        uom: line.uom, tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
+        discharges: [])
     }
   }
 }

@@ -19,6 +19,8 @@ public struct StoredDocument: Equatable, Sendable {
   public var recordRevision: Int64 = 0
   /// A fingerprint of that record.
   public var recordFingerprint: UInt64 = 0
+  /// The side of a virtual transfer that was sent of it; nil where none ever was.
+  public var side: SentSide?
   /// Ids of its facts that are rejected as things stand.
   public var rejected: [String] = []
 
@@ -28,11 +30,11 @@ public struct StoredDocument: Equatable, Sendable {
 
 /// The name of a document within a partition of the documents stage.
 public struct DocumentID: Hashable, Sendable {
-  /// A pedimento, an act, a move, or goods at a sub-manufacturer.
+  /// A pedimento, an act, a move, the notice before an act, or goods at a sub-manufacturer.
   public var kind: DocumentRecord.Kind
   /// The company's; of a pedimento it is not part of the name.
   public var rfc: String
-  /// The pedimento, the act, or the document of the move.
+  /// The pedimento, the act, the document of the move, or the folio of the notice.
   public var number: String
 
   /// The name of a document. A pedimento's number is unique whosever it is.
@@ -49,6 +51,7 @@ public struct DocumentID: Hashable, Sendable {
     case .act: "A" + rfc + "|" + number
     case .move: "M" + rfc + "|" + number
     case .submanufacture: "S" + rfc + "|" + number
+    case .notice: "N" + rfc + "|" + number
     }
   }
 }
@@ -84,6 +87,31 @@ public struct SentMovement: Equatable, Sendable {
   }
 }
 
+/// A side of a virtual transfer that was sent.
+public struct SentSide: Equatable, Sendable {
+  /// The company that sends.
+  public var sender: String
+  /// The company that receives.
+  public var receiver: String
+  /// Whose side it is.
+  public var role: TransferRole
+  /// The last revision that was sent.
+  public var revision: Int64
+  /// A fingerprint of what it said; 0 where the side is withdrawn.
+  public var fingerprint: UInt64
+
+  /// A side that was sent.
+  public init(
+    sender: String, receiver: String, role: TransferRole, revision: Int64, fingerprint: UInt64
+  ) {
+    self.sender = sender
+    self.receiver = receiver
+    self.role = role
+    self.revision = revision
+    self.fingerprint = fingerprint
+  }
+}
+
 /// What makes a movement of a document the same from one derivation to the next: its book and its
 /// place in the book's sequence.
 public struct MovementIdentity: Hashable, Sendable {
@@ -105,12 +133,16 @@ public struct MovementIdentity: Hashable, Sendable {
   public var toPlant: String
   /// Whether it names the entries that it draws on.
   public var directed: Bool
+  /// The account that it draws on; nil for the book of what is on hand.
+  public var account: Account?
 
   /// The identity of a movement.
   public init(
     isLot: Bool, plant: String, part: String, date: CalendarDate, line: Int32,
-    component: Int32 = 0, product: String = "", toPlant: String = "", directed: Bool = false
+    component: Int32 = 0, product: String = "", toPlant: String = "", directed: Bool = false,
+    account: Account? = nil
   ) {
+    self.account = account
     self.isLot = isLot
     self.plant = plant
     self.part = part

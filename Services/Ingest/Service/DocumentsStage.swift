@@ -37,6 +37,7 @@ final class DocumentsHandler: StageHandler {
     swap(&sink.output, &output)
     defer { swap(&sink.output, &output) }
     try documents.apply(event, received: record.timestamp, sink)
+    sink.sendSides()
   }
 
   /// Everything is written as it comes; SQLite's page cache does the rest.
@@ -47,7 +48,11 @@ final class DocumentsHandler: StageHandler {
 private final class DocumentsSink: DocumentsOutput {
   var output = StepOutput(topics: [], partitions: [:])
 
-  static let topics: [Topic] = [.movements, .records, .rejected, .catalog]
+  /// Sides of the input in hand, which go behind everything else that it makes: what a message's
+  /// place among the outputs was before there were sides, it still is.
+  private var sides: [TransferSide] = []
+
+  static let topics: [Topic] = [.movements, .records, .rejected, .catalog, .sides]
 
   func send(_ movement: Movement) {
     output.send(
@@ -56,6 +61,22 @@ private final class DocumentsSink: DocumentsOutput {
 
   func send(_ record: DocumentRecord) {
     output.send(to: 1, key: record.rfc) { record.write(to: &$0) }
+  }
+
+  func send(_ side: TransferSide) { sides.append(side) }
+
+  /// Sends the sides: first those that go, so that no document counts beside the one that replaces
+  /// it.
+  func sendSides() {
+    guard !sides.isEmpty else { return }
+    for state in [TransferSide.State.withdrawn, .counts] {
+      for side in sides where side.state == state {
+        let message = SideMessage.side(side)
+        output.send(
+          to: 4, writingKey: { message.writeKey(to: &$0) }, { message.write(to: &$0) })
+      }
+    }
+    sides.removeAll(keepingCapacity: true)
   }
 
   func send(_ rejected: RejectedEvent) {

@@ -14,13 +14,14 @@ final class IntakeHandler: StageHandler {
   ) { _, _ in IntakeHandler() }
 
   private enum Output: Int, CaseIterable {
-    case documents, movements, rejected
+    case documents, movements, rejected, sides
 
     var topic: Topic {
       switch self {
       case .documents: .documents
       case .movements: .movements
       case .rejected: .rejected
+      case .sides: .sides
       }
     }
   }
@@ -55,15 +56,15 @@ final class IntakeHandler: StageHandler {
         to: Output.movements.rawValue,
         writingKey: { BookKey.write(plant: stock.plant, part: stock.part, to: &$0) },
         { Movement.stock(stock).write(to: &$0) })
+    case .decision(let decision):
+      let message = SideMessage.decision(decision)
+      output.send(
+        to: Output.sides.rawValue, writingKey: { message.writeKey(to: &$0) },
+        { message.write(to: &$0) })
     case .rejected(let rejected):
       output.send(to: Output.rejected.rawValue, key: rejected.key) { rejected.write(to: &$0) }
     }
   }
 
   func save(_ db: Database) throws {}
-}
-
-extension RejectedEvent {
-  /// The rejected topic's key: the event's identity.
-  var key: String { source + "|" + id }
 }

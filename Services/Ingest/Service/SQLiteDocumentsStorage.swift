@@ -32,7 +32,22 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE identity (id INTEGER PRIMARY KEY, fingerprint INTEGER NOT NULL) STRICT;
       CREATE TABLE catalog (key TEXT NOT NULL PRIMARY KEY, event BLOB NOT NULL) STRICT;
-      """)
+      """),
+    // Of documents taken before there were sides, none was sent. So an older store begins again
+    // from its first input: what it sent before its readers know by its identity, and drop.
+    StoreMigration(
+      "documents have sides of virtual transfers",
+      """
+      DELETE FROM document;
+      DELETE FROM subject;
+      DELETE FROM dependence;
+      DELETE FROM identity;
+      DELETE FROM catalog;
+      DELETE FROM outbox;
+      DELETE FROM applied;
+      DELETE FROM stage WHERE key = 'last';
+      UPDATE position SET next = 0;
+      """),
   ]
 
   /// The store's connection outlives this object and is used by its task alone.

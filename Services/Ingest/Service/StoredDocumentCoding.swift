@@ -6,7 +6,9 @@ import Messages
 ///
 /// The layout is on disk: a new one gets a new first byte, and the old one stays readable.
 enum StoredDocumentCoding {
-  private static let layout: UInt8 = 1
+  private static let layout: UInt8 = 2
+  /// Without the side of a virtual transfer.
+  private static let firstLayout: UInt8 = 1
 
   static func write(_ document: StoredDocument) -> [UInt8] {
     var writer = ByteWriter()
@@ -26,12 +28,14 @@ enum StoredDocumentCoding {
     writer.integer(document.recordFingerprint)
     writer.integer(UInt32(document.rejected.count))
     for rejected in document.rejected { writer.text(rejected) }
+    write(document.side, &writer)
     return writer.bytes
   }
 
   static func read(_ bytes: UnsafeRawBufferPointer) -> StoredDocument? {
     var reader = ByteReader(bytes: bytes)
-    guard reader.integer(UInt8.self) == layout else { return nil }
+    let found = reader.integer(UInt8.self)
+    guard found == layout || found == firstLayout else { return nil }
     let kind = Int(reader.integer(UInt8.self))
     guard kinds.indices.contains(kind) else { return nil }
     var document = StoredDocument(
@@ -46,11 +50,13 @@ enum StoredDocumentCoding {
     document.recordRevision = reader.integer()
     document.recordFingerprint = reader.integer()
     document.rejected = reader.list { $0.text() }
+    if found > firstLayout { document.side = side(&reader) }
     return reader.failed ? nil : document
   }
 
+  /// The place of a kind is its byte: more are only added at the end.
   private static let kinds: [DocumentRecord.Kind] = [
-    .pedimento, .act, .move, .submanufacture,
+    .pedimento, .act, .move, .notice, .submanufacture,
   ]
 
   private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {
@@ -63,8 +69,25 @@ enum StoredDocumentCoding {
     return StoredFact(event: reader.blob(), received: received)
   }
 
+  private static func write(_ side: SentSide?, _ writer: inout ByteWriter) {
+    guard let side else { return writer.integer(UInt8(0)) }
+    writer.integer(side.role == .sender ? UInt8(1) : 2)
+    writer.text(side.sender)
+    writer.text(side.receiver)
+    writer.integer(side.revision)
+    writer.integer(side.fingerprint)
+  }
+
+  private static func side(_ reader: inout ByteReader) -> SentSide? {
+    let role = reader.integer(UInt8.self)
+    guard role != 0 else { return nil }
+    return SentSide(
+      sender: reader.text(), receiver: reader.text(), role: role == 1 ? .sender : .receiver,
+      revision: reader.integer(), fingerprint: reader.integer())
+  }
+
   private static func write(_ sent: SentMovement, _ writer: inout ByteWriter) {
-    writer.integer(sent.identity.isLot ? UInt8(1) : sent.identity.directed ? 2 : 0)
+    writer.integer(flags(of: sent.identity))
     writer.text(sent.identity.plant)
     writer.text(sent.identity.part)
     writer.integer(sent.identity.date.days)
@@ -76,13 +99,17 @@ enum StoredDocumentCoding {
     writer.integer(sent.fingerprint)
   }
 
+  private static func flags(of identity: MovementIdentity) -> UInt8 {
+    (identity.isLot ? 1 : 0) | (identity.directed ? 2 : 0) | (identity.account == .scrap ? 4 : 0)
+  }
+
   private static func sent(_ reader: inout ByteReader) -> SentMovement {
-    let kind = reader.integer(UInt8.self)
+    let flags = reader.integer(UInt8.self)
     let identity = MovementIdentity(
-      isLot: kind == 1, plant: reader.text(), part: reader.text(),
+      isLot: flags & 1 != 0, plant: reader.text(), part: reader.text(),
       date: CalendarDate(days: reader.integer()), line: reader.integer(),
       component: reader.integer(), product: reader.text(), toPlant: reader.text(),
-      directed: kind == 2)
+      directed: flags & 2 != 0, account: flags & 4 != 0 ? .scrap : nil)
     return SentMovement(
       identity: identity, revision: reader.integer(), fingerprint: reader.integer())
   }

@@ -13,8 +13,8 @@ public enum DocumentPlace: Int64, Sendable {
   /// The place of a document as its record says it stands.
   public init(_ record: DocumentRecord) {
     switch (record.kind, record.state) {
-    case (.move, _), (.submanufacture, _), (_, .replaced), (_, .desisted), (_, .waiting),
-      (_, .unknown):
+    case (.move, _), (.notice, _), (.submanufacture, _), (_, .replaced), (_, .desisted),
+      (_, .waiting), (_, .unknown):
       self = .none
     case (.act, .counts), (.act, .listed): self = .exits
     case (.pedimento, .counts), (.pedimento, .listed):

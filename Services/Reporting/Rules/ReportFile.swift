@@ -10,8 +10,18 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case discharges = "descargos"
   /// What no lot could give.
   case shortages = "faltantes"
+  /// The sides of virtual transfers.
+  case transfers = "transferencias"
+  /// What of the scrap that discharges left is owed a disposal.
+  case scrap = "desperdicios"
+  /// Which scrap each disposal drew on, and what it did not find.
+  case disposals = "disposiciones"
+  /// What each act of destruction destroyed, by import pedimento, and how its notice stands.
+  case destructions = "destrucciones"
   /// What is at sub-manufacturers, and what came back.
   case submanufacture = "submaquila"
+  /// Whether of every part what came in is what is there, in transit, or gone.
+  case conservation = "conservacion"
   /// Facts that wait or are rejected.
   case pending = "pendientes"
 
@@ -49,11 +59,43 @@ public enum ReportFile: String, Sendable, CaseIterable {
         "rfc", "razon_social", "planta", "documento_salida", "linea_salida", "numero_parte",
         "faltante", "unidad", "fecha_salida",
       ]
+    case .transfers:
+      [
+        "rfc", "razon_social", "papel", "pedimento", "fecha", "valor_mxn", "contraparte_rfc",
+        "contraparte_razon_social", "contraparte_pedimento", "contraparte_fecha",
+        "contraparte_valor_mxn", "estado", "provisional", "difiere", "forma", "dias",
+        "valor_descargado_mxn", "candidatos", "confirmada_por", "confirmada_en", "motivo",
+        "transferencia",
+      ]
+    case .scrap:
+      [
+        "rfc", "razon_social", "planta", "numero_parte", "pedimento", "linea", "fecha_entrada",
+        "pendiente_desde", "generado", "dispuesto", "saldo", "unidad", "valor_mxn",
+        "valor_saldo_mxn",
+      ]
+    case .disposals:
+      [
+        "rfc", "razon_social", "planta", "documento", "linea", "numero_parte",
+        "pedimento_entrada", "linea_entrada", "clave", "fecha", "fecha_entrada", "cantidad",
+        "faltante", "unidad", "valor_mxn",
+      ]
+    case .destructions:
+      [
+        "rfc", "razon_social", "planta", "acta", "linea", "numero_parte", "pedimento_entrada",
+        "linea_entrada", "origen", "fecha", "folio_aviso", "fecha_aviso", "dias_aviso",
+        "estado_aviso", "fecha_entrada", "cantidad", "faltante", "unidad", "valor_mxn",
+      ]
     case .submanufacture:
       [
         "rfc", "razon_social", "planta", "submaquilador", "nombre", "lugar", "numero_parte",
         "documento", "aviso", "fecha_envio", "cantidad", "devuelto", "pendiente", "unidad",
         "ultima_devolucion", "dias", "estado",
+      ]
+    case .conservation:
+      [
+        "rfc", "razon_social", "numero_parte", "unidad", "entradas", "saldo", "incorporado",
+        "merma", "desperdicio", "desperdicio_saldo", "desperdicio_dispuesto", "en_transito",
+        "diferencia", "estado", "documentos",
       ]
     case .pending: ["id", "source", "type", "motivo", "recibido"]
     }

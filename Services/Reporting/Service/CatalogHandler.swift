@@ -72,7 +72,9 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
-    case .bom, .pedimento, .stock, .destruction, .dataStage, .partes, .submanufacture: break
+    case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
+      .submanufacture, .transferDecision:
+      break
     }
   }
 

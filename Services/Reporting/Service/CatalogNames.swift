@@ -19,18 +19,18 @@ struct CatalogNames {
   /// Reads the catalogue stores. Each thing stands in one of them: its key decides the partition.
   init(_ stores: [ReadOnlyStore]) throws {
     for store in stores {
-      try Self.read(store, "SELECT rfc, name FROM company") { row in
-        companies[row.bytes(0).text] = row.bytes(1).text
+      try store.forEachRow("SELECT rfc, name FROM company") { row in
+        companies[row.text(0)] = row.text(1)
       }
-      try Self.read(store, "SELECT plant, rfc FROM plant") { row in
-        plants[row.bytes(0).text] = row.bytes(1).text
+      try store.forEachRow("SELECT plant, rfc FROM plant") { row in
+        plants[row.text(0)] = row.text(1)
       }
-      try Self.read(store, "SELECT registration, name, site FROM submanufacturer") { row in
-        submanufacturers[row.bytes(0).text] = (row.bytes(1).text, row.bytes(2).text)
+      try store.forEachRow("SELECT registration, name, site FROM submanufacturer") { row in
+        submanufacturers[row.text(0)] = (row.text(1), row.text(2))
       }
-      try Self.read(store, "SELECT part, uom FROM part") { row in
+      try store.forEachRow("SELECT part, uom FROM part") { row in
         let unit = UInt8(truncatingIfNeeded: row.integer(1))
-        parts[row.bytes(0).text] = (unit, store)
+        parts[row.text(0)] = (unit, store)
       }
     }
   }
@@ -40,6 +40,9 @@ struct CatalogNames {
     let rfc = rfc.text
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
   }
+
+  /// A company's name, empty where it is not known.
+  func name(of rfc: String) -> String { companies[rfc] ?? "" }
 
   /// The company of a plant, empty where it is not known.
   func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
@@ -64,23 +67,9 @@ struct CatalogNames {
     guard let store = parts[part]?.store else { return "" }
     let row = try RowCursor(
       store, "SELECT description FROM part WHERE part = ?", keys: 0, [part])
-    return row.isAtEnd ? "" : row.bytes(0).text
+    return row.isAtEnd ? "" : row.text(0)
   }
 
   /// The name of a unit by its code.
   static func unit(_ code: Int64) -> String { UnitOfMeasure(code: Int(code))?.name ?? "" }
-
-  private static func read(
-    _ store: ReadOnlyStore, _ sql: String, _ body: (RowCursor) -> Void
-  ) throws {
-    let rows = try RowCursor(store, sql, keys: 0)
-    while !rows.isAtEnd {
-      body(rows)
-      try rows.step()
-    }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }

@@ -17,6 +17,9 @@ final class LedgerHandler: StageHandler {
   /// Makes the rows of the report topics; nil where none are sent.
   private var rows: LedgerRows?
   private var sink = LedgerRowsSink()
+  /// The book of which the last message did not say all that a movement changed.
+  private var unfinished: BookName?
+  private var unfinishedInStore: BookName?
 
   /// The topics that rows go to.
   static let outputs: [Topic] = [.report, .balances]
@@ -28,8 +31,14 @@ final class LedgerHandler: StageHandler {
         partition: context.partition, lastLot: try LedgerRowsStore.lastLot(db),
         lastDemand: try LedgerRowsStore.lastDemand(db))
     }
-    let rows = try Row.fetchCursor(db, sql: "SELECT id, plant, part FROM book")
-    while let row = try rows.next() { books[BookName(plant: row[1], part: row[2])] = row[0] }
+    let rows = try Row.fetchCursor(db, sql: "SELECT id, plant, part, account FROM book")
+    while let row = try rows.next() {
+      let account: Account? = row[3] == 1 ? .scrap : nil
+      books[BookName(plant: row[1], part: row[2], account: account)] = row[0]
+    }
+    let unfinished = try Row.fetchOne(db, sql: "SELECT plant, part FROM unfinished")
+    unfinishedInStore = unfinished.map { BookName(plant: $0[0], part: $0[1]) }
+    self.unfinished = unfinishedInStore
   }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
@@ -49,6 +58,10 @@ final class LedgerHandler: StageHandler {
     guard let statements else { return }
     defer { self.statements = nil }
     try lots.drain { try statements.write($0, db) }
+    if unfinished != unfinishedInStore {
+      try statements.write(unfinished: unfinished, db)
+      unfinishedInStore = unfinished
+    }
     rows?.saved()
   }
 
@@ -58,9 +71,12 @@ final class LedgerHandler: StageHandler {
   ) throws {
     let day = entry.demands.last?.date ?? entry.lots.last?.enteredOn
     clearedOn = day.map { Int64($0.days) * 86_400_000 }
-    let book = try book(BookName(plant: entry.plant, part: entry.part), db)
+    let name = BookName(plant: entry.plant, part: entry.part, account: entry.account)
+    let book = try book(name, db)
+    unfinished = entry.more == true ? BookName(plant: entry.plant, part: entry.part) : nil
     // Before the tables change: what a row says may hang on what it was.
-    if rows != nil {
+    // The report topics tell of what is on hand.
+    if rows != nil, entry.account == nil {
       // The output is lent to the sink for the call, not copied.
       swap(&sink.output, &output)
       defer { swap(&sink.output, &output) }
@@ -79,11 +95,13 @@ final class LedgerHandler: StageHandler {
   private func book(_ name: BookName, _ db: Database) throws -> Int64 {
     if let book = books[name] { return book }
     let book = Int64(books.count) + 1
-    try db.cachedStatement(sql: "INSERT INTO book (id, plant, part) VALUES (?, ?, ?)").bindAndRun {
-      $0.bind(1, book)
-      $0.bind(2, name.plant)
-      $0.bind(3, name.part)
-    }
+    try db.cachedStatement(sql: "INSERT INTO book (id, plant, part, account) VALUES (?, ?, ?, ?)")
+      .bindAndRun {
+        $0.bind(1, book)
+        $0.bind(2, name.plant)
+        $0.bind(3, name.part)
+        $0.bind(4, name.account == .scrap ? 1 : 0)
+      }
     books[name] = book
     return book
   }

@@ -28,9 +28,10 @@ struct LedgerStatements {
       sql: """
         INSERT INTO lot (
           id, book, pedimento, line, clave, entered, due, quantity, value, discharged, moved,
-          value_out)
+          value_out, source, source_on, source_by, source_line)
         VALUES (
-          ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ifnull(?10, 0), ifnull(?11, 0), ifnull(?12, 0))
+          ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ifnull(?10, 0), ifnull(?11, 0), ifnull(?12, 0), ?13,
+          ?14, ?15, ?16)
         ON CONFLICT (id) DO UPDATE SET
           book = ?2, pedimento = ?3, line = ?4, clave = ?5, entered = ?6, due = ?7, quantity = ?8,
           value = ?9, discharged = ifnull(?10, discharged), moved = ifnull(?11, moved),
@@ -89,6 +90,11 @@ struct LedgerStatements {
         row.bind(10, balance?.discharged.millionths)
         row.bind(11, balance?.movedOut.millionths)
         row.bind(12, balance?.value.centavos)
+        // 0 an entry, 1 a move, 2 a discharge that left it as scrap.
+        row.bind(13, state.moved != nil ? 1 : state.discharge != nil ? 2 : 0)
+        row.bind(14, (state.moved?.date ?? state.discharge?.date).map { Int64($0.days) })
+        row.bind(15, state.moved?.document ?? state.discharge?.document)
+        row.bind(16, (state.moved?.line ?? state.discharge?.line).map { Int64($0) })
       }
     } else if let balance {
       try changeLot.bindAndRun { row in
@@ -99,6 +105,14 @@ struct LedgerStatements {
       }
       guard db.changesCount == 1 else { throw ReportingError.unknownLot(balance.lot) }
     }
+  }
+
+  /// Notes the book of which not all is told yet; rarely there is one.
+  func write(unfinished book: BookName?, _ db: Database) throws {
+    guard let book else { return try db.execute(sql: "DELETE FROM unfinished") }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO unfinished (id, plant, part) VALUES (1, ?, ?)",
+      arguments: [book.plant, book.part])
   }
 
   func write(_ demand: DemandState, of book: Int64) throws {

@@ -75,5 +75,28 @@ enum LedgerTables {
         to_plant TEXT
       ) STRICT;
       """ + Publishing.table),
+    // Built again from the log: what entries before it said of a lot's source was not kept.
+    StoreMigration(
+      "accounts of scrap, and where lots come from",
+      """
+      ALTER TABLE book ADD COLUMN account INTEGER NOT NULL DEFAULT 0 CHECK (account IN (0, 1));
+      ALTER TABLE lot ADD COLUMN source INTEGER NOT NULL DEFAULT 0 CHECK (source IN (0, 1, 2));
+      ALTER TABLE lot ADD COLUMN source_on INTEGER;
+      ALTER TABLE lot ADD COLUMN source_by TEXT;
+      ALTER TABLE lot ADD COLUMN source_line INTEGER;
+      CREATE TABLE unfinished (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        plant TEXT NOT NULL,
+        part TEXT NOT NULL
+      ) STRICT;
+      DELETE FROM book;
+      DELETE FROM lot;
+      DELETE FROM demand;
+      DELETE FROM posting;
+      DELETE FROM withdrawn_lot;
+      DELETE FROM withdrawn_demand;
+      DELETE FROM applied;
+      UPDATE position SET next = 0;
+      """),
   ]
 }

@@ -42,6 +42,17 @@ final class ReadOnlyStore {
 
   deinit { sqlite3_close_v2(handle) }
 
+  /// Hands each row of a query, whose parameters are texts, to `body`; good only within the call.
+  func forEachRow(
+    _ sql: String, _ parameters: [String] = [], _ body: (RowCursor) throws -> Void
+  ) throws {
+    let rows = try RowCursor(self, sql, keys: 0, parameters)
+    while !rows.isAtEnd {
+      try body(rows)
+      try rows.step()
+    }
+  }
+
   /// The one integer that a query answers.
   func single(_ sql: String) throws -> Int64 {
     let rows = try RowCursor(self, sql, keys: 0)
@@ -94,6 +105,9 @@ final class RowCursor {
     }
   }
 
+  /// A text column; columns count from 0.
+  func text(_ column: Int32) -> String { bytes(column).text }
+
   /// A text column's UTF-8 bytes, good until the next step; columns count from 0.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
     let start = sqlite3_column_blob(statement, column)
@@ -121,4 +135,9 @@ final class RowCursor {
     for index in 0..<shared where a[index] != b[index] { return a[index] < b[index] ? -1 : 1 }
     return a.count - b.count
   }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The text that the bytes are in UTF-8.
+  var text: String { String(decoding: self, as: UTF8.self) }
 }

@@ -49,6 +49,7 @@ enum RecordTables {
       ) STRICT, WITHOUT ROWID;
       """),
     StoreMigration("whether rows of the report topic were sent", Publishing.table),
+    StoreMigration("notices of destruction", "ALTER TABLE document ADD COLUMN notice TEXT;"),
     StoreMigration(
       "goods at sub-manufacturers",
       """

@@ -73,11 +73,12 @@ final class RecordsHandler: StageHandler {
     try db.cachedStatement(
       sql: """
         INSERT INTO document (
-          id, kind, rfc, document, revision, state, clave, operation, date, received, place)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+          id, kind, rfc, document, revision, state, clave, operation, date, received, place,
+          notice)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (id) DO UPDATE SET
           revision = ?5, state = ?6, clave = ?7, operation = ?8, date = ?9, received = ?10,
-          place = ?11
+          place = ?11, notice = ?12
         """
     ).bindAndRun { row in
       row.bind(1, known)
@@ -91,6 +92,7 @@ final class RecordsHandler: StageHandler {
       row.bind(9, record.date.map { Int64($0.days) })
       row.bind(10, record.received)
       row.bind(11, DocumentPlace(record).rawValue)
+      row.bind(12, record.notice)
     }
     return known ?? db.lastInsertedRowID
   }

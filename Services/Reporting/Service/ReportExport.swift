@@ -10,21 +10,37 @@ public struct ReportExport: Sendable {
   let dataDirectory: String
   let today: CalendarDate
   let dueSoonDays: Int
+  let transferDays: Int
+  let noticeDays: Int
   let submanufactureDays: Int
+  let isSettled: Bool
+
+  /// How many days a side of a virtual transfer may be without the other, where nothing else is
+  /// asked for.
+  public static let transferDays = 10
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
   ///   - today: the day against which time limits are held.
   ///   - dueSoonDays: how many days ahead an entry counts as soon due.
+  ///   - transferDays: how many days a side of a virtual transfer may be without the other.
+  ///   - noticeDays: how many days before an act of destruction its notice must be given. Sources
+  ///     conflict, 15 or 30: the longer is the default.
   ///   - submanufactureDays: for how many days goods may be at a sub-manufacturer.
+  ///   - isSettled: whether the services have taken all that was sent and stand still, so that
+  ///     goods which are at no plant are an alarm.
   public init(
     dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
-    submanufactureDays: Int = 180
+    transferDays: Int = transferDays, noticeDays: Int = 30, submanufactureDays: Int = 180,
+    isSettled: Bool = false
   ) {
+    self.transferDays = transferDays
     self.dataDirectory = dataDirectory
     self.today = today
     self.dueSoonDays = dueSoonDays
+    self.noticeDays = noticeDays
     self.submanufactureDays = submanufactureDays
+    self.isSettled = isSettled
   }
 
   /// Writes all reports into a folder; none of them is there under its own name before all are
@@ -38,11 +54,21 @@ public struct ReportExport: Sendable {
   ) throws -> ExportSummary {
     let stores = try ReportStores(dataDirectory: dataDirectory)
     let names = try CatalogNames(stores[.catalog])
+    let notices = try DestructionNotices(stores[.records])
+    let conservation = try Conservation(stores, names, isSettled: isSettled)
     let folder = try ReportFolder(directory)
     var summary = ExportSummary()
+    summary.inTransit = conservation.lines.count { $0.state == .inTransit }
+    summary.alarms = conservation.lines.filter { $0.state == .alarm }.map {
+      .init(rfc: $0.key.rfc, part: $0.key.part, documents: $0.documents)
+    }
     do {
+      let writer = RowWriter(names: names, notices: notices, self)
       for file in ReportFile.allCases {
-        let rows = try write(file, stores, names, folder) { progress(file.fileName, $0) }
+        let rows =
+          file == .conservation
+          ? try write(conservation, names, folder)
+          : try write(file, stores, writer, folder) { progress(file.fileName, $0) }
         progress(file.fileName, rows)
         summary.files.append(.init(name: file.fileName, rows: rows))
       }
@@ -55,7 +81,7 @@ public struct ReportExport: Sendable {
   }
 
   private func write(
-    _ file: ReportFile, _ stores: ReportStores, _ names: CatalogNames, _ folder: ReportFolder,
+    _ file: ReportFile, _ stores: ReportStores, _ writer: RowWriter, _ folder: ReportFolder,
     _ progress: (Int) -> Void
   ) throws -> Int {
     var count = 0
@@ -68,17 +94,35 @@ public struct ReportExport: Sendable {
       }
       if file == .submanufacture {
         // Its rows are computed from several of the store's.
-        let report = SubmanufactureReport(names: names, today: today, days: submanufactureDays)
+        let report = SubmanufactureReport(
+          names: writer.names, today: today, days: submanufactureDays)
         return try report.write(stores[.records], to: &rows, endRow)
       }
       var merged = MergedRows(try cursors(of: file, stores))
-      var writer = RowWriter(names: names, today: today, dueSoonDays: dueSoonDays)
+      var writer = writer
+      if file == .transfers {
+        writer.transfers = try TransferRows(
+          stores[.ledger], today: today, allowedDays: transferDays)
+      }
       try merged.forEach { row in
         try writer.write(row, of: file, to: &rows)
         try endRow(&rows)
       }
     }
     return count
+  }
+
+  private func write(
+    _ conservation: Conservation, _ names: CatalogNames, _ folder: ReportFolder
+  ) throws -> Int {
+    try folder.write(.conservation) { rows, wrote in
+      for line in conservation.lines {
+        try line.write(names, to: &rows)
+        rows.endRow()
+        try wrote(&rows)
+      }
+    }
+    return conservation.lines.count
   }
 
   private func cursors(of file: ReportFile, _ stores: ReportStores) throws -> [RowCursor] {
@@ -98,8 +142,22 @@ public struct ExportSummary: Sendable, Equatable {
     public var rows: Int
   }
 
+  /// A part of which what came in is not accounted for.
+  public struct Alarm: Sendable, Equatable {
+    /// The company's; empty where the plant is not known.
+    public var rfc: String
+    /// The part.
+    public var part: String
+    /// Documents whose rows do not agree.
+    public var documents: [String]
+  }
+
   /// The files, in the order in which they were written.
   public var files: [File] = []
+  /// Parts of which something travels between the services at this moment.
+  public var inTransit = 0
+  /// Parts of which what came in is not what is there or went out.
+  public var alarms: [Alarm] = []
 
   /// How many rows a file has; nil where it was not written.
   public func rows(of name: String) -> Int? { files.first { $0.name == name }?.rows }

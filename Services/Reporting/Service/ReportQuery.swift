@@ -15,7 +15,12 @@ struct ReportQuery {
     case .balances: [ReportQuery(model: .ledger, sql: balances, keys: 4)]
     case .discharges: [ReportQuery(model: .ledger, sql: discharges, keys: 7)]
     case .shortages: [ReportQuery(model: .ledger, sql: shortages, keys: 4)]
-    case .submanufacture: []
+    case .transfers: [ReportQuery(model: .transfers, sql: transfers, keys: 4)]
+    case .scrap: [ReportQuery(model: .ledger, sql: scrap, keys: 4)]
+    case .disposals: [ReportQuery(model: .ledger, sql: taken(disposals), keys: 6)]
+    case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
+    // Accounts and sums of all stores, and not rows of each.
+    case .submanufacture, .conservation: []
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),
@@ -42,6 +47,7 @@ struct ReportQuery {
     SELECT b.plant, b.part, l.pedimento, CAST(l.line AS TEXT) AS number, min(l.entered),
       min(l.due), sum(l.quantity), sum(l.discharged), sum(l.moved), sum(l.value), sum(l.value_out)
     FROM lot l JOIN book b ON b.id = l.book
+    WHERE b.account = 0
     GROUP BY b.plant, b.part, l.pedimento, number
     ORDER BY b.plant, b.part, l.pedimento, number
     """
@@ -58,6 +64,7 @@ struct ReportQuery {
       LEFT JOIN lot l ON l.id = p.lot
       LEFT JOIN book b ON b.id = d.book
     WHERE p.reverses IS NULL AND p.reversed = 0 AND d.to_plant IS NULL
+      AND ifnull(b.account, 0) = 0
     GROUP BY b.plant, d.document, number, b.part, ifnull(d.product, ''), l.pedimento, entry
     ORDER BY b.plant, d.document, number, b.part, ifnull(d.product, ''), l.pedimento, entry
     """
@@ -66,9 +73,16 @@ struct ReportQuery {
   private static let shortages = """
     SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part, sum(d.shortage), min(d.date)
     FROM demand d JOIN book b ON b.id = d.book
-    WHERE d.shortage > 0
+    WHERE d.shortage > 0 AND b.account = 0
     GROUP BY b.plant, d.document, number, b.part
     ORDER BY b.plant, d.document, number, b.part
+    """
+
+  /// Columns: RFC, role, pedimento, id, the state as its message.
+  private static let transfers = """
+    SELECT s.rfc, s.role, s.pedimento, s.transfer, t.body
+    FROM side s JOIN transfer t ON t.id = s.transfer
+    ORDER BY s.rfc, s.role, s.pedimento, s.transfer
     """
 
   private static let pending = """

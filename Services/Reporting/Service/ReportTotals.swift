@@ -6,6 +6,8 @@ public struct ReportTotals: Sendable, Equatable {
   public var lots: Int64 = 0
   /// Lots with something left.
   public var lotsOpen: Int64 = 0
+  /// Lots of scrap that are owed a disposal.
+  public var scrapOwed: Int64 = 0
   /// Demands that are not withdrawn.
   public var demands: Int64 = 0
   /// Postings that stand.
@@ -36,9 +38,11 @@ public struct ReportTotals: Sendable, Equatable {
       try stores.sum(.records, "SELECT count(*) FROM pending WHERE rejected = 1")
       + stores.sum(.rejected, "SELECT count(*) FROM event WHERE provisional = 0")
     totals.everRejected = try stores.sum(.rejected, "SELECT count(*) FROM event")
-    totals.lots = try stores.sum(.ledger, "SELECT count(*) FROM lot")
+    totals.lots = try stores.sum(.ledger, "SELECT count(*) FROM lot WHERE source < 2")
     totals.lotsOpen = try stores.sum(
-      .ledger, "SELECT count(*) FROM lot WHERE discharged + moved < quantity")
+      .ledger, "SELECT count(*) FROM lot WHERE discharged + moved < quantity AND source < 2")
+    totals.scrapOwed = try stores.sum(
+      .ledger, "SELECT count(*) FROM lot WHERE discharged < quantity AND source = 2")
     totals.demands = try stores.sum(.ledger, "SELECT count(*) FROM demand")
     totals.shortages = try stores.sum(.ledger, "SELECT count(*) FROM demand WHERE shortage > 0")
     totals.reversals = try stores.sum(

@@ -30,6 +30,7 @@ public enum ReportingService {
       },
       stage(.catalog, .catalog, CatalogTables.migrations) { _, _ in CatalogHandler() },
       stage(.rejected, .rejected, RejectedTables.migrations) { _, _ in RejectedHandler() },
+      stage(.transfers, .transfers, TransferTables.migrations) { _, _ in TransfersHandler() },
     ]
   }
 
@@ -47,7 +48,7 @@ public enum ReportingService {
 
 /// The stages of the service, by the names that their stores carry.
 enum ReadModel: String, CaseIterable, Sendable {
-  case ledger, records, catalog, rejected
+  case ledger, records, catalog, rejected, transfers
 
   /// The layout that a store of this program has.
   var layout: Int {
@@ -56,6 +57,7 @@ enum ReadModel: String, CaseIterable, Sendable {
     case .records: 1 + RecordTables.migrations.count
     case .catalog: 1 + CatalogTables.migrations.count
     case .rejected: 1 + RejectedTables.migrations.count
+    case .transfers: 1 + TransferTables.migrations.count
     }
   }
 }

@@ -6,14 +6,20 @@ struct RowWriter {
   let names: CatalogNames
   let today: CalendarDate
   let dueSoonDays: Int
+  let noticeDays: Int
+  let notices: DestructionNotices
+  /// Writes the rows of transfers, where that is the report.
+  var transfers: TransferRows?
   /// The plant or RFC of the row before: most rows have the same.
   private var lastKey: [UInt8] = []
   private var lastTaxpayer: CatalogNames.Taxpayer?
 
-  init(names: CatalogNames, today: CalendarDate, dueSoonDays: Int) {
+  init(names: CatalogNames, notices: DestructionNotices, _ export: ReportExport) {
     self.names = names
-    self.today = today
-    self.dueSoonDays = dueSoonDays
+    self.notices = notices
+    today = export.today
+    dueSoonDays = export.dueSoonDays
+    noticeDays = export.noticeDays
   }
 
   /// Writes the cells of a row, without its end.
@@ -24,7 +30,12 @@ struct RowWriter {
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
-    case .submanufacture: break
+    case .transfers: try transfers?.write(row, names, to: &cells)
+    case .scrap: scrap(row, &cells)
+    case .disposals: disposal(row, &cells)
+    case .destructions: destruction(row, &cells)
+    // Written out of accounts and sums, not out of rows.
+    case .submanufacture, .conservation: break
     case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
     }
   }
@@ -102,7 +113,7 @@ struct RowWriter {
     cells.date(date(row, 5))
   }
 
-  private mutating func taxpayer(
+  mutating func taxpayer(
     _ key: UnsafeRawBufferPointer, _ cells: inout CSVRows,
     _ find: (CatalogNames, UnsafeRawBufferPointer) -> CatalogNames.Taxpayer
   ) {
@@ -118,7 +129,7 @@ struct RowWriter {
     cells.text(taxpayer.name)
   }
 
-  private func date(_ row: RowCursor, _ column: Int32) -> CalendarDate? {
+  func date(_ row: RowCursor, _ column: Int32) -> CalendarDate? {
     row.isNull(column) ? nil : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column)))
   }
 }

@@ -8,8 +8,17 @@ import TransferRules
 
 /// The transfer service: carries goods that move between plants from book to book.
 public enum TransferService {
+  /// How many days may lie between the two documents of a virtual transfer that are paired by
+  /// their goods, where nothing else is asked for.
+  public static let pairingDays: Int32 = 10
+
   /// The service's stages.
-  public static func stages() -> [Stage] { [PostingsHandler.stage] }
+  ///
+  /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
+  ///   goods. What is sent hangs on it: a data folder keeps the number that it began with.
+  public static func stages(pairingDays: Int32 = pairingDays) -> [Stage] {
+    [PostingsHandler.stage, PairsHandler.stage(days: pairingDays)]
+  }
 }
 
 /// `saldo.ledger` to lots on `saldo.movements`.
@@ -34,8 +43,9 @@ final class PostingsHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
-    // Most entries have no moves: they are told apart without being read.
-    guard Self.concernsMoves(value) else { return }
+    // Most entries have no moves: they are told apart without being read. The last entry of a
+    // change may have none and still end what the others began.
+    guard !lots.held.isEmpty || Self.concernsMoves(value) else { return }
     let entry = try reader.read(value)
     if entry.lotsWait == true {
       let turn = Movement.settle(SettleMovement(plant: entry.plant, part: entry.part))
@@ -56,22 +66,36 @@ final class PostingsHandler: StageHandler {
     try HeldLots.save(stored, db)
   }
 
-  /// Whether the text has anything but the canonical `"moves":[]` behind a list: moves, or a flag
-  /// before them.
+  /// Whether an entry tells of moves, or that lots wait: whether its text has anything but the
+  /// canonical `"moves":[]`, right behind the lots or `"more":true`.
   ///
   /// The ledger is written by the books alone and in canonical form. The sequence cannot stand
   /// within a string, where its quotes would be escaped.
   static func concernsMoves(_ text: UnsafeRawBufferPointer) -> Bool {
-    let empty: StaticString = "],\"moves\":[]"
-    let length = empty.utf8CodeUnitCount
+    let empty: StaticString = "\"moves\":[]"
     var start = 0
-    while start + length <= text.count {
-      var matched = 0
-      while matched < length, text[start + matched] == empty.utf8Start[matched] { matched += 1 }
-      if matched == length { return false }
+    while start + empty.utf8CodeUnitCount <= text.count {
+      if text[start...].starts(with: empty) {
+        return !text[..<start].ends(with: "],") && !text[..<start].ends(with: "],\"more\":true,")
+      }
       start += 1
     }
     return true
+  }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+  fileprivate func starts(with text: StaticString) -> Bool {
+    var place = 0
+    while place < text.utf8CodeUnitCount {
+      if place == count || self[startIndex + place] != text.utf8Start[place] { return false }
+      place += 1
+    }
+    return true
+  }
+
+  fileprivate func ends(with text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).starts(with: text)
   }
 }
 

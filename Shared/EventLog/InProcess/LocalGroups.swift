@@ -9,9 +9,13 @@ package final class LocalGroups: Sendable {
 
   private final class Group: Sendable {
     let assignment: Mutex<GroupAssignment>
+    let applied: Mutex<[Int64?]>
     let changes = ChangeSignal()
 
-    init(partitions: Int32) { assignment = Mutex(GroupAssignment(partitions: partitions)) }
+    init(partitions: Int32) {
+      assignment = Mutex(GroupAssignment(partitions: partitions))
+      applied = Mutex(Array(repeating: nil, count: Int(partitions)))
+    }
   }
 
   private struct State {
@@ -44,6 +48,13 @@ package final class LocalGroups: Sendable {
       groups: self, group: joined, topic: topic, id: id, source: source)
     handle.wake(lost)
     return handle
+  }
+
+  /// How far a group's members last said that they had applied a topic of so many partitions;
+  /// forgotten with this process.
+  package func applied(group: String, topic: String, partitions: Int32) -> [Int64?] {
+    let known = state.withLock { $0.groups[Key(group: group, topic: topic)] }
+    return known?.applied.withLock { $0 } ?? Array(repeating: nil, count: Int(partitions))
   }
 
   /// Takes a partition from whoever owns it in a group; answers whether anyone did.
@@ -122,7 +133,10 @@ package final class LocalGroups: Sendable {
       }
     }
 
-    func applied(_ partition: Int32, upTo offset: Int64) async {}
+    func applied(_ partition: Int32, upTo offset: Int64) async {
+      guard tenure(of: partition) != nil else { return }
+      group.applied.withLock { $0[Int(partition)] = offset }
+    }
 
     func released(_ partition: Int32) async {
       wake(group.assignment.withLock { $0.released(partition, by: id) })

@@ -108,6 +108,7 @@ extension JSONReadable where Self: RawRepresentable<String> {
   }
 }
 
+extension Account: JSONReadable {}
 extension StockEvent.Kind: JSONReadable {}
 extension Operation: JSONReadable {}
 extension DocumentRecord.Kind: JSONReadable {}

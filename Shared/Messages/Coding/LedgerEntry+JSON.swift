@@ -2,7 +2,12 @@ import Ledger
 
 extension LedgerEntry: LogMessage {
   public func write(to bytes: inout [UInt8]) {
-    bytes.append(json: #"{"balances":["#)
+    bytes.append(UInt8(ascii: "{"))
+    if let account {
+      bytes.append(json: #""account":"#, account.rawValue)
+      bytes.append(UInt8(ascii: ","))
+    }
+    bytes.append(json: #""balances":["#)
     bytes.append(jsonList: balances) { $0.write(to: &$1) }
     bytes.append(json: #"],"cause":"#)
     cause.write(to: &bytes)
@@ -11,8 +16,8 @@ extension LedgerEntry: LogMessage {
     bytes.append(json: #"],"lots":["#)
     bytes.append(jsonList: lots) { $0.write(to: &$1) }
     bytes.append(UInt8(ascii: "]"))
-    bytes.append(json: #","lotsWait":"#, lotsWait)
-    bytes.append(json: #","more":"#, more)
+    if let lotsWait { bytes.append(json: #","lotsWait":"#, lotsWait) }
+    if let more { bytes.append(json: #","more":"#, more) }
     bytes.append(json: #","moves":["#)
     bytes.append(jsonList: moves) { $0.write(to: &$1) }
     bytes.append(json: #"],"part":"#, part)
@@ -25,6 +30,7 @@ extension LedgerEntry: LogMessage {
 
   public init(_ node: JSONNode) throws(MessageError) {
     var members = try MemberReader(node)
+    account = try members.optional("account")
     balances = try members.value("balances")
     cause = try members.value("cause")
     demands = try members.value("demands")
@@ -57,6 +63,10 @@ extension Cause: MemberReadable {
 extension LotState: MemberReadable {
   func write(to bytes: inout [UInt8]) {
     bytes.append(json: #"{"clave":"#, clave)
+    if let discharge {
+      bytes.append(json: #","discharge":"#)
+      discharge.write(to: &bytes)
+    }
     bytes.append(json: #","dueOn":"#, dueOn)
     bytes.append(json: #","enteredOn":"#, enteredOn)
     bytes.append(json: #","line":"#, Int64(line))
@@ -73,6 +83,7 @@ extension LotState: MemberReadable {
 
   init(_ members: inout MemberReader) throws(MessageError) {
     clave = try members.value("clave")
+    discharge = try members.optional("discharge")
     dueOn = try members.optional("dueOn")
     enteredOn = try members.value("enteredOn")
     line = try members.value("line")
@@ -81,6 +92,27 @@ extension LotState: MemberReadable {
     pedimento = try members.value("pedimento")
     quantity = try members.value("quantity")
     value = try members.value("value")
+  }
+}
+
+extension DischargeReference: MemberReadable {
+  func write(to bytes: inout [UInt8]) {
+    bytes.append(json: #"{"component":"#, Int64(component))
+    bytes.append(json: #","date":"#, date)
+    bytes.append(json: #","directed":"#, directed)
+    bytes.append(json: #","document":"#, document)
+    bytes.append(json: #","line":"#, Int64(line))
+    bytes.append(json: #","product":"#, product)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  init(_ members: inout MemberReader) throws(MessageError) {
+    component = try members.value("component")
+    date = try members.value("date")
+    directed = try members.value("directed")
+    document = try members.value("document")
+    line = try members.value("line")
+    product = try members.value("product")
   }
 }
 

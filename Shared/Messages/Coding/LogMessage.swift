@@ -13,6 +13,17 @@ public protocol LogMessage: Codable, Sendable {
   init(_ node: JSONNode) throws(MessageError)
 }
 
+extension LogMessage {
+  /// A fingerprint of what the message says; never 0.
+  ///
+  /// - Parameter buffer: memory for its bytes, which may be used again.
+  public func fingerprint(using buffer: inout [UInt8]) -> UInt64 {
+    buffer.removeAll(keepingCapacity: true)
+    write(to: &buffer)
+    return buffer.withUnsafeBytes { Fingerprint.of($0) } | 1
+  }
+}
+
 /// What is wrong with a message of the log.
 public struct MessageError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Path of the field within the message, such as `lots[2].value`; empty for the whole.

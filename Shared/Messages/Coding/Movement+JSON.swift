@@ -117,7 +117,12 @@ extension MoveReference: MemberReadable {
 
 extension DemandMovement: MemberReadable {
   func write(to bytes: inout [UInt8]) {
-    bytes.append(json: #"{"clave":"#, clave)
+    bytes.append(UInt8(ascii: "{"))
+    if let account {
+      bytes.append(json: #""account":"#, account.rawValue)
+      bytes.append(UInt8(ascii: ","))
+    }
+    bytes.append(json: #""clave":"#, clave)
     bytes.append(json: #","component":"#, Int64(component))
     bytes.append(json: #","date":"#, date)
     if let directed {
@@ -139,6 +144,7 @@ extension DemandMovement: MemberReadable {
   }
 
   init(_ members: inout MemberReader) throws(MessageError) {
+    account = try members.optional("account")
     clave = try members.value("clave")
     component = try members.value("component")
     date = try members.value("date")

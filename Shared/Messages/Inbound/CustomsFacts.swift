@@ -70,13 +70,15 @@ public struct PedimentoLine: Sendable, Equatable {
   public var finished: Bool
   /// The entries that the line draws on; empty for first in first out.
   public var discharges: [EntryReference]
+  /// A disposal of scrap: it draws on what discharges left as scrap, not on what is on hand.
+  public var scrap: Bool
   public var serial: String?
 
   /// A line of all its parts.
   public init(
     line: Int32, part: String, quantity: ExactDecimal, uom: UnitOfMeasure, tariffItem: String,
     nico: String, value: Money, originCountry: String, finished: Bool,
-    discharges: [EntryReference], serial: String?
+    discharges: [EntryReference], serial: String?, scrap: Bool = false
   ) {
     self.line = line
     self.part = part
@@ -88,6 +90,7 @@ public struct PedimentoLine: Sendable, Equatable {
     self.originCountry = originCountry
     self.finished = finished
     self.discharges = discharges
+    self.scrap = scrap
     self.serial = serial
   }
 
@@ -104,6 +107,7 @@ public struct PedimentoLine: Sendable, Equatable {
     discharges = try data.optionalList("discharges") { (item) throws(Rejection) in
       try EntryReference(item)
     }
+    scrap = try data.flag("scrap")
     serial = try data.optionalText("serial")
     if data.has("tariffQuantity") { _ = try data.quantity("tariffQuantity") }
     if data.has("tariffUom") { _ = try data.uom("tariffUom") }
@@ -153,12 +157,15 @@ public struct Destruction: Sendable, Equatable {
     public var quantity: ExactDecimal
     public var uom: UnitOfMeasure
     public var discharges: [EntryReference]
+    /// Scrap that was destroyed: it draws on what discharges left as scrap.
+    public var scrap: Bool
 
     init(_ data: FieldReader) throws(Rejection) {
       line = try data.line("line")
       part = try data.name("part")
       quantity = try data.quantity("quantity")
       uom = try data.uom("uom")
+      scrap = try data.flag("scrap")
       discharges = try data.optionalList("discharges") { (item) throws(Rejection) in
         try EntryReference(item)
       }

@@ -30,6 +30,9 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var originCountry: String
     /// Identifier PT.
     public var finished: Bool
+    /// The claves under which the partida's identifiers make it a disposal of scrap: F4 with
+    /// identifier DE, V9 with identifier DN.
+    public var disposesUnder: Set<String>
     public var serial: String?
 
     init(_ data: FieldReader) throws(Rejection) {
@@ -44,9 +47,13 @@ public struct DataStagePedimento: Sendable, Equatable {
       uom = try data.uom("umc")
       value = data.has("valorComercial") ? try data.amount("valorComercial") : .zero
       originCountry = try data.optionalText("paisOrigenDestino") ?? ""
-      finished = try data.optionalList("identificadores") { (item) throws(Rejection) in
+      let identifiers = try data.optionalList("identificadores") { (item) throws(Rejection) in
         try item.text("clave")
-      }.contains("PT")
+      }
+      finished = identifiers.contains("PT")
+      disposesUnder = []
+      if identifiers.contains("DE") { disposesUnder.insert("F4") }
+      if identifiers.contains("DN") { disposesUnder.insert("V9") }
       serial = data.optional("series").flatMap { series in
         var first: String?
         series.forEachElement { position, node in if position == 0 { first = node.string } }

@@ -84,6 +84,8 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .plant(try Plant(data)) }
     case "immex.destruction.v1":
       { (data, _) throws(Rejection) in .destruction(try Destruction(data)) }
+    case "immex.destructionNotice.v1":
+      { (data, _) throws(Rejection) in .destructionNotice(try DestructionNotice(data)) }
     case "immex.submanufacturer.v1":
       { (data, _) throws(Rejection) in .submanufacturer(try Submanufacturer(data)) }
     case "immex.submanufacture.v1":
@@ -92,6 +94,8 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
     case "saldo.partes.v1":
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
+    case "immex.transfer.decision.v1":
+      { (data, _) throws(Rejection) in .transferDecision(try TransferDecision(data)) }
     default:
       throw Rejection(.typeUnknown, field: "type", value: type)
     }

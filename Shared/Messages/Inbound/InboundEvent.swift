@@ -24,10 +24,12 @@ public struct InboundEvent: Sendable {
     case pedimento(PedimentoDocument)
     case stock(StockEvent)
     case destruction(Destruction)
+    case destructionNotice(DestructionNotice)
     case dataStage(DataStagePedimento)
     case partes(PartesRow)
     case submanufacturer(Submanufacturer)
     case submanufacture(SubmanufactureEvent)
+    case transferDecision(TransferDecision)
   }
 }
 

@@ -11,6 +11,11 @@ public enum Metric: String, Sendable, CaseIterable {
   case partitions = "saldo_stage_partitions"
   case rebalances = "saldo_stage_rebalances_total"
   case storeSize = "saldo_store_size_bytes"
+  case storeOpenSeconds = "saldo_store_open_seconds"
+  case storesSetAside = "saldo_stores_set_aside_total"
+  case snapshots = "saldo_snapshots_total"
+  case snapshotPosition = "saldo_snapshot_position"
+  case snapshotTime = "saldo_snapshot_timestamp_seconds"
   case ready = "saldo_ready"
   case waiting = "saldo_facts_waiting"
   case rejected = "saldo_facts_rejected"
@@ -30,10 +35,12 @@ public enum Metric: String, Sendable, CaseIterable {
   /// How Prometheus is to take it.
   public var kind: Kind {
     switch self {
-    case .stepSeconds, .freshness: .histogram
-    case .recordsApplied, .recordsRepeated, .recordsPublished, .rebalances: .counter
-    case .position, .lag, .partitions, .storeSize, .ready, .waiting, .rejected, .startTime,
-      .residentMemory:
+    case .stepSeconds, .freshness, .storeOpenSeconds: .histogram
+    case .recordsApplied, .recordsRepeated, .recordsPublished, .rebalances, .storesSetAside,
+      .snapshots:
+      .counter
+    case .position, .lag, .partitions, .storeSize, .snapshotPosition, .snapshotTime, .ready,
+      .waiting, .rejected, .startTime, .residentMemory:
       .gauge
     }
   }
@@ -53,6 +60,13 @@ public enum Metric: String, Sendable, CaseIterable {
     case .partitions: "Partitions of the stage that run in this process."
     case .rebalances: "Times that the stage was given partitions by its group."
     case .storeSize: "The size of the stage's store on disk."
+    case .storeOpenSeconds:
+      "How long it took to get the store of a partition that came here, by how: new, kept, "
+        + "restored from a snapshot, or rebuilt from the log's beginning."
+    case .storesSetAside: "Stores that were not whole and were set aside."
+    case .snapshots: "Snapshots of stores, by outcome."
+    case .snapshotPosition: "The offset up to which the last snapshot goes that was taken here."
+    case .snapshotTime: "When the last snapshot was taken here, in seconds since 1970."
     case .ready: "1 when every stage has joined its group and runs what it was given, else 0."
     case .waiting: "Facts that wait for others, in the read models of this process."
     case .rejected: "Facts that are rejected as things stand, in the read models of this process."

@@ -55,6 +55,26 @@ struct MetricsPage {
       for stage in stages {
         page.sample(metric, labels(stage), counts[stage.title]?.assignments ?? 0)
       }
+    case .storeOpenSeconds:
+      for stage in stages {
+        for origin in StoreOrigin.allCases {
+          page.sample(
+            metric, labels(stage) + [("how", origin.rawValue)],
+            counts[stage.title]?.opens[origin] ?? .ofSteps)
+        }
+      }
+    case .storesSetAside:
+      for stage in stages {
+        page.sample(metric, labels(stage), counts[stage.title]?.setAside ?? 0)
+      }
+    case .snapshots:
+      for stage in stages {
+        let snapshots = counts[stage.title]?.snapshots ?? .init()
+        page.sample(metric, labels(stage) + [("outcome", "written")], snapshots.written)
+        page.sample(metric, labels(stage) + [("outcome", "failed")], snapshots.failed)
+      }
+    case .snapshotPosition: snapshots(metric, &page) { $0.position }
+    case .snapshotTime: snapshots(metric, &page) { $0.taken / 1_000 }
     case .ready: page.sample(metric, [], isReady ? 1 : 0)
     case .waiting, .rejected:
       if let value = findings.figures[metric] { page.sample(metric, [], value) }
@@ -71,6 +91,18 @@ struct MetricsPage {
       let records = counts[stage.title]?.records ?? [:]
       for (partition, counted) in records.sorted(by: { $0.key < $1.key }) {
         page.sample(metric, labels(stage, partition), value(counted))
+      }
+    }
+  }
+
+  private func snapshots(
+    _ metric: Metric, _ page: inout MetricsText,
+    _ value: (StageCounts.Snapshots.Mark) -> Int64
+  ) {
+    for stage in stages {
+      let last = counts[stage.title]?.snapshots.last ?? [:]
+      for (partition, mark) in last.sorted(by: { $0.key < $1.key }) {
+        page.sample(metric, labels(stage, partition), value(mark))
       }
     }
   }

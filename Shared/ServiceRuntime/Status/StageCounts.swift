@@ -11,6 +11,31 @@ public struct StageCounts: Sendable, Equatable {
   /// How old facts were when they were applied, by what their age is counted between.
   public internal(set) var freshness: [FreshnessSpan: DurationHistogram] = [:]
 
+  /// How long it took to get the stores of partitions that came here, by how they came to be.
+  public internal(set) var opens: [StoreOrigin: DurationHistogram] = [:]
+  /// Stores that were not whole and were set aside.
+  public internal(set) var setAside: Int64 = 0
+  /// What became of snapshots.
+  public internal(set) var snapshots = Snapshots()
+
+  /// Snapshots of a stage's stores.
+  public struct Snapshots: Sendable, Equatable {
+    /// Taken.
+    public var written: Int64 = 0
+    /// Tried in vain.
+    public var failed: Int64 = 0
+    /// The last one of each partition.
+    public var last: [Int32: Mark] = [:]
+
+    /// Up to where a snapshot goes, and when it was taken, in milliseconds since the epoch.
+    public struct Mark: Sendable, Equatable {
+      /// The offset of the next input to be applied.
+      public var position: Int64
+      /// Milliseconds since the epoch.
+      public var taken: Int64
+    }
+  }
+
   /// Records of one partition.
   public struct Records: Sendable, Equatable {
     /// Applied.

@@ -19,6 +19,8 @@ public struct AuditReport: Sendable, Equatable {
 /// What the books must say for a set of facts.
 public struct AuditBooks: Sendable, Equatable {
   public var report: AuditReport
+  /// The accounts of scrap.
+  public var scrap: AuditScrap
   /// The other amounts of each row of `report.saldos`, in its order.
   public var lots: [LotAmounts]
   /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).
@@ -28,6 +30,9 @@ public struct AuditBooks: Sendable, Equatable {
   /// planta, submaquilador, numero_parte, documento, aviso, fecha_envio, cantidad, devuelto,
   /// pendiente, ultima_devolucion: sorted as text by all columns.
   public var submaquila: [[String]] = []
+  /// How virtual transfers stand: sender, receiver, the sender's document, the receiver's, state,
+  /// what made the pair, what differs, candidates.
+  public var transfers: [[String]]
   /// What is known and has no effect, with the reason; prose for a person who looks for a cause.
   public var waiting: [String]
   /// Events that the auditor could not read. The caller leaves out what the rules reject, so
@@ -79,8 +84,8 @@ public enum Auditor {
     let derivation = Derivation(facts)
     let elsewhere = SubmanufactureRows(facts)
     var books = AuditBooks(
-      Matching(derivation), waiting: derivation.waiting + elsewhere.waiting,
-      unreadable: facts.unreadable)
+      Matching(derivation), transfers: Transfers(facts).rows,
+      waiting: derivation.waiting + elsewhere.waiting, unreadable: facts.unreadable)
     books.submaquila = elsewhere.rows
     return books
   }

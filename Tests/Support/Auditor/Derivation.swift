@@ -50,7 +50,8 @@ struct Derivation {
     guard facts.plants[plant] != nil else {
       return waiting.append("\(number.string): plant \(plant.string) is unknown")
     }
-    let lines = convertible(counting.lines, number)
+    var lines = convertible(counting.lines, number)
+    if !opens { lines = disposable(lines, number, clave: clave) }
     for group in opens ? LineGroup.ofLots(lines) : LineGroup.ofDemands(lines) {
       let key = SequenceKey(
         date: day, rank: opens ? SequenceKey.entry : SequenceKey.exit, document: number,
@@ -123,6 +124,18 @@ struct Derivation {
     return kept
   }
 
+  /// Scrap leaves by a return, F4, V9 or an act, as it is; a line that says otherwise waits.
+  private mutating func disposable(
+    _ lines: [Line], _ document: Text, clave: Text
+  ) -> [Line] {
+    lines.filter { line in
+      guard line.scrap == true else { return true }
+      if ["RT", "F4", "V9"].contains(clave), line.finished != true { return true }
+      waiting.append("\(document.string) line \(line.line): not a disposal of scrap")
+      return false
+    }
+  }
+
   private mutating func open(
     _ group: LineGroup, _ key: SequenceKey, plant: Text, clave: Text
   ) throws {
@@ -143,7 +156,9 @@ struct Derivation {
   ) throws {
     let quantity = try group.quantity(facts)
     let only = try directed(group)
-    var wanted = [group.part: Three(incorporated: quantity)]
+    var wanted = [
+      group.part: group.scrap ? Three(scrap: quantity) : Three(incorporated: quantity)
+    ]
     if group.finished {
       guard let exploded = try facts.explode(group.part, quantity, plant, key.date) else {
         throw Waits("no BOM of \(group.part.string) is in force on \(key.date.string)")
@@ -158,7 +173,7 @@ struct Derivation {
       own.component = index
       demands.append(
         Demand(
-          key: own, book: Book(plant: plant, part: part), wanted: three.rounded,
+          key: own, book: Book(plant: plant, part: part, scrap: group.scrap), wanted: three.rounded,
           product: group.finished ? group.part : "", only: only, takesExpired: takesExpired,
           tie: tie))
     }

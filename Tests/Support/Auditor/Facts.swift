@@ -46,18 +46,37 @@ struct Line: Decodable {
   let quantity: Exact
   let uom: Int
   let valueMXN: Exact?
+  let tariffItem: Text?
   let finished: Bool?
+  let scrap: Bool?
   let discharges: [Reference]?
 }
 
 struct Pedimento: Decodable {
+  struct Party: Decodable {
+    let rfc: Text
+    let pedimento: Text?
+  }
   let pedimento: Text
   let clave: Text
   let operation: Text
   let plant: Text
   let paidOn: Text
   let rectifies: Text?
+  let rfc: Text?
+  let counterparty: Party?
   let lines: [Line]
+}
+
+/// What a person says about two documents of a virtual transfer.
+struct Decision: Decodable {
+  struct Document: Decodable {
+    let rfc: Text
+    let pedimento: Text
+  }
+  let decision: Text
+  let sender: Document
+  let receiver: Document
 }
 
 struct Act: Decodable {
@@ -66,6 +85,12 @@ struct Act: Decodable {
   let rfc: Text
   let plant: Text
   let lines: [Line]
+}
+
+/// Nothing in the books depends on it.
+struct Notice: Decodable {
+  let folio: Text
+  let rfc: Text
 }
 
 struct Stock: Decodable {
@@ -90,6 +115,24 @@ struct Facts {
   var moves: [Stock] = []
   var submanufacturers: [Submanufacturer] = []
   var submanufacture: [Submanufacture] = []
+  var decisions: [Decided] = []
+
+  /// A decision, and where it stands among others.
+  struct Decided {
+    let said: Decision
+    let version: Version
+  }
+
+  /// By time, then id, then source.
+  struct Version: Comparable {
+    let time: Instant
+    let id: Text
+    let source: Text
+
+    static func < (a: Version, b: Version) -> Bool {
+      (a.time, a.id, a.source) < (b.time, b.id, b.source)
+    }
+  }
   /// Events that could not be read, with the reason.
   var unreadable: [String] = []
 }
@@ -107,7 +150,8 @@ private struct Body<Content: Decodable>: Decodable { let data: Content }
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
-  case stock(Stock), submanufacturer(Submanufacturer), submanufacture(Submanufacture)
+  case notice(Notice), stock(Stock), decision(Decision)
+  case submanufacturer(Submanufacturer), submanufacture(Submanufacture)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -120,9 +164,11 @@ private enum Content {
     case "immex.bom.v1": self = .bom(try read(BOM.self))
     case "immex.pedimento.v1": self = .pedimento(try read(Pedimento.self))
     case "immex.destruction.v1": self = .act(try read(Act.self))
+    case "immex.destructionNotice.v1": self = .notice(try read(Notice.self))
     case "immex.stock.v1": self = .stock(try read(Stock.self))
     case "immex.submanufacturer.v1": self = .submanufacturer(try read(Submanufacturer.self))
     case "immex.submanufacture.v1": self = .submanufacture(try read(Submanufacture.self))
+    case "immex.transfer.decision.v1": self = .decision(try read(Decision.self))
     default: throw Waits("type \(type) is unknown")
     }
   }
@@ -137,9 +183,9 @@ private enum Content {
     case .bom(let it): ["bom", it.product, it.version, it.plant]
     case .pedimento(let it): ["pedimento", it.pedimento]
     case .act(let it): ["act", it.rfc, it.acta]
-    case .stock: ["stock", envelope.source, envelope.id]
+    case .notice(let it): ["notice", it.rfc, it.folio]
     case .submanufacturer(let it): ["submanufacturer", it.rfc, it.submanufacturer]
-    case .submanufacture: ["submanufacture", envelope.source, envelope.id]
+    case .stock, .decision, .submanufacture: ["event", envelope.source, envelope.id]
     }
   }
 }
@@ -187,7 +233,11 @@ extension Facts {
       case .stock(let it) where it.kind == "moved": moves.append(it)
       case .submanufacturer(let it): submanufacturers.append(it)
       case .submanufacture(let it): submanufacture.append(it)
-      case .stock, .company: break
+      case .decision(let it):
+        let (id, source) = (said.envelope.id, said.envelope.source)
+        decisions.append(
+          Decided(said: it, version: Version(time: said.time, id: id, source: source)))
+      case .stock, .notice, .company: break
       }
     }
   }

@@ -14,10 +14,11 @@ struct SequenceKey: Comparable {
   }
 }
 
-/// A book is one plant and part.
+/// A book is one plant and part; scrap has one of its own.
 struct Book: Hashable {
   let plant: Text
   let part: Text
+  var scrap = false
 }
 
 /// A supply, and what became of it.
@@ -28,7 +29,8 @@ final class Lot {
   let enteredOn: Text
   let dueOn: Text?
   let available: SequenceKey
-  /// The move that brought it; empty for an entry.
+  /// The move that brought it, or of scrap what tells the demand that left it from others; empty
+  /// for an entry.
   let broughtBy: [Text]
   let opened: Exact
   let value: Exact

@@ -1,5 +1,6 @@
 /// RULES 5, 7 and 8: every demand once, in sequence-key order, over all books together. That is
-/// enough because what a move brings is available only after the move's own key.
+/// enough because what a move brings, and the scrap that a demand leaves, is available only after
+/// its own key.
 struct Matching {
   private(set) var lots: [Lot]
   private(set) var demands: [Demand] = []
@@ -30,7 +31,27 @@ struct Matching {
       }
     }
     demand.shortage = left.total
+    if !demand.book.scrap, demand.toPlant == nil { lots += Matching.scrap(demand) }
     return demand
+  }
+
+  /// What a demand takes of one entry as scrap is one lot, without a time limit. Its value is the
+  /// scrap's share of what each take is worth.
+  private static func scrap(_ demand: Demand) -> [Lot] {
+    let takes = demand.takes.filter { $0.three.scrap > .zero }
+    let entries = Dictionary(grouping: takes) { take in
+      Line.Reference(pedimento: take.lot.pedimento, line: take.lot.line)
+    }
+    return entries.map { entry, takes in
+      Lot(
+        Book(plant: demand.book.plant, part: demand.book.part, scrap: true), entry.pedimento,
+        entry.line, enteredOn: takes[0].lot.enteredOn, dueOn: nil, available: demand.key,
+        broughtBy: [demand.product, demand.only == nil ? "" : "directed"],
+        opened: takes.reduce(.zero) { $0 + $1.three.scrap },
+        value: takes.reduce(.zero) {
+          $0 + Exact.value($1.value, of: $1.three.scrap, in: $1.three.total)
+        })
+    }
   }
 
   /// First in, first out.

@@ -1,13 +1,16 @@
 extension AuditBooks {
-  init(_ books: Matching, waiting: [String], unreadable: [String]) {
-    let saldos = AuditBooks.saldos(books.lots)
-    let descargos = AuditBooks.descargos(books.demands)
+  init(_ books: Matching, transfers: [[String]], waiting: [String], unreadable: [String]) {
+    let onHand = books.demands.filter { !$0.book.scrap }
+    let saldos = AuditBooks.saldos(books.lots.filter { !$0.book.scrap })
+    let descargos = AuditBooks.descargos(onHand)
     report = AuditReport(
       saldos: saldos.map(\.row), descargos: descargos.map(\.row),
-      faltantes: AuditBooks.faltantes(books.demands))
+      faltantes: AuditBooks.faltantes(onHand))
+    scrap = AuditScrap(books)
     lots = saldos.map(\.amounts)
     dischargeValues = descargos.map(\.value)
     totals = AuditBooks.totals(books)
+    self.transfers = transfers
     self.waiting = waiting
     self.unreadable = unreadable
   }
@@ -63,9 +66,10 @@ extension AuditBooks {
   }
 
   private static func totals(_ books: Matching) -> [PartTotal] {
-    let exits = books.demands.filter { $0.toPlant == nil }
-    return Set(books.lots.map(\.book.part) + exits.map(\.book.part)).sorted().map { part in
-      let lots = books.lots.filter { $0.book.part == part }
+    let exits = books.demands.filter { $0.toPlant == nil && !$0.book.scrap }
+    let onHand = books.lots.filter { !$0.book.scrap }
+    return Set(onHand.map(\.book.part) + exits.map(\.book.part)).sorted().map { part in
+      let lots = onHand.filter { $0.book.part == part }
       let entries = lots.filter { $0.broughtBy.isEmpty }
       let wanting = exits.filter { $0.book.part == part }
       let takes = wanting.flatMap(\.takes)
@@ -84,16 +88,16 @@ extension AuditBooks {
     }
   }
 
-  private static func total<T>(_ items: [T], _ amount: (T) -> Exact) -> Exact {
+  fileprivate static func total<T>(_ items: [T], _ amount: (T) -> Exact) -> Exact {
     items.reduce(.zero) { $0 + amount($1) }
   }
 
-  private static func sum<T>(_ items: [T], _ amount: (T) -> Exact) -> String {
+  static func sum<T>(_ items: [T], _ amount: (T) -> Exact) -> String {
     total(items, amount).plain
   }
 
   /// As text, by code point, column by column.
-  private static func precedes(_ a: [String], _ b: [String]) -> Bool {
+  static func precedes(_ a: [String], _ b: [String]) -> Bool {
     a.map { Text($0) }.lexicographicallyPrecedes(b.map { Text($0) })
   }
 }

@@ -11,13 +11,16 @@ public struct Scenario: Sendable, CustomStringConvertible {
   public var dischargeValues: [String]?
   /// `valor_saldo_mxn` of each expected row of `saldos`, where the scenario says so.
   public var balanceValues: [String]?
+  /// What the accounts of scrap must say, where the scenario says so.
+  public var expectedScrap: AuditScrap?
   /// Where its files are; nil for a scenario written in code.
   public var folder: URL?
 
   public init(
     name: String, events: [Data], expected: AuditReport, dischargeValues: [String]? = nil,
-    balanceValues: [String]? = nil, folder: URL? = nil
+    balanceValues: [String]? = nil, expectedScrap: AuditScrap? = nil, folder: URL? = nil
   ) {
+    self.expectedScrap = expectedScrap
     (self.name, self.events, self.expected, self.folder) = (name, events, expected, folder)
     (self.dischargeValues, self.balanceValues) = (dischargeValues, balanceValues)
   }

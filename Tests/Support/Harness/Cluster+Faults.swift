@@ -54,6 +54,31 @@ extension Cluster {
     places[index].zombies = [zombie]
   }
 
+  /// Keeps a copy of what a place has committed by now, in the place of an earlier one. A store in
+  /// a file has none.
+  public func takeSnapshot(_ index: Int) throws {
+    let place = places[index]
+    guard place.store.path == nil else { return }
+    let copy = try openStore(place.stage, place.context)
+    try place.store.queue.backup(to: copy.queue)
+    try place.snapshot?.close()
+    places[index].snapshot = copy
+  }
+
+  /// Gives a place to another instance that has nothing but the last snapshot, while the one that
+  /// had it goes on where it runs.
+  public func restore(_ index: Int) throws {
+    let place = places[index]
+    guard let snapshot = place.snapshot else { return }
+    let store = try openStore(place.stage, place.context)
+    try snapshot.queue.backup(to: store.queue)
+    if let running = place.running {
+      places[index].zombies = [running]
+    }
+    places[index].store = store
+    places[index].running = nil
+  }
+
   /// Lets an instance that lost its partition go round once; it dies where the log fails it.
   public func stepZombie(_ index: Int, limit: Int) throws {
     guard let zombie = places[index].zombies.first else { return }

@@ -28,6 +28,8 @@ public final class Cluster {
     var running: StagePartition?
     /// Instances that lost the partition and have not noticed yet, each with a store of its own.
     var zombies: [StagePartition] = []
+    /// A copy of what the store held at some moment.
+    var snapshot: StageStore?
   }
 
   /// Where in the loop of a stage its process dies.

@@ -15,18 +15,32 @@ public struct LedgerFold {
   /// Parts of which a move took two lots of one entry line: they leave as one lot, whose value is
   /// shared out anew.
   public private(set) var joined: Set<String> = []
+  /// The accounts of scrap.
+  public internal(set) var scrap = ScrapFold()
   /// Promises that were broken.
-  public private(set) var faults: [String] = []
+  public internal(set) var faults: [String] = []
   public private(set) var postings = 0
   public private(set) var reversals = 0
 
-  private struct Lot {
+  struct Lot {
     var state: LotState
     var plant: String
     var part: String
+    var account: Account?
     var balance: LotBalance
     /// Centavos of what moves took.
     var movedValue: Int64 = 0
+  }
+
+  struct Asked {
+    var state: DemandState
+    var plant: String
+    var part: String
+    var account: Account?
+
+    init(_ state: DemandState, _ plant: String, _ part: String, _ account: Account?) {
+      (self.state, self.plant, self.part, self.account) = (state, plant, part, account)
+    }
   }
 
   /// What moves took of each part less what they brought.
@@ -37,7 +51,7 @@ public struct LedgerFold {
     var reader = MessageReader<LedgerEntry>()
     for messages in partitions {
       var lots: [Int64: Lot] = [:]
-      var demands: [Int64: (state: DemandState, plant: String, part: String)] = [:]
+      var demands: [Int64: Asked] = [:]
       var live: [Int64: Posting] = [:]
       var last: Int64 = 0
       for message in messages {
@@ -48,7 +62,8 @@ public struct LedgerFold {
         }
         for lot in entry.lots { take(lot, entry, &lots) }
         for demand in entry.demands {
-          demands[demand.demand] = demand.gone ? nil : (demand, entry.plant, entry.part)
+          demands[demand.demand] =
+            demand.gone ? nil : Asked(demand, entry.plant, entry.part, entry.account)
         }
         for posting in entry.postings { take(posting, &live, &last) }
         for balance in entry.balances { take(balance, &lots) }
@@ -58,6 +73,7 @@ public struct LedgerFold {
       }
       check(lots, demands, live)
       report(lots, demands, live)
+      reportScrap(lots, demands, live)
       for lot in lots.values { carry(lot) }
     }
     for (part, sum) in inTransit where sum != (0, 0) {
@@ -67,6 +83,7 @@ public struct LedgerFold {
     let used = Self.split(Self.sorted(descargos), at: 10)
     (descargos, dischargeValues) = (used.0, used.1.map { $0.joined() })
     faltantes = Self.sorted(faltantes)
+    scrap = ScrapFold(sorting: scrap)
   }
 
   /// Once everything has settled, what moves took at one plant is what they brought to another.
@@ -79,7 +96,7 @@ public struct LedgerFold {
     inTransit[lot.part] = sum
   }
 
-  private static func split(_ rows: [[String]], at column: Int) -> ([[String]], [[String]]) {
+  static func split(_ rows: [[String]], at column: Int) -> ([[String]], [[String]]) {
     (rows.map { Array($0[..<column]) }, rows.map { Array($0[column...]) })
   }
 
@@ -90,7 +107,7 @@ public struct LedgerFold {
     }
     let nothing = LotBalance(discharged: .zero, lot: lot.lot, movedOut: .zero, value: .zero)
     lots[lot.lot] = Lot(
-      state: lot, plant: entry.plant, part: entry.part,
+      state: lot, plant: entry.plant, part: entry.part, account: entry.account,
       balance: lots[lot.lot]?.balance ?? nothing)
   }
 
@@ -121,7 +138,7 @@ public struct LedgerFold {
   /// For every lot `opened = balance + discharged + moved out`, and its postings say the same.
   private mutating func check(
     _ lots: [Int64: Lot],
-    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ demands: [Int64: Asked],
     _ live: [Int64: Posting]
   ) {
     var out: [Int64: (discharged: Int64, moved: Int64, value: Int64)] = [:]
@@ -158,11 +175,11 @@ public struct LedgerFold {
 
   private mutating func report(
     _ lots: [Int64: Lot],
-    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ demands: [Int64: Asked],
     _ live: [Int64: Posting]
   ) {
     var balances: [[String]: Amounts] = [:]
-    for lot in lots.values {
+    for lot in lots.values where lot.account == nil {
       let state = lot.state
       let key = [
         lot.plant, lot.part, state.pedimento, "\(state.line)", "\(state.enteredOn)",
@@ -174,7 +191,7 @@ public struct LedgerFold {
     var used: [[String]: (Int64, Int64, Int64, Int64)] = [:]
     for posting in live.values {
       guard let demand = demands[posting.demand], let lot = lots[posting.lot],
-        demand.state.toPlant == nil
+        demand.state.toPlant == nil, demand.account == nil
       else { continue }
       let key = [
         demand.plant, demand.state.document, "\(demand.state.line)", demand.part,
@@ -192,7 +209,7 @@ public struct LedgerFold {
         + [Money(centavos: $0.value.3).description]
     }
     var short: [[String]: Int64] = [:]
-    for demand in demands.values where demand.state.shortage > .zero {
+    for demand in demands.values where demand.account == nil && demand.state.shortage > .zero {
       let key = [demand.plant, demand.state.document, "\(demand.state.line)", demand.part]
       short[key, default: 0] += demand.state.shortage.millionths
     }
@@ -201,7 +218,7 @@ public struct LedgerFold {
 
   private mutating func noteJoined(
     _ lots: [Int64: Lot],
-    _ demands: [Int64: (state: DemandState, plant: String, part: String)],
+    _ demands: [Int64: Asked],
     _ live: [Int64: Posting]
   ) {
     var taken: Set<[String]> = []
@@ -237,7 +254,7 @@ public struct LedgerFold {
     }
   }
 
-  private static func text(_ millionths: Int64) -> String {
+  static func text(_ millionths: Int64) -> String {
     Quantity(millionths: millionths).description
   }
 

@@ -9,7 +9,8 @@ extension Workload {
     case 84..<90: chain()
     case 90..<93: act()
     case 93..<95: stock()
-    case 95..<97: submanufacture()
+    case 95: notice()
+    case 96..<98: submanufacture()
     default: catalogAgain()
     }
   }
@@ -72,12 +73,14 @@ extension Workload {
 
   private mutating func line(of rfc: String, exits: Bool) -> String {
     let finished = !products.isEmpty && chance(exits ? 350 : 20)
+    let scrap = chance(exits ? (finished ? 20 : 150) : 10)
     let part = finished ? one(of: products) : one(of: parts)
     let value = one(of: ["0", "0.01", "1", "99.99", "100", "1000000.07", "12.5"])
     return """
       {"line":\(1 + random.below(3)),"part":"\(part)","quantity":"\(quantity())",\
       "uom":\(unit()),"tariffItem":"85332101","nico":"00","valueMXN":"\(value)",\
       "originCountry":"USA"\(finished ? #","finished":true"# : "")\
+      \(scrap ? #","scrap":true"# : "")\
       \(discharges(of: rfc, chance: exits ? 200 : 20))}
       """
   }
@@ -105,13 +108,24 @@ extension Workload {
     let rfc = companies[0]
     let lines = (0..<1 + random.below(2)).map { _ in
       #"{"line":\#(1 + random.below(2)),"part":"\#(one(of: parts))","#
-        + #""quantity":"\#(quantity())","uom":\#(unit())\#(discharges(of: rfc, chance: 100))}"#
+        + #""quantity":"\#(quantity())","uom":\#(unit())\#(discharges(of: rfc, chance: 100))"#
+        + (chance(500) ? #","scrap":true}"# : "}")
     }
     add(
       "destruction",
       """
       {"acta":"ACTA-\(1 + random.below(3))","noticeFolio":"AV-1","destroyedOn":"\(one(of: days))",\
       "rfc":"\(rfc)","plant":"\(plant(of: rfc))","lines":[\(lines.joined(separator: ","))]}
+      """)
+  }
+
+  private mutating func notice() {
+    add(
+      "destructionNotice",
+      """
+      {"folio":"AV-\(1 + random.below(2))","noticedOn":"\(one(of: days))",\
+      "rfc":"\(companies[0])","plant":"\(one(of: plants).name)",\
+      "lines":[{"line":1,"part":"\(one(of: parts))","quantity":"\(quantity())","uom":\(unit())}]}
       """)
   }
 

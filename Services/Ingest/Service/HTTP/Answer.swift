@@ -32,25 +32,40 @@ enum Refusal: Error, CustomStringConvertible {
   }
 }
 
-/// What the front answers, as JSON.
-enum Answer {
-  /// Why a post was not taken.
-  private struct Problem: Encodable {
-    struct Detail: Encodable { var code, message: String }
-    var error: Detail
+/// Why nothing was done, as it is answered.
+package struct Problem: Codable {
+  /// A code and a sentence.
+  package struct Detail: Codable { package var code, message: String }
+  package var error: Detail
+}
+
+/// What is answered over HTTP, as JSON.
+package enum Answer {
+  /// A value as it is answered: keys ascending, slashes as they are.
+  package static func encoded(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
   }
 
   /// A value with a status.
-  static func json(_ status: HTTPResponse.Status, _ value: some Encodable) throws -> Response {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Response(
+  package static func json(
+    _ status: HTTPResponse.Status, _ value: some Encodable
+  ) throws -> Response {
+    json(status, text: try encoded(value))
+  }
+
+  /// What is JSON already, with a status.
+  package static func json(
+    _ status: HTTPResponse.Status, text: some Sequence<UInt8>
+  ) -> Response {
+    Response(
       status: status, headers: [.contentType: "application/json"],
-      body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+      body: .init(byteBuffer: ByteBuffer(bytes: text)))
   }
 
   /// A refusal.
-  static func refusal(
+  package static func refusal(
     _ status: HTTPResponse.Status, _ code: String, _ message: String
   ) throws -> Response {
     try json(status, Problem(error: .init(code: code, message: message)))

@@ -36,15 +36,19 @@ public struct IngestFront: Sendable {
   let settings: Settings
   let operations: Operations
   let logger: Logger
+  private let addRoutes: @Sendable (Router<BasicRequestContext>) -> Void
   private let turns = Turns()
 
   /// - Parameters:
   ///   - partitions: how many the inbound topic has.
   ///   - operations: what operators see of the process that takes them in.
+  ///   - addRoutes: adds what else the process answers.
   public init(
     log: any EventLog, partitions: Int32, settings: Settings,
-    operations: Operations, logger: Logger
+    operations: Operations, logger: Logger,
+    addRoutes: @escaping @Sendable (Router<BasicRequestContext>) -> Void = { _ in }
   ) {
+    self.addRoutes = addRoutes
     self.log = log
     self.partitions = partitions
     self.settings = settings
@@ -74,6 +78,7 @@ public struct IngestFront: Sendable {
   func router() -> Router<BasicRequestContext> {
     let router = Router()
     operations.addRoutes(to: router)
+    addRoutes(router)
     router.post("v1/events") { request, _ in
       try await answer {
         var body = EventsBody(into: producer())

@@ -2,7 +2,7 @@ import Foundation
 import ServiceRuntime
 import Testing
 
-@Suite struct KafkaPropertiesTests {
+@Suite struct ClientPropertiesTests {
   @Test func theCommandLineGoesBeforeTheEnvironmentAndThatBeforeTheFile() async throws {
     try await Workplace.with { place in
       let file = try place.write(
@@ -15,7 +15,7 @@ import Testing
         sasl.password = a = b # no comment
 
         """, to: "client.properties")
-      let properties = try KafkaProperties(
+      let properties = try ClientProperties(
         file: file,
         environment: [
           "SALDO_KAFKA_LINGER_MS": "environment", "SALDO_KAFKA_BATCH_SIZE": "environment",
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func noTextShowsAValue() throws {
-    let properties = try KafkaProperties(
+    let properties = try ClientProperties(
       file: nil, environment: ["SALDO_KAFKA_SASL_PASSWORD": "hush"],
       options: ["ssl.key.password=hush"])
     var dumped = ""
@@ -77,7 +77,7 @@ import Testing
     try await Workplace.with { place in
       let file = try refused.file.map { try place.write($0, to: "client.properties") }
       let error = #expect(throws: ConfigurationError.self) {
-        try KafkaProperties(
+        try ClientProperties(
           file: file, environment: refused.environment, options: refused.options)
       }
       let text = error.map { "\($0)" } ?? ""
@@ -88,7 +88,7 @@ import Testing
 
   @Test func aFileThatIsNotThere() {
     let error = #expect(throws: ConfigurationError.self) {
-      try KafkaProperties(file: "/nowhere/client.properties", environment: [:], options: [])
+      try ClientProperties(file: "/nowhere/client.properties", environment: [:], options: [])
     }
     #expect(error?.setting == "--kafka-file /nowhere/client.properties")
   }

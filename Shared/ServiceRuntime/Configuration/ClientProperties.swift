@@ -8,7 +8,7 @@
 /// given in several takes the value of the last of them.
 ///
 /// Values may be secrets: no error and no description shows one.
-public struct KafkaProperties: Sendable {
+public struct ClientProperties: Sendable {
   /// What a property's variable begins with; the rest is its name in capitals, with `_` for `.`.
   public static let variablePrefix = "SALDO_KAFKA_"
   private static let fileOption = "--kafka-file"
@@ -120,7 +120,7 @@ public struct KafkaProperties: Sendable {
 }
 
 /// Names and places only: a value may be a secret.
-extension KafkaProperties: CustomStringConvertible, CustomReflectable {
+extension ClientProperties: CustomStringConvertible, CustomReflectable {
   public var description: String {
     entries.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.origin))" }
       .joined(separator: ", ")

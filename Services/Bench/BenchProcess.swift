@@ -1,0 +1,45 @@
+import Foundation
+
+/// A `saldo` process of the measure.
+final class BenchProcess {
+  private let process = Process()
+  private let output = Pipe()
+
+  /// Starts it.
+  init(_ program: URL, _ arguments: [String]) throws {
+    process.executableURL = program
+    process.arguments = arguments
+    process.standardOutput = output
+    try process.run()
+  }
+
+  /// Waits for a line of its output that begins so.
+  func waitForLine(_ prefix: String) throws {
+    var text = Data()
+    while true {
+      let more = output.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw BenchError.missing("\(process.arguments ?? []) ended") }
+      text += more
+      if String(decoding: text, as: UTF8.self).contains(prefix) { return }
+    }
+  }
+
+  /// Waits for its end; answers what it wrote.
+  func ended() throws -> String {
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw BenchError.missing("\(process.arguments ?? []) ended with \(process.terminationStatus)")
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The largest resident set so far, in MiB.
+  var peakMiB: Int { Memory.peakMiB(of: process.processIdentifier) ?? 0 }
+
+  /// Asks it to end, and waits until it has.
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+}

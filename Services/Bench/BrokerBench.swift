@@ -1,0 +1,159 @@
+import DischargeService
+import EventLog
+import EventLogKafka
+import Foundation
+import IngestService
+import LocalSystem
+import Logging
+import Messages
+import ReportingService
+import ServiceRuntime
+import TransferService
+
+/// The four services as processes of their own over a broker: each alone, and all at once.
+struct BrokerBench {
+  let program: URL
+  let events: Int
+  private static let partitions: Int32 = 4
+
+  /// A figure of the table.
+  struct Figure {
+    var name: String
+    var value: Double
+    var unit: String
+  }
+
+  /// Each service by itself, one behind the other on the same messages, and then a job for Quix
+  /// Streams on those that discharge had.
+  func services() async throws -> [Figure] {
+    try await withBroker { broker, log, folder, file in
+      var figures: [Figure] = []
+      let watch = Stopwatch()
+      try load(file, broker)
+      figures.append(rate("load, events to the broker", events, watch.seconds, "events/s"))
+      var discharge = 0.0
+      for service in Service.allCases {
+        let count = try await ends(service, log)
+        let watch = Stopwatch()
+        let process = try start(service, broker, folder)
+        try await settle([service], log)
+        let figure = rate(
+          "\(service.rawValue) alone, through the broker", count, watch.seconds, "messages/s")
+        if service == .discharge { discharge = figure.value }
+        figures.append(figure)
+        process.stop()
+      }
+      let movements = try await ends(.discharge, log)
+      let quix = try QuixBench.run(
+        broker: broker.servers, topic: Topic.movements.rawValue, messages: movements * 3 / 4,
+        folder: folder.path)
+      figures.append(
+        Figure(name: "the PEPS job on Quix Streams, exactly once", value: quix, unit: "messages/s"))
+      figures.append(Figure(name: "discharge against that", value: discharge / quix, unit: "times"))
+      return figures
+    }
+  }
+
+  /// All four at once: from the first event produced until everything is applied.
+  func endToEnd() async throws -> [Figure] {
+    try await withBroker { broker, log, folder, file in
+      let processes = try Service.allCases.map { try start($0, broker, folder) }
+      let watch = Stopwatch()
+      try load(file, broker)
+      try await settle(Service.allCases, log)
+      let seconds = watch.seconds
+      let peaks = processes.map(\.peakMiB)
+      for process in processes { process.stop() }
+      return [
+        rate("four processes and the broker, end to end", events, seconds, "events/s"),
+        Figure(
+          name: "the largest of the four, peak memory", value: Double(peaks.max() ?? 0),
+          unit: "MiB"),
+      ]
+    }
+  }
+
+  private enum Service: String, CaseIterable {
+    case ingest, discharge, transfer, reporting
+
+    var stages: [Stage] {
+      switch self {
+      case .ingest: IngestService.stages()
+      case .discharge: DischargeService.stages()
+      case .transfer: TransferService.stages()
+      case .reporting: ReportingService.stages(publishing: true)
+      }
+    }
+  }
+
+  private func withBroker(
+    _ body: (BenchBroker, any EventLog, TemporaryFolder, String) async throws -> [Figure]
+  ) async throws -> [Figure] {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let file = folder.path + "/events.ndjson"
+    _ = try ProcessBench.write(events, to: file)
+    let broker = try BenchBroker()
+    defer { broker.end() }
+    try run(["topics", "create", "--partitions", "\(Self.partitions)"] + options(broker))
+    var settings = KafkaSettings(servers: broker.servers)
+    settings.properties = BenchBroker.properties
+    var logger = Logger(label: "bench")
+    logger.logLevel = .error
+    let log = try KafkaLog(settings: settings, logger: logger)
+    let figures = try await body(broker, log, folder, file)
+    await log.close()
+    return figures
+  }
+
+  private func load(_ file: String, _ broker: BenchBroker) throws {
+    try run(["load", file] + options(broker))
+  }
+
+  private func start(
+    _ service: Service, _ broker: BenchBroker, _ folder: TemporaryFolder
+  ) throws -> BenchProcess {
+    let process = try BenchProcess(
+      program,
+      [
+        service.rawValue, "--data", "\(folder.path)/\(service.rawValue)", "--port", "0",
+        "--log-level", "error",
+      ] + options(broker))
+    try process.waitForLine("listening on ")
+    return process
+  }
+
+  private func run(_ arguments: [String]) throws {
+    _ = try BenchProcess(program, arguments).ended()
+  }
+
+  private func options(_ broker: BenchBroker) -> [String] {
+    ["--log", "kafka://\(broker.servers)"]
+      + BenchBroker.properties.sorted { $0.key < $1.key }
+      .flatMap { ["--kafka", "\($0.key)=\($0.value)"] }
+  }
+
+  /// How many messages lie in the topics that a service reads.
+  private func ends(_ service: Service, _ log: any EventLog) async throws -> Int {
+    // What intake sends to the documents stage is the service's own: only what comes in counts.
+    let stages = service == .ingest ? [service.stages[0]] : service.stages
+    var count: Int64 = 0
+    for topic in Set(stages.map(\.input)) {
+      for partition in 0..<Self.partitions {
+        count += try await log.end(of: TopicPartition(topic, partition))
+      }
+    }
+    return Int(count)
+  }
+
+  private func settle(_ services: [Service], _ log: any EventLog) async throws {
+    try await GroupProgress(
+      log: log, stages: services.flatMap(\.stages), partitions: Self.partitions,
+      status: StageStatus()
+    ).settle(every: .milliseconds(50), within: .seconds(600))
+  }
+
+  private func rate(_ name: String, _ count: Int, _ seconds: Double, _ unit: String) -> Figure {
+    Figure(name: name, value: Double(count) / seconds, unit: unit)
+  }
+}

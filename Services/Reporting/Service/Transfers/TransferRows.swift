@@ -1,0 +1,85 @@
+import Ledger
+import Messages
+import ReportingRules
+
+/// Writes rows of `transferencias.csv`: one for each document that is a side of a transfer.
+struct TransferRows {
+  private let today: CalendarDate
+  private let allowedDays: Int
+  /// Of each export by V1, the value that it discharged, in centavos.
+  private let discharged: [String: Int64]
+  private var reader = MessageReader<TransferState>()
+
+  /// - Parameter stores: the ledger's.
+  init(_ stores: [ReadOnlyStore], today: CalendarDate, allowedDays: Int) throws {
+    self.today = today
+    self.allowedDays = allowedDays
+    var discharged: [String: Int64] = [:]
+    for store in stores {
+      try store.forEachRow(Self.discharges) { row in
+        let document = row.text(0)
+        let (sum, isTooMuch) = discharged[document, default: 0]
+          .addingReportingOverflow(row.integer(1))
+        guard !isTooMuch else { throw ReportingError.failed("\(document): value overflows") }
+        discharged[document] = sum
+      }
+    }
+    self.discharged = discharged
+  }
+
+  private static let discharges = """
+    SELECT d.document, sum(p.value)
+    FROM posting p JOIN demand d ON d.id = p.demand
+    WHERE d.clave = 'V1' AND p.reverses IS NULL AND p.reversed = 0
+    GROUP BY d.document
+    """
+
+  /// Columns of a row: RFC, role, pedimento, id, the state as its message.
+  mutating func write(
+    _ row: RowCursor, _ names: CatalogNames, to cells: inout CSVRows
+  ) throws {
+    let state = try reader.read(row.bytes(4))
+    let isSender = row.bytes(1).elementsEqual(TransferRole.sender.word.utf8)
+    let (mine, other) =
+      isSender ? (state.sender, state.receiver) : (state.receiver, state.sender)
+    let otherRFC = isSender ? state.receiverRFC : state.senderRFC
+    let taxpayer = names.company(row.bytes(0))
+    cells.text(taxpayer.rfc)
+    cells.text(taxpayer.name)
+    cells.text(utf8: row.bytes(1))
+    cells.text(utf8: row.bytes(2))
+    cells.date(mine?.date)
+    try value(mine, &cells)
+    cells.text(otherRFC)
+    cells.text(names.name(of: otherRFC))
+    cells.text(other?.pedimento ?? mine?.names ?? "")
+    cells.date(other?.date)
+    try value(other, &cells)
+    let standing = TransferStanding(state, today: today, allowed: allowedDays)
+    cells.text(standing.rawValue)
+    cells.text(isSender ? (TransferStanding.isProvisional(state) ? "si" : "no") : "")
+    cells.text(state.differs.map(\.word).joined(separator: " "))
+    cells.text(state.pairing?.word ?? "")
+    cells.text("\(TransferStanding.days(state, today: today))")
+    if isSender {
+      cells.money(discharged[row.text(2)] ?? 0)
+    } else {
+      cells.text("")
+    }
+    cells.text(state.candidates.map { "\($0.rfc)/\($0.pedimento)" }.joined(separator: " "))
+    let confirmation = state.confirmation
+    cells.text(confirmation?.by ?? "")
+    cells.text(confirmation?.time.description ?? "")
+    cells.text(confirmation?.reason ?? "")
+    cells.text(utf8: row.bytes(3))
+  }
+
+  private func value(_ party: TransferParty?, _ cells: inout CSVRows) throws {
+    guard let party else { return cells.text("") }
+    do {
+      cells.money(try party.value().centavos)
+    } catch {
+      throw ReportingError.failed("\(party.pedimento): value overflows")
+    }
+  }
+}

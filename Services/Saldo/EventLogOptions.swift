@@ -1,0 +1,94 @@
+import ArgumentParser
+import EventLog
+import EventLogKafka
+import Foundation
+import LocalSystem
+import Logging
+import ServiceRuntime
+
+/// The log that services talk over.
+struct EventLogOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A Kafka cluster's log, in the place of one in the data folder: some of its brokers as "
+        + "kafka://HOST:PORT[,HOST:PORT...].", valueName: "url"))
+  var log: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A property of the Kafka client, librdkafka; once for each. It goes before the environment's "
+        + "SALDO_KAFKA_NAME (a _ for each dot), and that before --kafka-file. What is secret "
+        + "belongs in one of those.", valueName: "name=value"))
+  var kafka: [String] = []
+
+  @Option(help: ArgumentHelp("A file of such properties, one to a line.", valueName: "file"))
+  var kafkaFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the names of topics and groups begin with on the cluster, where several systems share "
+        + "it, such as trial.", valueName: "text"))
+  var topicPrefix = ""
+
+  func validate() throws {
+    guard topicPrefix.isEmpty || InstanceName.isValid(topicPrefix) else {
+      throw ValidationError("--topic-prefix must be \(InstanceName.form).")
+    }
+    do {
+      guard try LogAddress(log) == .embedded else { return }
+    } catch {
+      throw ValidationError("\(error).")
+    }
+    let given = [
+      ("--kafka", !kafka.isEmpty), ("--kafka-file", kafkaFile != nil),
+      ("--topic-prefix", !topicPrefix.isEmpty),
+    ].first { $0.1 }?.0
+    if let given { throw ValidationError("\(given) needs --log kafka://HOST:PORT.") }
+  }
+
+  /// The log's address.
+  var address: LogAddress { get throws { try LogAddress(log) } }
+
+  /// Whether the log is shared with other processes.
+  var isShared: Bool { get throws { try address != .embedded } }
+
+  /// Opens the cluster's log, where topics and groups go by the names that the prefix gives them.
+  ///
+  /// - Parameter instance: as for ``cluster(_:instance:replication:_:)``.
+  func open(_ servers: String, instance: String?, _ logger: Logger) throws -> any EventLog {
+    let log = try cluster(servers, instance: instance, logger)
+    return topicPrefix.isEmpty ? log : PrefixedLog(log, prefix: topicPrefix)
+  }
+
+  /// Opens the cluster's log as it is.
+  ///
+  /// - Parameters:
+  ///   - servers: some of its brokers.
+  ///   - instance: this process's name in its groups, if it is to keep its partitions while it
+  ///     starts again.
+  ///   - replication: how many copies of each partition topics get that are made.
+  /// - Throws: ``ConfigurationError`` or ``ArgumentError`` that names the setting at fault.
+  func cluster(
+    _ servers: String, instance: String?, replication: Int32? = nil, _ logger: Logger
+  ) throws -> KafkaLog {
+    let properties = try ClientProperties(
+      file: kafkaFile, environment: ProcessInfo.processInfo.environment, options: kafka)
+    var settings = KafkaSettings(servers: servers)
+    settings.properties = properties.values
+    settings.instance = instance
+    settings.replication = replication
+    do {
+      return try KafkaLog(settings: settings, logger: logger)
+    } catch {
+      throw ArgumentError(
+        properties.origin(namedIn: "\(error)") ?? "kafka://\(servers)", "\(error)")
+    }
+  }
+
+  /// What to do about an error of the cluster; empty where nothing is known.
+  func advice(_ error: EventLogError, _ servers: String) -> String {
+    guard case .unknownTopic = error else { return "" }
+    let prefix = topicPrefix.isEmpty ? "" : " --topic-prefix \(topicPrefix)"
+    return ": make the topics with 'saldo topics create --log kafka://\(servers)\(prefix)'"
+  }
+}

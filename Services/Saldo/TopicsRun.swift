@@ -1,0 +1,86 @@
+import ArgumentParser
+import EventLog
+import EventLogKafka
+import LocalSystem
+import Messages
+import ServiceRuntime
+
+/// Makes a cluster's topics where that is asked for, and says how they are.
+struct TopicsRun {
+  let options: TopicsCommand.Options
+
+  /// Runs.
+  ///
+  /// - Throws: `ExitCode(1)` where a topic is not as it must be; what the brokers fail with.
+  func run(creating: Bool) async throws {
+    guard case .kafka(let servers) = try options.eventLog.address else { return }
+    let log = try options.eventLog.cluster(
+      servers, instance: nil, replication: options.replication, LogOptions.logger(.error))
+    let findings: [TopicFinding]
+    do {
+      findings = try await found(on: log, creating: creating)
+    } catch {
+      await log.close()
+      throw ArgumentError("kafka://\(servers)", "\(error)")
+    }
+    await log.close()
+    show(findings)
+    if findings.contains(where: { !problems(of: $0).isEmpty }) { throw ExitCode(1) }
+  }
+
+  /// The topics as they are, after those that are missing are made.
+  private func found(on log: KafkaLog, creating: Bool) async throws -> [TopicFinding] {
+    let partitions = try await partitions(on: log)
+    let wanted = SystemTopics.specifications(partitions: partitions).map {
+      TopicSpecification(
+        name: options.eventLog.topicPrefix + $0.name, partitions: partitions,
+        compacted: $0.compacted)
+    }
+    let findings = try await log.describe(wanted)
+    let missing = findings.filter { $0.found == nil }.map(\.wanted)
+    guard creating, !missing.isEmpty else { return findings }
+    try await log.create(missing)
+    return try await log.describe(wanted)
+  }
+
+  private func partitions(on log: KafkaLog) async throws -> Int32 {
+    if let asked = options.partitions { return asked }
+    do {
+      return try await log.partitions(of: options.eventLog.topicPrefix + Topic.inbound.rawValue)
+    } catch EventLogError.unknownTopic {
+      return LocalSystem.defaultPartitions
+    }
+  }
+
+  /// What is not as it is to be, with what to do.
+  private func problems(of finding: TopicFinding) -> [String] {
+    guard let found = finding.found, let wanted = options.replication,
+      found.replication != wanted
+    else { return finding.problems }
+    return finding.problems + [
+      "has \(found.replication) copies of each partition, not \(wanted): "
+        + "reassign them with the cluster's tools"
+    ]
+  }
+
+  private func show(_ findings: [TopicFinding]) {
+    var figures = FigureList()
+    for finding in findings {
+      guard let found = finding.found else {
+        figures.add(finding.wanted.name, "missing")
+        continue
+      }
+      let retention = found.retentionMilliseconds.map { $0 == -1 ? "for ever" : "\($0) ms" }
+      let kept = found.cleanupPolicy == "compact" ? "the last of each key" : retention
+      figures.add(
+        finding.wanted.name,
+        "\(found.partitions) partitions, \(found.replication) copies, kept: \(kept ?? "not told")")
+    }
+    figures.show()
+    for finding in findings {
+      for problem in problems(of: finding) {
+        Standard.error("saldo: \(finding.wanted.name) \(problem)")
+      }
+    }
+  }
+}

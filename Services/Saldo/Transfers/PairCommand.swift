@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import IngestService
+import Messages
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+extension TransfersCommand {
+  /// `saldo transfers pair`.
+  struct PairCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "pair",
+      abstract: "Says that two documents are the two sides of one transfer.",
+      discussion: """
+        It counts until either document is rectified, or a later decision about it is made. Who \
+        decided, when and why stays in the books.
+
+        Examples:
+          saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
+            --to http://127.0.0.1:8080 --by "Ana Ruiz" --reason "Same invoice, 4711"
+
+        Exit codes: 0 once the decision is durable; 2 where it is refused or cannot be sent.
+        """)
+
+    @OptionGroup var decision: DecisionOptions
+
+    func run() async throws { try await decision.send("pair") }
+  }
+
+  /// `saldo transfers unpair`.
+  struct UnpairCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "unpair",
+      abstract: "Says that two documents are not the two sides of one transfer.",
+      discussion: """
+        They are not paired with each other any more, whatever speaks for it, until a later \
+        decision or a rectification.
+
+        Examples:
+          saldo transfers unpair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
+            --to http://127.0.0.1:8080 --by "Ana Ruiz" --reason "Another invoice"
+
+        Exit codes: 0 once the decision is durable; 2 where it is refused or cannot be sent.
+        """)
+
+    @OptionGroup var decision: DecisionOptions
+
+    func run() async throws { try await decision.send("unpair") }
+  }
+}
+
+/// A decision about two documents, on its way to running services.
+struct DecisionOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The sender's export: RFC/PEDIMENTO.", valueName: "sender"),
+    transform: Self.document)
+  var sender: TransferDocument
+
+  @Argument(
+    help: ArgumentHelp("The receiver's import: RFC/PEDIMENTO.", valueName: "receiver"),
+    transform: Self.document)
+  var receiver: TransferDocument
+
+  @Option(
+    help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
+    transform: ServiceURL.parse)
+  var to: URL
+
+  @Option(help: ArgumentHelp("Who decides.", valueName: "name"))
+  var by: String
+
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
+  var reason: String
+
+  /// Sends the decision, and says what became of it.
+  func send(_ verdict: String) async throws {
+    var request = URLRequest(url: to.appending(path: "v1/transfers/\(verdict)"))
+    request.httpMethod = "POST"
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    request.timeoutInterval = 60
+    let body = try JSONEncoder().encode(
+      DecisionRequest(by: by, reason: reason, receiver: receiver, sender: sender))
+    let (answer, response): (Data, URLResponse)
+    do {
+      (answer, response) = try await URLSession.shared.upload(for: request, from: body)
+    } catch {
+      throw ArgumentError(to.absoluteString, "cannot be reached: \(error.localizedDescription)")
+    }
+    let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+    guard status == 202 else {
+      let problem = try? JSONDecoder().decode(Problem.self, from: answer)
+      throw ArgumentError(
+        to.absoluteString,
+        "refused with status \(status)" + (problem.map { ": \($0.error.message)" } ?? ""))
+    }
+    let taken = try JSONDecoder().decode(DecisionAnswer.self, from: answer)
+    Standard.output("\(verdict) is in the books as event \(taken.id)")
+  }
+
+  private static func document(_ text: String) throws -> TransferDocument {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw ValidationError("'\(text)' is not of the form RFC/PEDIMENTO.")
+    }
+    return TransferDocument(pedimento: String(parts[1]), rfc: String(parts[0]))
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Messages
+import ReportingRules
+import ReportingService
+
+/// `saldo transfers`: the two sides of virtual transfers, and what people decide about them.
+struct TransfersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "transfers",
+    abstract: "Shows virtual transfers (V1), and pairs their two sides or parts them.",
+    discussion: """
+      A transfer is the sender's export and the receiver's import. They are paired by themselves \
+      where one names the other, or goods, quantity and date leave no doubt; else a person says so.
+
+      Examples:
+        saldo transfers list --data books
+        saldo transfers show 262434566000001 --data books
+        saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
+          --to http://127.0.0.1:8080 --by "Ana Ruiz" --reason "Same invoice, 4711"
+      """,
+    subcommands: [
+      ListCommand.self, ShowCommand.self, PairCommand.self, UnpairCommand.self,
+    ])
+
+  /// `saldo transfers list`.
+  struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "Lists the transfers of a data folder, also while the services run on it.",
+      discussion: """
+        A line has the id, how the transfer stands, the days between its sides (or since the one \
+        that is there), the sender's document, the receiver's, and what they do not agree on.
+
+        Examples:
+          saldo transfers list --data books
+          saldo transfers list --data books --state vencida --state difiere --transfer-days 20
+
+        Exit codes: 0; 2 where the folder has no books.
+        """)
+
+    @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
+    var data: String
+
+    @Option(
+      help: ArgumentHelp(
+        "Only transfers that stand so; may be given several times: "
+          + TransferStanding.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+        valueName: "word"))
+    var state: [TransferStanding] = []
+
+    @OptionGroup var looking: TransferDayOptions
+
+    func run() throws {
+      let day = looking.day
+      try TransferBook(dataDirectory: data).forEach { transfer in
+        let standing = TransferStanding(transfer, today: day, allowed: looking.transferDays)
+        guard state.isEmpty || state.contains(standing) else { return }
+        let differs = transfer.differs.map(\.word).joined(separator: " ")
+        let fields = [
+          transfer.id, standing.rawValue, "\(TransferStanding.days(transfer, today: day))",
+          TransferText.document(transfer.sender, of: transfer.senderRFC),
+          TransferText.document(transfer.receiver, of: transfer.receiverRFC), differs,
+        ]
+        Standard.output(fields.filter { !$0.isEmpty }.joined(separator: "  "))
+      }
+    }
+  }
+
+  /// `saldo transfers show`.
+  struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Shows one transfer: both sides, their goods, candidates and decisions.",
+      discussion: """
+        Examples:
+          saldo transfers show 262434566000001 --data books
+          saldo transfers show MNO010101AB1:BRX990101CD2:262434566000001 --data books
+
+        Exit codes: 0; 2 where there is no such transfer, or the folder has no books.
+        """)
+
+    @Argument(
+      help: ArgumentHelp("A transfer's id, or the pedimento of a side.", valueName: "id"))
+    var id: String
+
+    @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
+    var data: String
+
+    @OptionGroup var looking: TransferDayOptions
+
+    func run() throws {
+      let found = try TransferBook(dataDirectory: data).transfers(of: id)
+      guard !found.isEmpty else {
+        throw ArgumentError(
+          id, "no transfer of that id or pedimento: 'saldo transfers list' has all")
+      }
+      for transfer in found {
+        for line in TransferText.lines(transfer, looking.day, looking.transferDays) {
+          Standard.output(line)
+        }
+      }
+    }
+  }
+}
+
+/// The day on which transfers are looked at.
+struct TransferDayOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day, YYYY-MM-DD, against which days are counted. (default: today, UTC)",
+      valueName: "day"),
+    transform: ReportOptions.parseDay)
+  var today: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many days a side may be without the other.", valueName: "days"))
+  var transferDays = ReportExport.transferDays
+
+  /// The day that was asked for, or today.
+  var day: CalendarDate { today ?? ReportOptions.currentDay() }
+
+  func validate() throws {
+    try ReportOptions.checkDays(transferDays, of: "--transfer-days")
+  }
+}
+
+extension TransferStanding: ExpressibleByArgument {}

@@ -1,0 +1,44 @@
+import EventLog
+import GRDB
+import Messages
+import ServiceRuntime
+import TransferRules
+
+/// `saldo.sides` to the states of virtual transfers on `saldo.transfers`.
+final class PairsHandler: StageHandler {
+  private var pairs: Pairs<SQLitePairs>
+  private var reader = MessageReader<SideMessage>()
+
+  static func stage(days: Int32) -> Stage {
+    Stage(
+      service: "transfer", name: "pairs", input: Topic.sides.rawValue,
+      outputs: [Topic.transfers.rawValue, Topic.rejected.rawValue],
+      migrations: SQLitePairs.migrations
+    ) { db, _ in
+      PairsHandler(db, days: days)
+    }
+  }
+
+  private init(_ db: Database, days: Int32) {
+    pairs = Pairs(storage: SQLitePairs(db), days: days)
+  }
+
+  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+    guard let value = record.value else { return }
+    let message = try reader.read(value)
+    do {
+      try pairs.apply(message) { state in
+        output.send(to: 0, key: state.id) { state.write(to: &$0) }
+      }
+    } catch Pairs<SQLitePairs>.Refusal.conflict(let decision) {
+      let rejected = RejectedEvent(
+        rejection: Rejection(.identityConflict, field: "id", value: decision.id),
+        event: String(decoding: value, as: UTF8.self), source: decision.source, id: decision.id,
+        type: "immex.transfer.decision.v1", received: output.received)
+      output.send(to: 1, key: rejected.key) { rejected.write(to: &$0) }
+    }
+  }
+
+  /// Everything is written as it comes; SQLite's page cache does the rest.
+  func save(_ db: Database) throws {}
+}

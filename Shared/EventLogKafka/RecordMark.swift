@@ -1,0 +1,92 @@
+import EventLog
+
+/// Which input made a record, as a header of it, and its exact time where Kafka cannot hold that.
+///
+/// A producer's own records carry none. Layout, little-endian: a byte of flags, then what they name
+/// in this order: `Int64` input offset and `UInt32` ordinal, `Int64` timestamp, and `Int32`
+/// partition with the topic's name up to the end. It stands in topics that are kept for ever: it is
+/// only ever added to, by further flags.
+struct RecordMark: Equatable {
+  /// The header's name; ours is a record's last.
+  static let name: StaticString = "saldo-source"
+
+  var input: Int64 = 0
+  var ordinal: UInt32 = 0
+  var timestamp: Int64?
+  /// The source as it stands in the header: the partition's number and the topic's name; empty for
+  /// a producer's own record.
+  var source: UnsafeRawBufferPointer
+
+  private static let hasInput: UInt8 = 1
+  private static let hasTimestamp: UInt8 = 2
+  private static let hasSource: UInt8 = 4
+
+  /// Kafka holds what lies after the epoch and before the year 10,000; librdkafka takes 0 for now.
+  static func isPlain(timestamp: Int64) -> Bool {
+    (1...253_402_300_799_999).contains(timestamp)
+  }
+
+  /// The bytes of a source within a header.
+  static func bytes(of source: TopicPartition?) -> [UInt8] {
+    guard let source else { return [] }
+    return withUnsafeBytes(of: source.partition.littleEndian) { Array($0) } + source.topic.utf8
+  }
+
+  /// The source that bytes of a header name; nil for none.
+  static func source(_ bytes: UnsafeRawBufferPointer) -> TopicPartition? {
+    guard bytes.count >= 4 else { return nil }
+    return TopicPartition(
+      String(decoding: bytes[4...], as: UTF8.self),
+      Int32(littleEndian: bytes.loadUnaligned(as: Int32.self)))
+  }
+
+  /// Writes the header's value over `buffer`; leaves it empty where the record needs none.
+  static func write(_ record: RecordView, source: [UInt8], into buffer: inout [UInt8]) {
+    buffer.removeAll(keepingCapacity: true)
+    let isPlain = isPlain(timestamp: record.timestamp)
+    let hasInput = !source.isEmpty || record.input != 0 || record.ordinal != 0
+    guard hasInput || !isPlain else { return }
+    buffer.append(
+      (hasInput ? Self.hasInput : 0) | (isPlain ? 0 : Self.hasTimestamp)
+        | (source.isEmpty ? 0 : Self.hasSource))
+    if hasInput {
+      append(record.input, to: &buffer)
+      append(record.ordinal, to: &buffer)
+    }
+    if !isPlain { append(record.timestamp, to: &buffer) }
+    buffer += source
+  }
+
+  /// Reads a header's value; nil where it is no mark, but somebody else's header of that name.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard let flags = bytes.first,
+      flags & ~(Self.hasInput | Self.hasTimestamp | Self.hasSource) == 0
+    else { return nil }
+    var position = 1
+    func next<Value: FixedWidthInteger>(_: Value.Type) -> Value? {
+      guard position + MemoryLayout<Value>.size <= bytes.count else { return nil }
+      defer { position += MemoryLayout<Value>.size }
+      return Value(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Value.self))
+    }
+    if flags & Self.hasInput != 0 {
+      guard let input = next(Int64.self), let ordinal = next(UInt32.self) else { return nil }
+      (self.input, self.ordinal) = (input, ordinal)
+    }
+    if flags & Self.hasTimestamp != 0 {
+      guard let timestamp = next(Int64.self) else { return nil }
+      self.timestamp = timestamp
+    }
+    source = UnsafeRawBufferPointer(rebasing: bytes[position...])
+    guard (flags & Self.hasSource != 0) ? source.count > 4 : source.isEmpty else { return nil }
+  }
+
+  static func == (a: RecordMark, b: RecordMark) -> Bool {
+    a.input == b.input && a.ordinal == b.ordinal && a.timestamp == b.timestamp
+      && a.source.elementsEqual(b.source)
+  }
+
+  private static func append(_ value: some FixedWidthInteger, to buffer: inout [UInt8]) {
+    withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
+  }
+}

@@ -1,0 +1,213 @@
+import EventLog
+import GRDB
+import Logging
+import Store
+
+/// Gets the store of a partition that has come to this instance: the one that is there, if it is
+/// whole; else one restored from the furthest valid snapshot; else an empty one, to which the log
+/// is applied from its beginning.
+///
+/// A store that is not whole is set aside under another name, never removed. What its owner can
+/// mend, such as another number of partitions, is an error instead.
+struct TakeOver: Sendable {
+  let stage: Stage
+  let context: StageContext
+  /// Where the store lies.
+  let path: String
+  let log: any EventLog
+  let snapshots: SnapshotFolder?
+  /// How long to wait for another process that is about to end to let go of the store.
+  let patience: Duration
+  let status: StageStatus
+  let logger: Logger
+
+  /// A store that is ready to be worked on.
+  struct Opened {
+    var store: StageStore
+    var partition: StagePartition
+    var origin: StoreOrigin
+  }
+
+  var source: TopicPartition { TopicPartition(stage.input, context.partition) }
+  var identity: StageStore.Identity { StagePartition.identity(stage, context) }
+
+  /// Opens the store.
+  ///
+  /// - Parameter group: owns the partition; asked for a record to know the log by.
+  /// - Returns: nil where the partition was taken away meanwhile.
+  /// - Throws: ``StoreError/alreadyOpen(_:)`` where another process does not let go of it;
+  ///   whatever else the store's owner or the machine has to mend.
+  func open(_ group: any GroupMember) async throws -> Opened? {
+    let file = try await lock()
+    do {
+      let opened = try await open(file, group)
+      if opened == nil { file.release() }
+      return opened
+    } catch {
+      file.release()
+      throw error
+    }
+  }
+
+  private func lock() async throws -> StoreFile {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      if let file = try free(orNotBefore: deadline) { return file }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// The store's place, locked; nil where another has it and there is time left.
+  private func free(orNotBefore deadline: ContinuousClock.Instant) throws -> StoreFile? {
+    do {
+      return try StoreFile(path: path)
+    } catch {
+      guard case .alreadyOpen = error, ContinuousClock.now < deadline else { throw error }
+      return nil
+    }
+  }
+
+  private func open(_ file: StoreFile, _ group: any GroupMember) async throws -> Opened? {
+    let end = try await log.end(of: source)
+    if file.exists {
+      switch try await judge(file, end, group) {
+      case .revoked: return nil
+      case .whole(let kept):
+        let position = kept.partition.position
+        guard let restored = try await restore(beyond: position, end, group) else { return kept }
+        try kept.store.close(keepingLock: true)
+        return try replaced(file, with: restored)
+      case .notWhole(let reason):
+        let aside = try file.setAside()
+        status.change(stage.title) { $0.setAside += 1 }
+        logger.warning(
+          "A store is set aside",
+          metadata: [
+            "partition": "\(source)", "stage": "\(stage.title)", "reason": "\(reason)",
+            "to": "\(aside)",
+          ])
+      }
+    }
+    if let restored = try await restore(beyond: nil, end, group) {
+      return try replaced(file, with: restored)
+    }
+    return try opened(file, end == 0 ? .new : .rebuilt)
+  }
+
+  private func replaced(_ file: StoreFile, with restored: String) throws -> Opened {
+    try file.replace(with: restored)
+    return try opened(file, .snapshot)
+  }
+
+  private func opened(_ file: StoreFile, _ origin: StoreOrigin) throws -> Opened {
+    let store = try StageStore(file: file, identity: identity, migrations: stage.migrations)
+    do {
+      let partition = try StagePartition(stage, store: store, context: context)
+      return Opened(store: store, partition: partition, origin: origin)
+    } catch {
+      try? store.close(whole: false, keepingLock: true)
+      throw error
+    }
+  }
+}
+
+// What is there, and whether it is whole.
+extension TakeOver {
+  private enum Judgement {
+    case whole(Opened)
+    case notWhole(String)
+    case revoked
+  }
+
+  private func judge(
+    _ file: StoreFile, _ end: Int64, _ group: any GroupMember
+  ) async throws -> Judgement {
+    let store: StageStore
+    do {
+      store = try StageStore(file: file, identity: identity, migrations: stage.migrations)
+    } catch {
+      guard let reason = Self.damage(error) else { throw error }
+      return .notWhole(reason)
+    }
+    do {
+      let objection = try await objection(to: store, end, group)
+      if objection == .nothing {
+        let partition = try StagePartition(stage, store: store, context: context)
+        // One without a name was begun and never used: nothing was kept.
+        let origin: StoreOrigin =
+          store.isNew || partition.position == 0 ? (end == 0 ? .new : .rebuilt) : .kept
+        return .whole(Opened(store: store, partition: partition, origin: origin))
+      }
+      try store.close(whole: objection != .revoked, keepingLock: true)
+      if case .because(let reason) = objection { return .notWhole(reason) }
+      return .revoked
+    } catch {
+      try? store.close(whole: false, keepingLock: true)
+      guard let reason = Self.damage(error) else { throw error }
+      return .notWhole(reason)
+    }
+  }
+
+  /// What speaks against a store or a snapshot.
+  enum Objection: Equatable {
+    case nothing
+    case because(String)
+    /// Nobody can tell: the partition was taken away.
+    case revoked
+  }
+
+  private func objection(
+    to store: StageStore, _ end: Int64, _ group: any GroupMember
+  ) async throws -> Objection {
+    if let damage = try store.damage() { return .because(damage) }
+    let progress = try store.queue.inDatabase { try StoreProgress($0) }
+    return try await objection(position: progress.next, last: progress.last, end, group)
+  }
+
+  /// Whether the log is the one whose records were applied.
+  func objection(
+    position: Int64, last: LastRecord?, _ end: Int64, _ group: any GroupMember
+  ) async throws -> Objection {
+    guard position <= end else {
+      return .because("it is at \(position), and the log ends at \(end): it is of another log")
+    }
+    guard let last else { return .nothing }
+    let one = ReadLimit(records: 1, bytes: 1)
+    guard let batch = try await group.take(context.partition, from: last.offset, limit: one) else {
+      return .revoked
+    }
+    // Compaction may have removed the record; then nothing can be told from it.
+    guard let segment = batch.segments.first,
+      segment.baseOffset + Int64(segment.skipped) == last.offset
+    else { return .nothing }
+    var isSame = true
+    var isFirst = true
+    segment.records.forEach(skipping: segment.skipped) { record in
+      if isFirst { isSame = LastRecord(offset: last.offset, record: record) == last }
+      isFirst = false
+    }
+    return isSame
+      ? .nothing
+      : .because("the log has another record at \(last.offset) than was applied: it is another log")
+  }
+
+  /// Why an error means that the store is not whole; nil where it says nothing of the store, but of
+  /// the machine, or of what the owner asked for.
+  static func damage(_ error: any Error) -> String? {
+    switch error {
+    case StoreError.otherIdentity, StoreError.damaged: return "\(error)"
+    case is StoreError, is CancellationError: return nil
+    case EventLogError.damaged: return "\(error)"
+    case is EventLogError: return nil
+    case let error as DatabaseError:
+      let ofTheMachine: [ResultCode] = [
+        .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_BUSY,
+        .SQLITE_LOCKED, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_INTERRUPT,
+        .SQLITE_NOLFS, .SQLITE_TOOBIG,
+      ]
+      return ofTheMachine.contains(error.resultCode.primaryResultCode) ? nil : "\(error)"
+    // The handler could not read what a handler wrote.
+    default: return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import GRDB
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension SnapshotFolder {
+  /// Takes a snapshot of a store that is open and worked on, on a connection of its own: the writer
+  /// goes on meanwhile, and what it writes comes with the next one.
+  ///
+  /// It is checked before it gets a name, so that a damaged store does not spread.
+  ///
+  /// - Parameters:
+  ///   - store: the store's file.
+  ///   - taken: milliseconds since the epoch.
+  ///   - isCancelled: asked every few megabytes whether to give up.
+  /// - Returns: its manifest; nil where it was given up.
+  /// - Throws: ``StoreError``, or what SQLite reports; nothing under a final name is left then.
+  public func write(
+    _ store: String, of identity: StageStore.Identity, taken: Int64,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws -> SnapshotManifest? {
+    let folder = path(of: identity)
+    try Files.makeFolder(folder)
+    let unique = String(UInt64.random(in: 1...UInt64.max), radix: 16)
+    let part = "\(folder)/.\(unique).part"
+    defer {
+      for suffix in ["", "-wal", "-shm", "-journal"] { try? Files.remove(part + suffix) }
+    }
+    guard var manifest = try copy(store, to: part, identity, taken, isCancelled) else { return nil }
+    var sum = Checksum()
+    try Files.read(part) { piece in
+      sum.add(piece)
+      manifest.bytes += Int64(piece.count)
+    }
+    if isCancelled() { return nil }
+    manifest.checksum = String(sum.value, radix: 16)
+    let digits = String(manifest.position)
+    let stem = String(repeating: "0", count: 19 - digits.count) + digits + "-" + unique
+    manifest.file = stem + Self.copy
+    try Files.synchronize(part)
+    try Files.rename(part, to: "\(folder)/\(manifest.file)")
+    try publish(manifest, as: "\(folder)/\(stem)\(Self.manifest)", over: part)
+    try prune(identity)
+    return manifest
+  }
+
+  private func publish(
+    _ manifest: SnapshotManifest, as name: String, over part: String
+  ) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    let json = Array(try encoder.encode(manifest))
+    try Files.write(part) { write in
+      try json.withUnsafeBytes { bytes in try write(bytes) }
+    }
+    try Files.synchronizeFolder(of: part)
+    try Files.rename(part, to: name)
+    try Files.synchronizeFolder(of: name)
+  }
+
+  /// Copies the store as it stands at one moment; the manifest lacks what is known of the file.
+  private func copy(
+    _ store: String, to part: String, _ identity: StageStore.Identity, _ taken: Int64,
+    _ isCancelled: @escaping () -> Bool
+  ) throws -> SnapshotManifest? {
+    var configuration = StageStore.configuration
+    configuration.readonly = true
+    let source = try DatabaseQueue(path: store, configuration: configuration)
+    defer { try? source.close() }
+    let target = try DatabaseQueue(path: part, configuration: StageStore.configuration)
+    defer { try? target.close() }
+    var manifest: SnapshotManifest?
+    do {
+      try source.inDatabase { db in
+        // Everything below sees the store as it is at the first read.
+        try db.inTransaction(.deferred) {
+          let progress = try StoreProgress(db)
+          let layout = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+          try target.inDatabase { copy in
+            // It has no name yet: whoever dies leaves nothing that counts.
+            try copy.execute(sql: "PRAGMA synchronous = OFF")
+            try db.backup(to: copy, pagesPerStep: 256) { _ in
+              if isCancelled() { throw Cancelled() }
+            }
+          }
+          manifest = SnapshotManifest(
+            stage: identity.stage, partition: identity.partition, topics: identity.topics,
+            layout: layout, position: progress.next, last: progress.last, taken: taken, file: "",
+            bytes: 0, checksum: "")
+          return .commit
+        }
+      }
+      try Self.finish(target)
+    } catch is Cancelled {
+      return nil
+    }
+    return manifest
+  }
+
+  /// Checks the copy and makes one whole file of it.
+  private static func finish(_ target: DatabaseQueue) throws {
+    try target.inDatabase { db in
+      let found = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+      guard found == "ok" else { throw StoreError.damaged(found ?? "the check says nothing") }
+      try ClosingMark.set(db)
+      let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+      guard mode == "delete" else {
+        throw StoreError.pragma(name: "journal_mode", expected: "delete", found: mode ?? "nothing")
+      }
+    }
+    try target.close()
+  }
+
+  private struct Cancelled: Error {}
+}

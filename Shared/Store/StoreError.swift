@@ -1,0 +1,36 @@
+/// What can be wrong with a store.
+public enum StoreError: Error, Equatable, Sendable {
+  /// Another process, or another task of this one, has it open.
+  case alreadyOpen(String)
+  /// It belongs to another stage or partition.
+  case otherIdentity(expected: String, found: String)
+  /// It was made for topics with other numbers of partitions.
+  case otherPartitions(expected: String, found: String)
+  /// A pragma did not take.
+  case pragma(name: String, expected: String, found: String)
+  /// The file was made by a later version of the program.
+  case laterVersion(found: Int, known: Int)
+  /// SQLite found it damaged.
+  case damaged(String)
+  /// SQLite or the file system failed.
+  case failed(String)
+}
+
+extension StoreError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .alreadyOpen(let path): "\(path) is open already, here or in another process"
+    case .otherIdentity(let expected, let found):
+      "the store belongs to \(found), not to \(expected): give another data folder"
+    case .otherPartitions(let expected, let found):
+      "the store was made for \(found), not for \(expected): "
+        + "the number of partitions is fixed: use the same, or another data folder"
+    case .pragma(let name, let expected, let found):
+      "SQLite has \(name) = \(found) where \(expected) is needed"
+    case .laterVersion(let found, let known):
+      "the store has layout \(found), this program knows \(known): use the later program"
+    case .damaged(let what): "the store is damaged: \(what)"
+    case .failed(let what): what
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Auditor
+import EventLog
+import EventLogTesting
+import Foundation
+import IngestService
+import Ledger
+import LocalSystem
+import Logging
+import ReportingService
+import Testing
+
+/// Services in several systems over one log, as if each were a process of its own.
+@Suite(.timeLimit(.minutes(5))) struct SharedLogTests {
+  @Test func readModelsOfOnesOwnSeeWhatAllInstancesDid() async throws {
+    try await Folder.with { folder in
+      // Another system's topics are on the same cluster.
+      let cluster = TestingLog()
+      _ = try await system([.ingest], cluster, folder, "other", creates: true)
+      let log = PrefixedLog(cluster, prefix: "trial.")
+      let books = try await system(ServiceName.allCases, log, folder, "one", creates: true)
+      let more = try await system([.discharge, .reporting], log, folder, "two")
+      let scenario = try Scenario(named: "everything")
+      let half = scenario.events.count / 2
+      try await send(scenario.events[..<half], log)
+
+      try await running([books, more]) {
+        // The first time all is read, the second what has come since.
+        let models = try await reader(log, folder)
+        try await models.services.settle(within: .seconds(120))
+        try await models.catchUp()
+        let early = try ReportTotals.read(dataDirectory: folder.path("reader"))
+        #expect(early.documents > 0)
+        try await send(scenario.events[half...], log)
+        let again = try await reader(log, folder)
+        try await again.services.settle(within: .seconds(120))
+        try await again.catchUp()
+      }
+      try folder.export("reader")
+      #expect(try await cluster.end(of: TopicPartition("saldo.inbound", 0)) == 0)
+      #expect(
+        try await cluster.end(of: TopicPartition("trial.saldo.inbound", 0))
+          == Int64(scenario.events.count))
+
+      let alone = try await system(
+        ServiceName.allCases, TestingLog(), folder, "alone", creates: true)
+      try await send(scenario.events[...], alone.log)
+      try await running([alone]) { try await alone.settle() }
+      try folder.export("alone")
+      for report in ["saldos.csv", "descargos.csv", "faltantes.csv", "pendientes.csv"] {
+        #expect(
+          try folder.report(report, of: "reader") == folder.report(report, of: "alone"), "\(report)"
+        )
+      }
+      #expect(try folder.report("descargos.csv", of: "reader").count > 1_000)
+    }
+  }
+
+  @Test func whatIsBehindIsToldWhenTheTimeIsUp() async throws {
+    try await Folder.with { folder in
+      let log = TestingLog()
+      let ingest = try await system([.ingest], log, folder, "ingest", creates: true)
+      try await send(Scenario(named: "plain").events[...], log)
+      try await running([ingest]) {
+        let models = try await reader(log, folder)
+        let error = await #expect(throws: LocalSystemError.self) {
+          try await models.services.settle(within: .seconds(3))
+        }
+        guard case .unsettled(let behind) = error else {
+          Issue.record("\(String(describing: error))")
+          return
+        }
+        // Nobody takes the movements; ingest itself may have been too slow for the time.
+        #expect(behind["transfer/postings"] == nil)
+        #expect(behind.values.allSatisfy { $0 > 0 } && !behind.isEmpty)
+      }
+    }
+  }
+
+  @Test func topicsAreMadeOnlyWhereThatIsAskedFor() async throws {
+    try await Folder.with { folder in
+      let log = TestingLog()
+      await #expect(throws: EventLogError.unknownTopic("saldo.inbound")) {
+        try await system([.ingest], log, folder, "a")
+      }
+      let first = try await system([.ingest], log, folder, "a", creates: true)
+      #expect(first.partitions == 3)
+      #expect(try await system([.transfer], log, folder, "b").partitions == 3)
+      await #expect(
+        throws: LocalSystemError.otherPartitions("the log", found: 3, asked: 4)
+      ) {
+        try await SystemTopics(log: log, place: "the log").prepare(partitions: 4, creating: true)
+      }
+    }
+  }
+
+  private func system(
+    _ services: [ServiceName], _ log: any EventLog, _ folder: Folder, _ name: String,
+    creates: Bool = false
+  ) async throws -> LocalSystem {
+    var settings = LocalSystem.Settings()
+    settings.services = services
+    settings.member = name
+    settings.createsTopics = creates
+    settings.isLogShared = true
+    if creates { settings.partitions = 3 }
+    return try await LocalSystem(
+      log: log, place: "the log", directory: folder.path(name), settings: settings, logger: quiet)
+  }
+
+  private func reader(_ log: any EventLog, _ folder: Folder) async throws -> PrivateReadModels {
+    try await PrivateReadModels(
+      log: log, place: "the log", directory: folder.path("reader"), id: "r", logger: quiet)
+  }
+
+  private var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+  private func send(_ events: ArraySlice<Data>, _ log: any EventLog) async throws {
+    var producer = InboundProducer(log: log, partitions: 3)
+    for event in events {
+      event.withUnsafeBytes { producer.add($0, received: 1_700_000_000_000) }
+    }
+    try await producer.send()
+  }
+
+  /// Runs systems while something is done.
+  private func running(
+    _ systems: [LocalSystem], _ body: @escaping @Sendable () async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { tasks in
+      for system in systems {
+        tasks.addTask {
+          try await system.run()
+          return false
+        }
+      }
+      tasks.addTask {
+        try await body()
+        return true
+      }
+      while let done = try await tasks.next(), !done {}
+      tasks.cancelAll()
+      while let result = await tasks.nextResult() {
+        if case .failure(let error) = result, !(error is CancellationError) { throw error }
+      }
+    }
+  }
+}
+
+/// A folder of a test's own.
+private struct Folder: Sendable {
+  let url: URL
+
+  static func with(_ body: (Folder) async throws -> Void) async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "saldo-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    try await body(Folder(url: url))
+  }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+
+  /// Writes the reports of a data folder.
+  func export(_ name: String) throws {
+    _ = try ReportExport(dataDirectory: path(name), today: CalendarDate("2026-01-31"))
+      .write(to: path("\(name)-reports")) { _, _ in }
+  }
+
+  func report(_ file: String, of name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: path("\(name)-reports/\(file)")))
+  }
+}

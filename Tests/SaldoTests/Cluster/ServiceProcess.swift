@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// A process of one service on a broker, with a data folder of its own.
+final class ServiceProcess: Sendable {
+  let service: String
+  /// `http://HOST:PORT`.
+  let url: String
+  private let program: RunningProgram
+
+  static let all = ["ingest", "discharge", "transfer", "reporting"]
+
+  /// Starts it, and returns once it takes connections.
+  ///
+  /// - Parameter name: its data folder's, and its name in its groups where it is a member that
+  ///   keeps its partitions while it starts again.
+  init(
+    _ service: String, _ name: String, isStatic: Bool = true, on cluster: ServiceCluster,
+    _ options: [String] = []
+  ) async throws {
+    self.service = service
+    program = try RunningProgram(
+      [service, "--data", cluster.place.path(name), "--port", "0", "--log-level", "info"]
+        + cluster.options + (isStatic ? ["--instance", name] : []) + options)
+    guard let address = await program.line(after: "listening on ") else {
+      let ended = await program.ended()
+      throw NotRunning(description: "\(name) did not come up: \(ended.code) \(ended.errors)")
+    }
+    url = "http://" + address
+  }
+
+  struct NotRunning: Error, CustomStringConvertible { let description: String }
+
+  func send(_ signal: Int32) { program.send(signal) }
+
+  /// What it answers to a question over HTTP.
+  func get(_ path: String) async throws -> (status: Int, text: String) {
+    let (data, response) = try await URLSession.shared.data(
+      for: URLRequest(url: try #require(URL(string: "\(url)/\(path)"))))
+    let status = try #require(response as? HTTPURLResponse).statusCode
+    return (status, String(decoding: data, as: UTF8.self))
+  }
+
+  /// Waits until the sum of a metric's samples with some labels is as wanted.
+  func waitFor(
+    _ metric: String, _ labels: String, _ isWanted: (Int) -> Bool
+  ) async throws {
+    while true {
+      let lines = try await get("metrics").text.split(separator: "\n")
+      let values = lines.filter { $0.hasPrefix(metric + "{") && $0.contains(labels) }
+        .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+      if isWanted(values.reduce(0, +)) { return }
+    }
+  }
+
+  /// Sends it a signal, and waits for its end.
+  @discardableResult
+  func stop(_ signal: Int32 = SIGTERM) async -> SaldoProgram.Ended {
+    program.send(signal)
+    return await program.ended()
+  }
+
+  /// Asks it to end, and expects that it ends well.
+  func end() async {
+    let ended = await stop()
+    #expect(ended.code == 0 && !ended.isKilled, "\(service): \(ended.errors)")
+  }
+}
