@@ -103,8 +103,8 @@ import Testing
       let text = try #require(String(data: stream.bytes, encoding: .utf8))
       let lines = text.split(separator: "\n")
       for (file, types) in [
-        ("catalogo.ndjson", ["company", "plant", "part", "bom"]),
-        ("movimientos.ndjson", ["stock", "destruction"]),
+        ("catalogo.ndjson", ["company", "plant", "part", "bom", "submanufacturer"]),
+        ("movimientos.ndjson", ["stock", "destruction", "submanufacture"]),
       ] {
         let expected = zip(stream.events, lines).compactMap { event, line in
           types.contains { event.type == "immex.\($0).v1" } ? line : nil
