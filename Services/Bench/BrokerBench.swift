@@ -174,7 +174,7 @@ struct BrokerBench {
 
   /// When all groups had applied everything, by that clock: there was no step for two seconds more.
   ///
-  /// Tansu's end of a partition is where its last batch begins, so it does not tell when all is done.
+  /// Tansu's end of a partition is where its last batch begins: it does not tell when all is done.
   private func lastStep(_ watch: Stopwatch, _ log: any EventLog) async throws -> Double {
     let stages = Service.allCases.flatMap(\.stages)
     var last: (seconds: Double, applied: [Int64]) = (watch.seconds, [])

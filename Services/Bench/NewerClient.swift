@@ -1,7 +1,7 @@
 import Foundation
 
-/// The librdkafka that comes with PyPI's `confluent-kafka`, which Tansu needs: Debian's has a defect
-/// (mended in 2.2) that keeps it from connecting. Both have the same binary interface.
+/// The librdkafka that comes with PyPI's `confluent-kafka`, which Tansu needs: Debian's has a
+/// defect (mended in 2.2) that keeps it from connecting. Both have the same binary interface.
 enum NewerClient {
   private static let mark = "SALDO_BENCH_NEWER_CLIENT"
 
