@@ -94,8 +94,8 @@ let package = Package(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
-        "SampleCompany", "EventLog", "EventLogKafka", "Messages", "ServiceRuntime", "Ledger",
-        arguments, logging, hummingbird, lifecycle, lifecycleSignals,
+        "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
+        "ServiceRuntime", "Ledger", arguments, logging, hummingbird, lifecycle, lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 

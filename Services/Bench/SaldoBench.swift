@@ -13,7 +13,7 @@ struct SaldoBench: AsyncParsableCommand {
   @Option(
     help: """
       Measures to run: core, late, stage, report, takeover, process, moves, services, broker; and \
-      memory, which takes minutes.
+      memory and backlog, which take minutes.
       """)
   var only: [String] = [
     "core", "late", "stage", "report", "takeover", "process", "moves", "services", "broker",
@@ -22,7 +22,7 @@ struct SaldoBench: AsyncParsableCommand {
   @Option(help: "Times that each measure runs.")
   var runs = 3
 
-  @Option(help: "Events of the process measure (1,000,000) and of memory (10,000,000).")
+  @Option(help: "Events of process (1,000,000), memory (10,000,000) and backlog (2,000,000).")
   var events: Int?
 
   @Option(help: "Moves of the moves measure.")
@@ -32,8 +32,10 @@ struct SaldoBench: AsyncParsableCommand {
   var keep = false
 
   func run() async throws {
-    print("| measure | best | median | worst | unit |")
-    print("|---|---|---|---|---|")
+    if !NewerClient.isLoaded {
+      print("| measure | best | median | worst | unit |")
+      print("|---|---|---|---|---|")
+    }
     for name in only {
       switch name {
       case "core": try row("PEPS core alone, 100,000 books", "movements/s") { try CoreBench.run() }
@@ -89,11 +91,17 @@ struct SaldoBench: AsyncParsableCommand {
         let peak = try MemoryBench.run(events: events, program: Self.program, keep: keep)
         show("peak memory of `saldo process`, \(events) mixed events", "MiB", true, [peak])
       case "services": try await rows { try await broker.services() }
-      case "broker": try await rows { try await broker.endToEnd() }
+      case "broker" where NewerClient.isLoaded: try await rows { try await broker.endToEnd() }
+      case "backlog" where NewerClient.isLoaded:
+        let bench = BrokerBench(program: Self.program, events: events ?? 2_000_000)
+        try await rows { try await bench.backlog() }
+      case "broker", "backlog":
+        try NewerClient.run(
+          ["--only", name, "--runs", "\(runs)"] + (events.map { ["--events", "\($0)"] } ?? []))
       default: throw ValidationError("no measure is called \(name)")
       }
     }
-    print("peak memory of this process: \(Memory.peakMiB) MiB")
+    if !NewerClient.isLoaded { print("peak memory of this process: \(Memory.peakMiB) MiB") }
   }
 
   /// The measures over a broker; noida, which plays it, keeps everything in memory.

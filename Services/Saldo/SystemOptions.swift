@@ -3,6 +3,7 @@ import EventLog
 import LocalSystem
 import Logging
 import ServiceRuntime
+import TransferService
 
 /// How services work on a data folder and a log.
 struct SystemOptions: ParsableArguments {
@@ -15,6 +16,13 @@ struct SystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("How many messages a step takes at most.", valueName: "number"))
   var batchSize = LocalSystem.Settings().batch.records
+
+  @Option(
+    help: ArgumentHelp(
+      "How many days may lie between an export and an import that are taken for one virtual "
+        + "transfer by their goods. Fixed with the data folder; the same for every process. "
+        + "(default: \(TransferService.pairingDays), or what the folder has)", valueName: "days"))
+  var pairingDays: Int32?
 
   @OptionGroup var eventLog: EventLogOptions
 
@@ -44,6 +52,9 @@ struct SystemOptions: ParsableArguments {
     if let partitions, !(1...1_000).contains(partitions) {
       throw ValidationError("--partitions must be 1 to 1000.")
     }
+    if let pairingDays, !(0...36_500).contains(pairingDays) {
+      throw ValidationError("--pairing-days must be 0 to 36500.")
+    }
     guard (1...1_000_000).contains(batchSize) else {
       throw ValidationError("--batch-size must be 1 to 1000000.")
     }
@@ -62,6 +73,7 @@ struct SystemOptions: ParsableArguments {
     get throws {
       var settings = LocalSystem.Settings()
       settings.partitions = partitions
+      settings.pairingDays = pairingDays
       settings.batch.records = batchSize
       settings.snapshots = snapshots.map { Snapshots(directory: $0) }
       guard try eventLog.isShared else { return settings }

@@ -32,6 +32,9 @@ public final class LocalSystem: Sendable {
     public var partitions: Int32?
     /// How long goods may stay.
     public var limits = TimeLimits.law
+    /// How many days may lie between the documents of a virtual transfer that are paired by their
+    /// goods; fixed once there are stores. Nil takes their number, and ten where there are none.
+    public var pairingDays: Int32?
     /// How many records a step takes at most.
     public var batch = ReadLimit(records: 5_000, bytes: 8 << 20)
     /// Where snapshots of the stores are kept; nil for nowhere.
@@ -103,7 +106,8 @@ public final class LocalSystem: Sendable {
       partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
     let publishes = hasReports && settings.groupSuffix == nil
     stages = settings.services.flatMap {
-      $0.stages(limits: settings.limits, publishing: publishes)
+      $0.stages(
+        limits: settings.limits, pairingDays: settings.pairingDays, publishing: publishes)
     }.map { stage in
       var stage = stage
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
@@ -141,7 +145,10 @@ public final class LocalSystem: Sendable {
     Operations(
       stages: stages, status: status, log: log,
       sources: settings.services.contains(.reporting)
-        ? [PendingFigures(dataDirectory: directory)] : [],
+        ? [
+          PendingFigures(dataDirectory: directory),
+          ConservationFigures(dataDirectory: directory, logger: logger),
+        ] : [],
       logger: logger)
   }
 }

@@ -13,12 +13,16 @@ public enum ServiceName: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - limits: how long goods may stay.
+  ///   - pairingDays: how many days may lie between the documents of a virtual transfer that are
+  ///     paired by their goods; nil for what the stores began with.
   ///   - publishing: whether reporting sends rows to the report topics.
-  func stages(limits: TimeLimits, publishing: Bool = false) -> [Stage] {
+  func stages(
+    limits: TimeLimits, pairingDays: Int32? = nil, publishing: Bool = false
+  ) -> [Stage] {
     switch self {
     case .ingest: IngestService.stages(limits: limits)
     case .discharge: DischargeService.stages()
-    case .transfer: TransferService.stages()
+    case .transfer: TransferService.stages(pairingDays: pairingDays)
     case .reporting: ReportingService.stages(publishing: publishing)
     }
   }

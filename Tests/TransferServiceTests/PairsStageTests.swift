@@ -36,6 +36,30 @@ import Testing
     #expect(rejected.event.contains(#""decision":"unpair""#))
   }
 
+  @Test(
+    arguments: [(nil, true), (10, true), (7, true), (6, false), (0, false)] as [(Int32?, Bool)])
+  func sidesWhoseGoodsAreAlikeArePairedWithinTheDaysAskedFor(days: Int32?, isPair: Bool) throws {
+    let stage = try PairsPartition(days: days)
+    let states = try stage.apply([
+      try side(1, .sender), try side(2, .receiver, on: "2026-03-08"),
+    ]).states
+    #expect(states.contains { $0.state == .paired } == isPair)
+  }
+
+  /// What was sent hangs on the days: they change neither by themselves nor because they are asked.
+  @Test func aStoreKeepsTheDaysThatItBeganWith() throws {
+    let stage = try PairsPartition(days: 6)
+    #expect(throws: TransferError.otherPairingDays(found: 6, asked: 7)) {
+      try stage.reopen(days: 7)
+    }
+    try stage.reopen(days: 6)
+    try stage.reopen(days: nil)
+    let states = try stage.apply([
+      try side(1, .sender), try side(2, .receiver, on: "2026-03-08"),
+    ]).states
+    #expect(!states.contains { $0.state == .paired })
+  }
+
   private let home = "AME010203AB1"
   private let abroad = "BRX990101CD2"
 
@@ -48,15 +72,15 @@ import Testing
   }
 
   private func side(
-    _ n: Int, _ role: TransferRole, _ quantity: String = "5", revision: Int64 = 1,
-    gone: Bool = false
+    _ n: Int, _ role: TransferRole, _ quantity: String = "5", on date: String = "2026-03-01",
+    revision: Int64 = 1, gone: Bool = false
   ) throws -> SideMessage {
     let line = TransferLine(
       line: 1, nico: "00", part: "M", plant: "P", quantity: try Quantity(quantity),
       tariffItem: "85332101", uom: try #require(UnitOfMeasure(code: 6)), value: try Money("10"))
     return .side(
       TransferSide(
-        chain: gone ? [] : ["\(n)"], date: gone ? nil : try CalendarDate("2026-03-01"),
+        chain: gone ? [] : ["\(n)"], date: gone ? nil : try CalendarDate(date),
         lines: gone ? [] : [line], names: nil, pedimento: "\(n)", receiver: abroad,
         revision: revision, role: role, root: "\(n)", sender: home,
         state: gone ? .withdrawn : .counts))
@@ -76,7 +100,7 @@ import Testing
 
 /// One partition of the pairs stage, driven without a log.
 private final class PairsPartition {
-  private let stage: Stage
+  private var stage: Stage
   private let store: StageStore
   private let context = StageContext(
     partition: 0,
@@ -85,14 +109,19 @@ private final class PairsPartition {
     ])
   private var partition: StagePartition
 
-  init() throws {
-    stage = try #require(TransferService.stages().first { $0.name == "pairs" })
+  init(days: Int32? = nil) throws {
+    stage = try Self.stage(days)
     store = try StageStore(
       path: nil, identity: StagePartition.identity(stage, context), migrations: stage.migrations)
     partition = try StagePartition(stage, store: store, context: context)
   }
 
-  func reopen() throws {
+  private static func stage(_ days: Int32?) throws -> Stage {
+    try #require(TransferService.stages(pairingDays: days).first { $0.name == "pairs" })
+  }
+
+  func reopen(days: Int32? = nil) throws {
+    stage = try Self.stage(days)
     partition = try StagePartition(stage, store: store, context: context)
   }
 

@@ -27,6 +27,13 @@ struct Conservation {
   /// One line for each company and part of which something came in, in order.
   let lines: [Line]
 
+  /// The parts of which what came in is not accounted for.
+  var alarms: [ExportSummary.Alarm] {
+    lines.filter { $0.state == .alarm }.map {
+      .init(rfc: $0.key.rfc, part: $0.key.part, documents: $0.documents)
+    }
+  }
+
   /// - Parameter isSettled: whether every message that was sent has been taken.
   init(_ stores: ReportStores, _ names: CatalogNames, isSettled: Bool) throws {
     var sums: [Key: ConservationSums] = [:]

@@ -59,9 +59,7 @@ public struct ReportExport: Sendable {
     let folder = try ReportFolder(directory)
     var summary = ExportSummary()
     summary.inTransit = conservation.lines.count { $0.state == .inTransit }
-    summary.alarms = conservation.lines.filter { $0.state == .alarm }.map {
-      .init(rfc: $0.key.rfc, part: $0.key.part, documents: $0.documents)
-    }
+    summary.alarms = conservation.alarms
     do {
       let writer = RowWriter(names: names, notices: notices, self)
       for file in ReportFile.allCases {
@@ -143,7 +141,7 @@ public struct ExportSummary: Sendable, Equatable {
   }
 
   /// A part of which what came in is not accounted for.
-  public struct Alarm: Sendable, Equatable {
+  public struct Alarm: Sendable, Hashable {
     /// The company's; empty where the plant is not known.
     public var rfc: String
     /// The part.

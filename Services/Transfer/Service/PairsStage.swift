@@ -9,18 +9,19 @@ final class PairsHandler: StageHandler {
   private var pairs: Pairs<SQLitePairs>
   private var reader = MessageReader<SideMessage>()
 
-  static func stage(days: Int32) -> Stage {
+  static func stage(days: Int32?) -> Stage {
     Stage(
       service: "transfer", name: "pairs", input: Topic.sides.rawValue,
       outputs: [Topic.transfers.rawValue, Topic.rejected.rawValue],
       migrations: SQLitePairs.migrations
     ) { db, _ in
-      PairsHandler(db, days: days)
+      try PairsHandler(db, days: days)
     }
   }
 
-  private init(_ db: Database, days: Int32) {
-    pairs = Pairs(storage: SQLitePairs(db), days: days)
+  private init(_ db: Database, days: Int32?) throws {
+    let storage = SQLitePairs(db)
+    pairs = Pairs(storage: storage, days: try storage.days(asked: days))
   }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {

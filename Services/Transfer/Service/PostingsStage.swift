@@ -15,8 +15,10 @@ public enum TransferService {
   /// The service's stages.
   ///
   /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
-  ///   goods. What is sent hangs on it: a data folder keeps the number that it began with.
-  public static func stages(pairingDays: Int32 = pairingDays) -> [Stage] {
+  ///   goods. What is sent hangs on it: a store keeps the number that it began with, and another
+  ///   one is refused with ``TransferError``. Nil takes the store's, and ``pairingDays`` for a new
+  ///   one.
+  public static func stages(pairingDays: Int32? = nil) -> [Stage] {
     [PostingsHandler.stage, PairsHandler.stage(days: pairingDays)]
   }
 }

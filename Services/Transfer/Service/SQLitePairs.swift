@@ -41,11 +41,34 @@ struct SQLitePairs: PairsStorage {
         revision INTEGER NOT NULL CHECK (revision > 0),
         fingerprint INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
-      """)
+      """),
+    // Stores that were there before paired within ten days.
+    StoreMigration(
+      "how many days may lie between two sides",
+      """
+      CREATE TABLE pairing (days INTEGER NOT NULL CHECK (days >= 0)) STRICT;
+      INSERT INTO pairing SELECT 10 WHERE EXISTS (SELECT 1 FROM side);
+      """),
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Database) { self.db = db }
+
+  /// How many days may lie between two sides: the store's number, which a new store takes from who
+  /// asks.
+  ///
+  /// - Throws: ``TransferError/otherPairingDays(found:asked:)``.
+  func days(asked: Int32?) throws -> Int32 {
+    if let found = try Int32.fetchOne(db, sql: "SELECT days FROM pairing") {
+      guard asked == nil || asked == found else {
+        throw TransferError.otherPairingDays(found: found, asked: asked ?? found)
+      }
+      return found
+    }
+    let days = asked ?? TransferService.pairingDays
+    try db.execute(sql: "INSERT INTO pairing VALUES (?)", arguments: [days])
+    return days
+  }
 
   func side(_ name: SideName) throws -> TransferSide? {
     try sides("SELECT body FROM side WHERE name = ?") { $0.bind(1, name.text) }.first

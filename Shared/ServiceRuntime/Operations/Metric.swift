@@ -19,6 +19,8 @@ public enum Metric: String, Sendable, CaseIterable {
   case ready = "saldo_ready"
   case waiting = "saldo_facts_waiting"
   case rejected = "saldo_facts_rejected"
+  case conservationAlarms = "saldo_conservation_alarms"
+  case conservationTime = "saldo_conservation_timestamp_seconds"
   case startTime = "process_start_time_seconds"
   case residentMemory = "process_resident_memory_bytes"
 
@@ -40,7 +42,7 @@ public enum Metric: String, Sendable, CaseIterable {
       .snapshots:
       .counter
     case .position, .lag, .partitions, .storeSize, .snapshotPosition, .snapshotTime, .ready,
-      .waiting, .rejected, .startTime, .residentMemory:
+      .waiting, .rejected, .conservationAlarms, .conservationTime, .startTime, .residentMemory:
       .gauge
     }
   }
@@ -70,6 +72,9 @@ public enum Metric: String, Sendable, CaseIterable {
     case .ready: "1 when every stage has joined its group and runs what it was given, else 0."
     case .waiting: "Facts that wait for others, in the read models of this process."
     case .rejected: "Facts that are rejected as things stand, in the read models of this process."
+    case .conservationAlarms:
+      "Parts of which what came in is not accounted for, in the read models of this process."
+    case .conservationTime: "When that was last checked here, in seconds since 1970."
     case .startTime: "When the process began, in seconds since 1970."
     case .residentMemory: "Memory of the process that is resident."
     }

@@ -76,7 +76,7 @@ struct MetricsPage {
     case .snapshotPosition: snapshots(metric, &page) { $0.position }
     case .snapshotTime: snapshots(metric, &page) { $0.taken / 1_000 }
     case .ready: page.sample(metric, [], isReady ? 1 : 0)
-    case .waiting, .rejected:
+    case .waiting, .rejected, .conservationAlarms, .conservationTime:
       if let value = findings.figures[metric] { page.sample(metric, [], value) }
     case .startTime: page.sample(metric, [], process.started)
     case .residentMemory:
