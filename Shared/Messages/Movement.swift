@@ -8,6 +8,7 @@ public enum Movement: Sendable, Equatable {
   case lot(LotMovement)
   case demand(DemandMovement)
   case stock(StockMovement)
+  case transit(TransitMovement)
 }
 
 /// A lot that an entry opens, or that a move brings (RULES, sections 2 and 7).
@@ -203,6 +204,7 @@ extension Movement {
     case .lot(let lot): BookKey.write(plant: lot.plant, part: lot.part, to: &bytes)
     case .demand(let demand): BookKey.write(plant: demand.plant, part: demand.part, to: &bytes)
     case .stock(let stock): BookKey.write(plant: stock.plant, part: stock.part, to: &bytes)
+    case .transit(let transit): BookKey.write(plant: transit.plant, part: transit.part, to: &bytes)
     }
   }
 }

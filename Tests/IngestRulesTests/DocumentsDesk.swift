@@ -68,6 +68,8 @@ struct DocumentsDesk {
         + "\(demand.plant)\(to)\(directed ?? "") "
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
     case .stock: return "stock"
+    case .transit(let transit):
+      return "transit \(short(transit.document)) \(transit.part)@\(transit.plant)"
     }
   }
 

@@ -9,9 +9,10 @@ struct RandomMessages {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func movement() -> Movement {
-    switch generator.below(3) {
+    switch generator.below(4) {
     case 0: .lot(lot())
     case 1: .demand(demand())
+    case 2: .transit(TransitMovement(document: text(), part: text(), plant: text()))
     default: .stock(stock())
     }
   }
@@ -56,17 +57,20 @@ struct RandomMessages {
     entry.lots = list { $0.lotState() }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }
+    entry.receipts = maybe { $0.receipts() }
     return entry
   }
 
   mutating func documentRecord() -> DocumentRecord {
-    DocumentRecord(
+    var record = DocumentRecord(
       document: text(), kind: pick([.pedimento, .act, .move, .notice]), rfc: text(),
       state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
       clave: maybe { $0.text() }, date: maybe { $0.date() },
       operation: maybe { $0.pick([.import, .export]) }, lines: list { $0.recordLine() },
       pending: list { $0.pendingFact() }, received: integer(), revision: integer(),
       notice: maybe { $0.text() })
+    record.moves = maybe { random in random.list { $0.moveLine() } }
+    return record
   }
 
   mutating func rejectedEvent() -> RejectedEvent {
@@ -152,6 +156,18 @@ struct RandomMessages {
     MoveTaking(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(), move: move(),
       pedimento: text(), quantity: quantity(), toPlant: text(), value: money())
+  }
+
+  private mutating func receipts() -> Receipts {
+    Receipts(
+      document: text(), latest: instant(),
+      sums: list { Receipts.Sum(quantity: $0.quantity(), uom: $0.uom()) })
+  }
+
+  private mutating func moveLine() -> MoveLine {
+    MoveLine(
+      avisos: list { $0.text() }, date: date(), part: text(), plant: text(),
+      quantity: quantity(), toPlant: text())
   }
 
   private mutating func recordLine() -> RecordLine {

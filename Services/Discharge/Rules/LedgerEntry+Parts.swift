@@ -37,6 +37,7 @@ extension LedgerEntry {
   public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
     account = nil
     more = nil
+    receipts = nil
     self.plant = plant
     self.part = part
     self.cause = cause

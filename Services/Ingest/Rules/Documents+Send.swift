@@ -34,6 +34,10 @@ extension Documents {
         identity: item.identity, revision: revision, fingerprint: item.fingerprint)
       if let place { document.sent[place] = sent } else { document.sent.append(sent) }
       output.send(item.movement.at(revision: revision))
+      // The other plant's book tells from now on what was received by the document.
+      if case .demand(let demand) = item.movement, let transit = TransitMovement(demand) {
+        output.send(.transit(transit))
+      }
     }
   }
 
@@ -127,6 +131,10 @@ extension Movement {
     case .stock(let stock):
       MovementIdentity(
         isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)
+    case .transit(let transit):
+      MovementIdentity(
+        isLot: false, plant: transit.plant, part: transit.part, date: CalendarDate(days: 0), line: 0
+      )
     }
   }
 
@@ -138,7 +146,7 @@ extension Movement {
     case .demand(var demand):
       demand.revision = revision
       return .demand(demand)
-    case .stock: return self
+    case .stock, .transit: return self
     }
   }
 }

@@ -32,7 +32,8 @@ enum CatalogTables {
         tariff_item TEXT NOT NULL,
         nico TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
-      """)
+      """),
+    MoveTables.ofCatalog,
   ]
 }
 
@@ -52,6 +53,8 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
+      guard db.changesCount == 1 else { return }
+      try MoveTables.put(part.conversions, of: part.part, db)
     case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .transferDecision:
       break

@@ -50,5 +50,6 @@ enum RecordTables {
       """),
     StoreMigration("whether rows of the report topic were sent", Publishing.table),
     StoreMigration("notices of destruction", "ALTER TABLE document ADD COLUMN notice TEXT;"),
+    MoveTables.ofRecords,
   ]
 }

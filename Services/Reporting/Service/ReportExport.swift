@@ -12,11 +12,16 @@ public struct ReportExport: Sendable {
   let dueSoonDays: Int
   let transferDays: Int
   let noticeDays: Int
+  let transitDays: Int
   let isSettled: Bool
 
   /// How many days a side of a virtual transfer may be without the other, where nothing else is
   /// asked for.
   public static let transferDays = 10
+
+  /// How many days goods that move between plants may be under way, where nothing else is asked
+  /// for.
+  public static let transitDays = 5
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
@@ -25,17 +30,20 @@ public struct ReportExport: Sendable {
   ///   - transferDays: how many days a side of a virtual transfer may be without the other.
   ///   - noticeDays: how many days before an act of destruction its notice must be given. Sources
   ///     conflict, 15 or 30: the longer is the default.
+  ///   - transitDays: how many days goods that move between plants may be under way.
   ///   - isSettled: whether the services have taken all that was sent and stand still, so that
   ///     goods which are at no plant are an alarm.
   public init(
     dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
-    transferDays: Int = transferDays, noticeDays: Int = 30, isSettled: Bool = false
+    transferDays: Int = transferDays, noticeDays: Int = 30, transitDays: Int = transitDays,
+    isSettled: Bool = false
   ) {
     self.transferDays = transferDays
     self.dataDirectory = dataDirectory
     self.today = today
     self.dueSoonDays = dueSoonDays
     self.noticeDays = noticeDays
+    self.transitDays = transitDays
     self.isSettled = isSettled
   }
 
@@ -82,6 +90,16 @@ public struct ReportExport: Sendable {
   ) throws -> Int {
     var count = 0
     try folder.write(file) { rows, wrote in
+      func endRow(_ rows: inout CSVRows) throws {
+        rows.endRow()
+        try wrote(&rows)
+        count += 1
+        if count % 100_000 == 0 { progress(count) }
+      }
+      if file == .moves {
+        let report = MovesReport(names: writer.names, today: today, days: transitDays)
+        return try report.write(stores, to: &rows, endRow)
+      }
       var merged = MergedRows(try cursors(of: file, stores))
       var writer = writer
       if file == .transfers {
@@ -90,10 +108,7 @@ public struct ReportExport: Sendable {
       }
       try merged.forEach { row in
         try writer.write(row, of: file, to: &rows)
-        rows.endRow()
-        try wrote(&rows)
-        count += 1
-        if count % 100_000 == 0 { progress(count) }
+        try endRow(&rows)
       }
     }
     return count

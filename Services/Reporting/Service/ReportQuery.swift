@@ -19,8 +19,8 @@ struct ReportQuery {
     case .scrap: [ReportQuery(model: .ledger, sql: scrap, keys: 4)]
     case .disposals: [ReportQuery(model: .ledger, sql: taken(disposals), keys: 6)]
     case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
-    // Sums of all stores, and not rows of each.
-    case .conservation: []
+    // Sums or groups of rows of all stores, and not rows of each.
+    case .conservation, .moves: []
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),

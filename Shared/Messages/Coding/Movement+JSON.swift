@@ -2,7 +2,7 @@ import Ledger
 
 extension Movement: Codable {
   private enum CodingKeys: String, CodingKey { case kind }
-  private enum Kind: String, Codable { case lot, demand, stock }
+  private enum Kind: String, Codable { case lot, demand, stock, transit }
 
   /// Reads one flat object: the movement's own members, and `kind`, which says what it is.
   public init(from decoder: any Decoder) throws {
@@ -11,6 +11,7 @@ extension Movement: Codable {
     case .lot: self = .lot(try LotMovement(from: decoder))
     case .demand: self = .demand(try DemandMovement(from: decoder))
     case .stock: self = .stock(try StockMovement(from: decoder))
+    case .transit: self = .transit(try TransitMovement(from: decoder))
     }
   }
 
@@ -26,6 +27,9 @@ extension Movement: Codable {
     case .stock(let stock):
       try container.encode(Kind.stock, forKey: .kind)
       try stock.encode(to: encoder)
+    case .transit(let transit):
+      try container.encode(Kind.transit, forKey: .kind)
+      try transit.encode(to: encoder)
     }
   }
 }
@@ -36,6 +40,7 @@ extension Movement: LogMessage {
     case .lot(let lot): lot.write(to: &bytes)
     case .demand(let demand): demand.write(to: &bytes)
     case .stock(let stock): stock.write(to: &bytes)
+    case .transit(let transit): transit.write(to: &bytes)
     }
   }
 
@@ -48,6 +53,8 @@ extension Movement: LogMessage {
       self = .demand(try DemandMovement(json: node))
     } else if kind.equals("stock") {
       self = .stock(try StockMovement(json: node))
+    } else if kind.equals("transit") {
+      self = .transit(try TransitMovement(json: node))
     } else {
       throw MessageError(field: "kind", what: "\"\(kind.excerpt)\" is not a known word")
     }

@@ -21,6 +21,8 @@ public struct AuditBooks: Sendable, Equatable {
   public var report: AuditReport
   /// The accounts of scrap.
   public var scrap: AuditScrap
+  /// Moves between plants and their receipts.
+  public var moves: AuditMoves
   /// The other amounts of each row of `report.saldos`, in its order.
   public var lots: [LotAmounts]
   /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).
@@ -80,7 +82,7 @@ public enum Auditor {
     let facts = Facts(events: events)
     let derivation = Derivation(facts)
     return AuditBooks(
-      Matching(derivation), transfers: Transfers(facts).rows, waiting: derivation.waiting,
-      unreadable: facts.unreadable)
+      Matching(derivation), facts, transfers: Transfers(facts).rows,
+      waiting: derivation.waiting)
   }
 }

@@ -103,6 +103,7 @@ struct Stock: Decodable {
   let uom: Int
   let document: Text
   let occurredAt: Text
+  let aviso: Text?
 }
 
 /// Everything known: of several events about one thing, the one that counts.
@@ -113,6 +114,8 @@ struct Facts {
   var pedimentos: [Text: Pedimento] = [:]
   var acts: [Act] = []
   var moves: [Stock] = []
+  /// What plants received, of whichever document.
+  var receipts: [Stock] = []
   var decisions: [Decided] = []
 
   /// A decision, and where it stands among others.
@@ -225,6 +228,7 @@ extension Facts {
       case .pedimento(let it): pedimentos[it.pedimento] = it
       case .act(let it): acts.append(it)
       case .stock(let it) where it.kind == "moved": moves.append(it)
+      case .stock(let it) where it.kind == "received": receipts.append(it)
       case .decision(let it):
         let (id, source) = (said.envelope.id, said.envelope.source)
         decisions.append(
