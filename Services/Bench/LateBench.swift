@@ -20,7 +20,7 @@ enum LateBench {
       switch movement {
       case .lot(let lot): try books.apply(lot, to: book, &changes)
       case .demand(let demand): try books.apply(demand, to: book, &changes)
-      case .stock, .settle: break
+      case .stock, .settle, .transit: break
       }
     }
     let first = CalendarDate(year: 2024, month: 1, day: 1)

@@ -32,7 +32,13 @@ struct ReportOptions: ParsableArguments {
       "How many days a side of a virtual transfer may be without the other.", valueName: "days"))
   var transferDays = ReportExport.transferDays
 
+  @Option(
+    help: ArgumentHelp(
+      "How many days goods that move between plants may be under way.", valueName: "days"))
+  var transitDays = ReportExport.transitDays
+
   func validate() throws {
+    try Self.checkDays(transitDays, of: "--transit-days")
     try Self.checkDays(transferDays, of: "--transfer-days")
     try Self.checkDays(dueSoonDays, of: "--due-soon-days")
     try Self.checkDays(noticeDays, of: "--notice-days")
@@ -52,7 +58,8 @@ struct ReportOptions: ParsableArguments {
   func export(of data: String, isSettled: Bool = false) -> ReportExport {
     ReportExport(
       dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
-      noticeDays: noticeDays, submanufactureDays: submanufactureDays, isSettled: isSettled)
+      noticeDays: noticeDays, submanufactureDays: submanufactureDays, transitDays: transitDays,
+      isSettled: isSettled)
   }
 
   /// The day that was asked for, or today.

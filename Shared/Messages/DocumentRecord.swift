@@ -11,6 +11,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var document: String
   public var kind: Kind
   public var lines: [RecordLine]
+  /// What a document of moves moves; nil for every other kind of document.
+  public var moves: [MoveLine]?
   /// Of an act of destruction the folio of the notice before it; nil for any other document.
   public var notice: String?
   public var operation: Operation?

@@ -25,6 +25,8 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   public var part: String
   public var plant: String
   public var postings: [Posting]
+  /// What was received by the document of a move, where that changed: a message of its own.
+  public var receipts: Receipts?
   /// Milliseconds since the epoch at which the fact was received.
   public var received: Int64
 
@@ -44,11 +46,12 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   /// Whether nothing changed.
   public var isEmpty: Bool {
     balances.isEmpty && demands.isEmpty && lots.isEmpty && moves.isEmpty && postings.isEmpty
-      && lotsWait != true
+      && lotsWait != true && receipts == nil
   }
 }
 
-/// The movement that made a change: which document's, and which revision of it.
+/// The movement that made a change: which document's, and which revision of it. Of receipts, which
+/// have neither lines nor revisions, both are zero.
 public struct Cause: Sendable, Equatable, Codable {
   public var document: String
   public var line: Int32

@@ -9,6 +9,7 @@ public enum Movement: Sendable, Equatable {
   case demand(DemandMovement)
   case stock(StockMovement)
   case settle(SettleMovement)
+  case transit(TransitMovement)
 }
 
 /// Tells a book to take up the lots that wait for it: the answer to ``LedgerEntry/lotsWait``.
@@ -220,6 +221,7 @@ extension Movement {
     case .demand(let demand): BookKey.write(plant: demand.plant, part: demand.part, to: &bytes)
     case .stock(let stock): BookKey.write(plant: stock.plant, part: stock.part, to: &bytes)
     case .settle(let settle): BookKey.write(plant: settle.plant, part: settle.part, to: &bytes)
+    case .transit(let transit): BookKey.write(plant: transit.plant, part: transit.part, to: &bytes)
     }
   }
 }

@@ -142,14 +142,26 @@ func act(
 
 func move(
   _ document: String, at instant: String, from plant: String, to other: String, _ part: String,
-  _ quantity: String, uom: Int = 6, rfc: String = "AME010203AB1"
+  _ quantity: String, uom: Int = 6, rfc: String = "AME010203AB1", aviso: String = "AT-1"
 ) -> EventText {
   EventText(
     type: "stock",
     data: """
       {"kind":"moved","rfc":"\(rfc)","plant":"\(plant)","toPlant":"\(other)","part":"\(part)",\
-      "quantity":"\(quantity)","uom":\(uom),"document":"\(document)","aviso":"AT-1",\
+      "quantity":"\(quantity)","uom":\(uom),"document":"\(document)","aviso":"\(aviso)",\
       "occurredAt":"\(instant)"}
+      """)
+}
+
+func received(
+  _ document: String, at instant: String, _ plant: String, _ part: String, _ quantity: String,
+  uom: Int = 6
+) -> EventText {
+  EventText(
+    type: "stock",
+    data: """
+      {"kind":"received","plant":"\(plant)","part":"\(part)","quantity":"\(quantity)",\
+      "uom":\(uom),"document":"\(document)","occurredAt":"\(instant)"}
       """)
 }
 

@@ -69,6 +69,8 @@ struct DocumentsDesk {
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
     case .stock: return "stock"
     case .settle: return "settle"
+    case .transit(let transit):
+      return "transit \(short(transit.document)) \(transit.part)@\(transit.plant)"
     }
   }
 

@@ -100,9 +100,9 @@ import Testing
     var desk = try DocumentsDesk([plant("A"), part("M"), move("MV", from: "A", to: "B", "M", "5")])
     #expect(desk.pending("MV") == [RejectionCode.movePlantUnregistered.rawValue])
     #expect(desk.rejected.map(\.provisional) == [true])
-    #expect(try desk.take(plant("B")) == ["exit MV/1 M@A>B 5+0+0 r1"])
+    #expect(try desk.take(plant("B")) == ["exit MV/1 M@A>B 5+0+0 r1", "transit MV M@B"])
     #expect(desk.pending("MV") == [])
     let more = try desk.take(move("MV", from: "A", to: "B", "M", "2"))
-    #expect(more == ["exit MV/1 M@A>B 7+0+0 r2"])
+    #expect(more == ["exit MV/1 M@A>B 7+0+0 r2", "transit MV M@B"])
   }
 }

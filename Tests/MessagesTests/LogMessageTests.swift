@@ -121,7 +121,8 @@ import Testing
   static let malformed: [(String, String)] = [
     ("[]", ""), ("7", ""), ("{", ""), ("{}", "kind"), (#"{"kind":"other"}"#, "kind"),
     (#"{"kind":7}"#, "kind"), (#"{"kind":"lot"}"#, "clave"), (#"{"kind":"demand"}"#, "clave"),
-    (#"{"kind":"stock"}"#, "document"), (#"{"kind":"lot","clave":1}"#, "clave"),
+    (#"{"kind":"stock"}"#, "document"), (#"{"kind":"transit"}"#, "document"),
+    (#"{"kind":"lot","clave":1}"#, "clave"),
     (#"{"kind":"lot","clave":"IN","dueOn":"2026-02-30"}"#, "dueOn"),
     (#"{"kind":"lot","clave":"IN","dueOn":20260201}"#, "dueOn"),
     (#"{"kind":"lot","clave":"IN","enteredOn":"2026-02-01","line":2147483648}"#, "line"),

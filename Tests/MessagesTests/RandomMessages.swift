@@ -9,10 +9,11 @@ struct RandomMessages {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func movement() -> Movement {
-    switch generator.below(4) {
+    switch generator.below(5) {
     case 0: .lot(lot())
     case 1: .demand(demand())
     case 2: .settle(SettleMovement(plant: text(), part: text()))
+    case 3: .transit(TransitMovement(document: text(), part: text(), plant: text()))
     default: .stock(stock())
     }
   }
@@ -60,6 +61,7 @@ struct RandomMessages {
     entry.more = maybe { $0.generator.next() & 1 == 0 }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }
+    entry.receipts = maybe { $0.receipts() }
     return entry
   }
 
@@ -72,6 +74,7 @@ struct RandomMessages {
       pending: list { $0.pendingFact() }, received: integer(), revision: integer(),
       notice: maybe { $0.text() })
     record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
+    record.moves = maybe { random in random.list { $0.moveLine() } }
     return record
   }
 
@@ -158,6 +161,18 @@ struct RandomMessages {
     MoveTaking(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(), move: move(),
       pedimento: text(), quantity: quantity(), toPlant: text(), value: money())
+  }
+
+  private mutating func receipts() -> Receipts {
+    Receipts(
+      document: text(), latest: instant(),
+      sums: list { Receipts.Sum(quantity: $0.quantity(), uom: $0.uom()) })
+  }
+
+  private mutating func moveLine() -> MoveLine {
+    MoveLine(
+      avisos: list { $0.text() }, date: date(), part: text(), plant: text(),
+      quantity: quantity(), toPlant: text())
   }
 
   private mutating func recordLine() -> RecordLine {

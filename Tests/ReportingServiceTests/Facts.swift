@@ -143,13 +143,16 @@ enum CatalogEvent {
 
   static func part(
     _ part: String, uom: Int = 6, description: String = "Tarjeta", id: String = "x",
-    time: String = start
+    time: String = start, conversions: [Int: String] = [:]
   ) -> [UInt8] {
-    event(
+    let factors = conversions.sorted { $0.key < $1.key }
+      .map { #"{"uom":\#($0.key),"factor":"\#($0.value)"}"# }
+    return event(
       "immex.part.v1", id, time,
       """
       {"part":"\(part)","kind":"material","description":"\(description)","tariffItem":"85340099",\
-      "nico":"01","uom":\(uom),"category":"108-I","conversions":[]}
+      "nico":"01","uom":\(uom),"category":"108-I",\
+      "conversions":[\(factors.joined(separator: ","))]}
       """)
   }
 

@@ -15,6 +15,7 @@ struct Verdict {
   /// The rows of submaquila.csv, without what the catalogue and the day of the export add.
   private let submanufacture: [[String]]
   private let transfers: [[String]]
+  private let moves: MovesFold
 
   init(_ cluster: Cluster) {
     ledger = cluster.values(of: .ledger)
@@ -23,6 +24,7 @@ struct Verdict {
     rejected = Self.rejected(cluster)
     submanufacture = Self.submanufacture(cluster)
     transfers = TransferFold(cluster.values(of: .transfers)).rows
+    moves = MovesFold(ledger: ledger, records: cluster.values(of: .records))
   }
 
   /// The rows of the three reports, their values, what waits and what was rejected.
@@ -40,6 +42,9 @@ struct Verdict {
     compare("faltantes de desperdicio", fold.scrap.short, books.scrap.short)
     if differences.isEmpty { compareAmounts(books) }
     compare("transferencias", transfers, books.transfers)
+    differences += moves.faults.map { "receipts: \($0)" }
+    compare("traslados", moves.moves, books.moves.sent)
+    compare("recibos", moves.receipts, books.moves.receipts)
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))
@@ -56,6 +61,17 @@ struct Verdict {
       "postings", report.descargos, zip(fold.descargos, fold.dischargeValues).map { $0 + [$1] })
     compare("shortages", Self.summed(report.faltantes), fold.faltantes)
     compare("exits", report.salidas, Self.exits(cluster))
+  }
+
+  /// Moves and their receipts as a report of them.
+  mutating func compareMoves(_ cluster: Cluster, with workload: Workload) throws {
+    let books = Auditor.audit(events: workload.events.map { Data($0) })
+    let day = "2025-03-03"
+    let got = try cluster.rows(of: "traslados", on: day).map { row in
+      // Without the company's name and the unit.
+      row.enumerated().filter { ![1, 13].contains($0.offset) }.map(\.element)
+    }
+    compare("traslados.csv", got, books.moves.report(on: day, days: 5))
   }
 
   /// Shortages of one line, which may be of several products.

@@ -61,6 +61,52 @@ import Testing
     }
   }
 
+  /// Values that change, at hand and in runs, while runs are merged and the map is reopened.
+  @Test(arguments: UInt64(0)..<24)
+  func theLastValueOfAKeyCounts(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
+    let queue = try queue()
+    var expected: [UInt64: UInt64] = [:]
+    var map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+    for _ in 0..<60 {
+      let size = random.below(40)
+      try queue.inTransaction { _ in
+        for _ in 0..<size {
+          let key = random.below(3) == 0 ? UInt64(random.below(5)) : key(&random)
+          #expect(try map.value(of: key) == expected[key])
+          expected[key] = random.next()
+          map.insert(key, expected[key] ?? 0)
+          #expect(try map.value(of: key) == expected[key])
+        }
+        try map.save()
+        return .commit
+      }
+      if random.below(3) == 0 {
+        map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+      }
+    }
+    try queue.inDatabase { (_: Database) throws -> Void in
+      for (key, value) in expected { #expect(try map.value(of: key) == value) }
+    }
+  }
+
+  /// One key that changes all the time takes no more room than many that come once.
+  @Test func whatIsAtHandIsBoundedHoweverFewTheKeys() throws {
+    try queue().inTransaction { db in
+      var map = try map(db, atHand: 100, fanOut: 4)
+      for value in 0..<UInt64(20_000) {
+        map.insert(7, value)
+        if value % 10 == 9 { try map.save() }
+      }
+      let rows = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_recent")
+      #expect((rows ?? 0) <= 100)
+      #expect(map.runCounts.count <= 12)
+      #expect(try map.value(of: 7) == 19_999)
+      return .commit
+    }
+  }
+
   /// Keys at both ends of the range, in one another's buckets, and spread out.
   private func key(_ random: inout SeededGenerator) -> UInt64 {
     switch random.below(4) {

@@ -38,6 +38,7 @@ extension LedgerEntry {
     account = nil
     lotsWait = nil
     more = nil
+    receipts = nil
     self.plant = plant
     self.part = part
     self.cause = cause

@@ -51,7 +51,8 @@ final class BooksHandler: StageHandler {
       service: "discharge", name: "books", input: Topic.movements.rawValue,
       outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
       migrations: SQLiteBookStorage.migrations + StockBooks.migrations
-        + SQLiteBookStorage.scrapMigrations + [PendingLots.migration]
+        + SQLiteBookStorage.scrapMigrations + ReceivedDocuments.migrations
+        + [PendingLots.migration]
     ) { db, _ in
       try BooksHandler(db, atHand)
     }
@@ -102,7 +103,10 @@ final class BooksHandler: StageHandler {
         let rejected = Self.rejected(movement, code, value, output.received)
         output.send(to: 1, key: movement.source + "|" + movement.id) { rejected.write(to: &$0) }
       }
-      return
+      guard tellReceipts(movement.plant, movement.part, output.received) else { return }
+    case .transit(let transit):
+      try stock.expect(transit, number(of: record.key, plant: transit.plant, part: transit.part))
+      guard tellReceipts(transit.plant, transit.part, output.received) else { return }
     }
     send(record.key, &output)
   }
@@ -136,6 +140,15 @@ final class BooksHandler: StageHandler {
     try storage.flush(books.numbers)
     try stock.save(db)
     try pending.save(db)
+  }
+
+  /// Begins an entry of what was received by a move's document; answers false where nothing changed
+  /// of that.
+  private func tellReceipts(_ plant: String, _ part: String, _ received: Int64) -> Bool {
+    guard let receipts = stock.takeReceipts() else { return false }
+    begin(plant, part, (receipts.document, 0, 0), received)
+    changes.receipts = receipts
+    return true
   }
 
   private func begin(

@@ -10,6 +10,9 @@ struct StockBooks {
   private var changed: Set<Key> = []
   /// What each event said that was taken, by its identity.
   private var seen: FingerprintMap
+  private var received: ReceivedDocuments
+  /// What the last movement changed of the receipts by a move's document.
+  private var receipts: Receipts?
 
   private struct Key: Hashable {
     var book: Int32
@@ -44,6 +47,7 @@ struct StockBooks {
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Database, _ atHand: FingerprintMap.Limits) throws {
     seen = try FingerprintMap(db, name: "seen", limits: atHand)
+    received = try ReceivedDocuments(db, atHand)
     try load(db)
   }
 
@@ -64,11 +68,26 @@ struct StockBooks {
       return .quantityOverflow
     }
     changed.insert(key)
+    if movement.movement == .received { receipts = try received.take(movement, book) }
     return nil
+  }
+
+  /// Notes that goods go to a book by the document of a move.
+  ///
+  /// - Throws: what the store reports.
+  mutating func expect(_ transit: TransitMovement, _ book: Int32) throws {
+    receipts = try received.expect(transit.document, in: book)
+  }
+
+  /// What is to be told of the receipts by a move's document since the last call.
+  mutating func takeReceipts() -> Receipts? {
+    defer { receipts = nil }
+    return receipts
   }
 
   mutating func save(_ db: Database) throws {
     try seen.save()
+    try received.save()
     let insert = try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO stock (

@@ -10,6 +10,7 @@ extension Documents {
       clave: DemandMovement.moveClave)
     var derivation = Derivation()
     var sums: [MovementIdentity: ExactDecimal] = [:]
+    var avisos: [MovementIdentity: Set<String>] = [:]
     for (index, stored) in document.parts.enumerated() {
       guard case .stock(let event) = try decode(stored.event).payload, let move = event.move else {
         continue
@@ -25,7 +26,9 @@ extension Documents {
         continue
       }
       sums[identity] = sum
+      avisos[identity, default: []].insert(move.aviso)
     }
+    record.moves = []
     for identity in sums.keys.sorted(by: MovementIdentity.precedes) {
       guard let sum = sums[identity], let quantity = try? Quantity(rounding: sum) else {
         derivation.problems.append(.rejected(.quantityOverflow, identity.part, fact: 0))
@@ -39,6 +42,11 @@ extension Documents {
             document: document.id.number, incorporated: quantity, line: 1, part: identity.part,
             plant: identity.plant, revision: 0, scrap: .zero, toPlant: identity.toPlant,
             waste: .zero)))
+      record.moves?.append(
+        MoveLine(
+          avisos: (avisos[identity] ?? []).sorted(by: CodePoints.precedes), date: identity.date,
+          part: identity.part, plant: identity.plant, quantity: quantity,
+          toPlant: identity.toPlant))
     }
     return (derivation, record)
   }

@@ -34,6 +34,10 @@ extension Documents {
         identity: item.identity, revision: revision, fingerprint: item.fingerprint)
       if let place { document.sent[place] = sent } else { document.sent.append(sent) }
       output.send(item.movement.at(revision: revision))
+      // The other plant's book tells from now on what was received by the document.
+      if case .demand(let demand) = item.movement, let transit = TransitMovement(demand) {
+        output.send(.transit(transit))
+      }
     }
   }
 
@@ -130,6 +134,10 @@ extension Movement {
     case .settle(let settle):
       MovementIdentity(
         isLot: false, plant: settle.plant, part: settle.part, date: CalendarDate(days: 0), line: 0)
+    case .transit(let transit):
+      MovementIdentity(
+        isLot: false, plant: transit.plant, part: transit.part, date: CalendarDate(days: 0), line: 0
+      )
     }
   }
 
@@ -141,7 +149,7 @@ extension Movement {
     case .demand(var demand):
       demand.revision = revision
       return .demand(demand)
-    case .stock, .settle: return self
+    case .stock, .settle, .transit: return self
     }
   }
 }

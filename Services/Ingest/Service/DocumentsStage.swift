@@ -38,6 +38,7 @@ final class DocumentsHandler: StageHandler {
     defer { swap(&sink.output, &output) }
     try documents.apply(event, received: record.timestamp, sink)
     sink.sendSides()
+    sink.sendTransits()
   }
 
   /// Everything is written as it comes; SQLite's page cache does the rest.
@@ -52,9 +53,25 @@ private final class DocumentsSink: DocumentsOutput {
   /// place among the outputs was before there were sides, it still is.
   private var sides: [TransferSide] = []
 
+  /// What is under way, behind the sides for the same reason.
+  private var transits: [Movement] = []
+
   static let topics: [Topic] = [.movements, .records, .rejected, .catalog, .sides]
 
   func send(_ movement: Movement) {
+    if case .transit = movement {
+      transits.append(movement)
+    } else {
+      put(movement)
+    }
+  }
+
+  func sendTransits() {
+    transits.forEach(put)
+    transits.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ movement: Movement) {
     output.send(
       to: 0, writingKey: { movement.writeKey(to: &$0) }, { movement.write(to: &$0) })
   }

@@ -22,6 +22,8 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case submanufacture = "submaquila"
   /// Whether of every part what came in is what is there, in transit, or gone.
   case conservation = "conservacion"
+  /// Moves between plants, and what of them was received.
+  case moves = "traslados"
   /// Facts that wait or are rejected.
   case pending = "pendientes"
 
@@ -96,6 +98,12 @@ public enum ReportFile: String, Sendable, CaseIterable {
         "rfc", "razon_social", "numero_parte", "unidad", "entradas", "saldo", "incorporado",
         "merma", "desperdicio", "desperdicio_saldo", "desperdicio_dispuesto", "en_transito",
         "diferencia", "estado", "documentos",
+      ]
+    case .moves:
+      [
+        "rfc", "razon_social", "planta_recibe", "numero_parte", "documento", "fecha",
+        "planta_envia", "aviso", "enviado", "amparado", "recibido", "recibido_sin_convertir",
+        "diferencia", "unidad", "estado", "dias", "ultima_recepcion",
       ]
     case .pending: ["id", "source", "type", "motivo", "recibido"]
     }

@@ -44,6 +44,7 @@ enum CatalogTables {
         site TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
       """),
+    MoveTables.ofCatalog,
   ]
 
   /// The name of a registration of a sub-manufacturer.
@@ -72,6 +73,8 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
+      guard db.changesCount == 1 else { return }
+      try MoveTables.put(part.conversions, of: part.part, db)
     case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .submanufacture, .transferDecision:
       break

@@ -61,6 +61,19 @@ struct CatalogNames {
     return Self.unit(Int64(unit))
   }
 
+  /// How many base units of a part one of a unit is; nil where the catalogue gives no factor.
+  ///
+  /// - Throws: ``ReportingError``.
+  func factor(of unit: Int64, ofPart part: UnsafeRawBufferPointer) throws -> ExactDecimal? {
+    let part = part.text
+    guard let known = parts[part] else { return nil }
+    if Int64(known.unit) == unit { return .one }
+    let row = try RowCursor(
+      known.store, "SELECT factor FROM conversion WHERE part = ?1 AND uom = \(unit)", keys: 0,
+      [part])
+    return row.isAtEnd ? nil : try? ExactDecimal(row.text(0))
+  }
+
   /// What the catalogue says that a part is, empty where the part is not known.
   func description(ofPart part: UnsafeRawBufferPointer) throws -> String {
     let part = part.text

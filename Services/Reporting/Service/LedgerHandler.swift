@@ -90,6 +90,7 @@ final class LedgerHandler: StageHandler {
     }
     for demand in entry.demands { try statements.write(demand, of: book) }
     for posting in entry.postings { try statements.write(posting, db) }
+    if let receipts = entry.receipts { try MoveTables.put(receipts, of: book, db) }
   }
 
   private func book(_ name: BookName, _ db: Database) throws -> Int64 {

@@ -98,5 +98,6 @@ enum LedgerTables {
       DELETE FROM applied;
       UPDATE position SET next = 0;
       """),
+    MoveTables.ofLedger,
   ]
 }

@@ -67,5 +67,6 @@ enum RecordTables {
         PRIMARY KEY (document, position)
       ) STRICT, WITHOUT ROWID;
       """),
+    MoveTables.ofRecords,
   ]
 }

@@ -28,6 +28,9 @@ final class RecordsHandler: StageHandler {
     for (position, line) in (document.submanufacture ?? []).enumerated() {
       try add(line, at: Int64(position), of: id, db)
     }
+    for (position, move) in (document.moves ?? []).enumerated() {
+      try MoveTables.add(move, at: Int64(position), of: id, db)
+    }
     for (position, fact) in document.pending.enumerated() {
       try add(fact, at: Int64(position), of: id, db)
     }
@@ -65,7 +68,7 @@ final class RecordsHandler: StageHandler {
   /// Writes the document and clears what an earlier record said.
   private func put(_ record: DocumentRecord, _ known: Int64?, _ db: Database) throws -> Int64 {
     if let known {
-      for table in ["line", "pending", "submanufacture"] {
+      for table in ["line", "pending", "submanufacture", "move"] {
         try db.cachedStatement(sql: "DELETE FROM \(table) WHERE document = ?")
           .bindAndRun { $0.bind(1, known) }
       }

@@ -13,11 +13,16 @@ public struct ReportExport: Sendable {
   let transferDays: Int
   let noticeDays: Int
   let submanufactureDays: Int
+  let transitDays: Int
   let isSettled: Bool
 
   /// How many days a side of a virtual transfer may be without the other, where nothing else is
   /// asked for.
   public static let transferDays = 10
+
+  /// How many days goods that move between plants may be under way, where nothing else is asked
+  /// for.
+  public static let transitDays = 5
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
@@ -27,11 +32,13 @@ public struct ReportExport: Sendable {
   ///   - noticeDays: how many days before an act of destruction its notice must be given. Sources
   ///     conflict, 15 or 30: the longer is the default.
   ///   - submanufactureDays: for how many days goods may be at a sub-manufacturer.
+  ///   - transitDays: how many days goods that move between plants may be under way.
   ///   - isSettled: whether the services have taken all that was sent and stand still, so that
   ///     goods which are at no plant are an alarm.
   public init(
     dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
     transferDays: Int = transferDays, noticeDays: Int = 30, submanufactureDays: Int = 180,
+    transitDays: Int = transitDays,
     isSettled: Bool = false
   ) {
     self.transferDays = transferDays
@@ -40,6 +47,7 @@ public struct ReportExport: Sendable {
     self.dueSoonDays = dueSoonDays
     self.noticeDays = noticeDays
     self.submanufactureDays = submanufactureDays
+    self.transitDays = transitDays
     self.isSettled = isSettled
   }
 
@@ -95,6 +103,10 @@ public struct ReportExport: Sendable {
         let report = SubmanufactureReport(
           names: writer.names, today: today, days: submanufactureDays)
         return try report.write(stores[.records], to: &rows, endRow)
+      }
+      if file == .moves {
+        let report = MovesReport(names: writer.names, today: today, days: transitDays)
+        return try report.write(stores, to: &rows, endRow)
       }
       var merged = MergedRows(try cursors(of: file, stores))
       var writer = writer

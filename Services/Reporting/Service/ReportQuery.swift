@@ -19,8 +19,8 @@ struct ReportQuery {
     case .scrap: [ReportQuery(model: .ledger, sql: scrap, keys: 4)]
     case .disposals: [ReportQuery(model: .ledger, sql: taken(disposals), keys: 6)]
     case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
-    // Accounts and sums of all stores, and not rows of each.
-    case .submanufacture, .conservation: []
+    // Accounts, sums or groups of rows of all stores, and not rows of each.
+    case .submanufacture, .conservation, .moves: []
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),

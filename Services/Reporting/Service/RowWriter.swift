@@ -34,8 +34,8 @@ struct RowWriter {
     case .scrap: scrap(row, &cells)
     case .disposals: disposal(row, &cells)
     case .destructions: destruction(row, &cells)
-    // Written out of accounts and sums, not out of rows.
-    case .submanufacture, .conservation: break
+    // Written out of accounts, sums and groups, not out of rows.
+    case .submanufacture, .conservation, .moves: break
     case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
     }
   }

@@ -16,6 +16,11 @@ extension DocumentRecord: LogMessage {
     bytes.append(json: #","lines":["#)
     bytes.append(jsonList: lines) { $0.write(to: &$1) }
     bytes.append(UInt8(ascii: "]"))
+    if let moves {
+      bytes.append(json: #","moves":["#)
+      bytes.append(jsonList: moves) { $0.write(to: &$1) }
+      bytes.append(UInt8(ascii: "]"))
+    }
     bytes.append(json: #","notice":"#, notice)
     bytes.append(json: #","operation":"#, operation?.rawValue)
     bytes.append(json: #","pending":["#)
@@ -39,6 +44,7 @@ extension DocumentRecord: LogMessage {
     document = try members.value("document")
     kind = try members.value("kind")
     lines = try members.value("lines")
+    moves = try members.optional("moves")
     notice = try members.optional("notice")
     operation = try members.optional("operation")
     pending = try members.value("pending")

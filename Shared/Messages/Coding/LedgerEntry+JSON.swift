@@ -24,7 +24,12 @@ extension LedgerEntry: LogMessage {
     bytes.append(json: #","plant":"#, plant)
     bytes.append(json: #","postings":["#)
     bytes.append(jsonList: postings) { $0.write(to: &$1) }
-    bytes.append(json: #"],"received":"#, received)
+    bytes.append(UInt8(ascii: "]"))
+    if let receipts {
+      bytes.append(json: #","receipts":"#)
+      receipts.write(to: &bytes)
+    }
+    bytes.append(json: #","received":"#, received)
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -41,6 +46,7 @@ extension LedgerEntry: LogMessage {
     part = try members.value("part")
     plant = try members.value("plant")
     postings = try members.value("postings")
+    receipts = try members.optional("receipts")
     received = try members.value("received")
   }
 }

@@ -2,7 +2,7 @@ import Ledger
 
 extension Movement: Codable {
   private enum CodingKeys: String, CodingKey { case kind }
-  private enum Kind: String, Codable { case lot, demand, stock, settle }
+  private enum Kind: String, Codable { case lot, demand, stock, settle, transit }
 
   /// Reads one flat object: the movement's own members, and `kind`, which says what it is.
   public init(from decoder: any Decoder) throws {
@@ -12,6 +12,7 @@ extension Movement: Codable {
     case .demand: self = .demand(try DemandMovement(from: decoder))
     case .stock: self = .stock(try StockMovement(from: decoder))
     case .settle: self = .settle(try SettleMovement(from: decoder))
+    case .transit: self = .transit(try TransitMovement(from: decoder))
     }
   }
 
@@ -30,6 +31,9 @@ extension Movement: Codable {
     case .settle(let settle):
       try container.encode(Kind.settle, forKey: .kind)
       try settle.encode(to: encoder)
+    case .transit(let transit):
+      try container.encode(Kind.transit, forKey: .kind)
+      try transit.encode(to: encoder)
     }
   }
 }
@@ -41,6 +45,7 @@ extension Movement: LogMessage {
     case .demand(let demand): demand.write(to: &bytes)
     case .stock(let stock): stock.write(to: &bytes)
     case .settle(let settle): settle.write(to: &bytes)
+    case .transit(let transit): transit.write(to: &bytes)
     }
   }
 
@@ -55,6 +60,8 @@ extension Movement: LogMessage {
       self = .stock(try StockMovement(json: node))
     } else if kind.equals("settle") {
       self = .settle(try SettleMovement(json: node))
+    } else if kind.equals("transit") {
+      self = .transit(try TransitMovement(json: node))
     } else {
       throw MessageError(field: "kind", what: "\"\(kind.excerpt)\" is not a known word")
     }

@@ -3,9 +3,10 @@ import GRDB
 /// A map from fingerprints to words of 64 bits that outgrows memory: what was noted of late is at
 /// hand, the rest lies in the store, in sorted runs that are written once and merged as they grow.
 ///
-/// Keys are only ever added, each once. A run has a filter in memory, of some twelve bits a key,
-/// so that a new key is known to be new without reading (``FingerprintFilter``); a known one costs
-/// a row for each run that may have it, mostly one. It answers exactly, whatever the filters say.
+/// Keys are only ever added, and may get another value: the last counts. A run has a filter in
+/// memory, of some twelve bits a key, so that a new key is known to be new without reading
+/// (``FingerprintFilter``); a known one costs a row for each run that may have it, mostly one. It
+/// answers exactly, whatever the filters say.
 ///
 /// All that is written is part of the step's transaction: ``save()`` adds a row with what is new,
 /// and from time to time makes a run of such rows, and one run of several of a size. Keys must be
@@ -13,7 +14,7 @@ import GRDB
 public struct FingerprintMap {
   /// When something is written out and merged.
   public struct Limits: Sendable {
-    /// How many keys are at hand at the end of a step at most; with more they become a run.
+    /// How many entries are at hand at the end of a step at most; with more they become a run.
     public var atHand: Int
     /// How many runs of a size are merged into one of the next.
     public var fanOut: Int
@@ -28,6 +29,9 @@ public struct FingerprintMap {
   private var atHand = FingerprintSlots()
   /// What was added since the last save: key and value by turns.
   private var added: [UInt64] = []
+  /// How many entries were noted since the last run, a key as often as it got a value.
+  private var noted = 0
+  /// The oldest first: of a key in several, what the last of them says counts.
   private var runs: [FingerprintRun] = []
   private let tables: FingerprintTables
   private let limits: Limits
@@ -44,7 +48,10 @@ public struct FingerprintMap {
   public init(_ db: Database, name: String, limits: Limits = Limits()) throws {
     self.limits = limits
     tables = FingerprintTables(db, name: name)
-    try tables.readRecent { atHand.insert($0, $1) }
+    try tables.readRecent {
+      atHand.insert($0, $1)
+      noted += 1
+    }
     runs = try tables.runs()
   }
 
@@ -53,16 +60,16 @@ public struct FingerprintMap {
   /// - Throws: ``StoreError`` or what SQLite reports.
   public func value(of key: UInt64) throws -> UInt64? {
     if let value = atHand.value(of: key) { return value }
-    // Every key is in one run at most.
-    for index in runs.indices where runs[index].filter.mayHave(key) {
+    for index in runs.indices.reversed() where runs[index].filter.mayHave(key) {
       if let value = try tables.value(of: key, in: runs[index]) { return value }
     }
     return nil
   }
 
-  /// Adds a key that is not there.
+  /// Adds a key, or gives it another value.
   public mutating func insert(_ key: UInt64, _ value: UInt64) {
     atHand.insert(key, value)
+    noted += 1
     added.append(key)
     added.append(value)
   }
@@ -72,11 +79,12 @@ public struct FingerprintMap {
   /// - Throws: ``StoreError`` or what SQLite reports; the map is not to be used after that.
   public mutating func save() throws {
     guard !added.isEmpty else { return }
-    if atHand.count > limits.atHand {
+    if noted > limits.atHand {
       var entries = [FingerprintEntries(sorted: atHand.sorted())]
       runs.append(try tables.write(&entries, count: atHand.count, level: 1))
       try tables.forgetRecent()
       atHand.removeAll()
+      noted = 0
       try merge()
     } else {
       try tables.addRecent(added)
@@ -84,7 +92,7 @@ public struct FingerprintMap {
     added.removeAll(keepingCapacity: true)
   }
 
-  /// How many keys each run has, the oldest run first.
+  /// How many keys each run has at most, the oldest run first.
   public var runCounts: [Int] { runs.map(\.count) }
 
   private mutating func merge() throws {
@@ -96,6 +104,7 @@ public struct FingerprintMap {
       let count = full.reduce(0) { $0 + $1.count }
       let merged = try tables.write(&sources, count: count, level: level + 1)
       for run in full { try tables.remove(run) }
+      // No run is newer than these: those of lower levels have just become one of them.
       runs.removeAll { $0.level == level }
       runs.append(merged)
       level += 1

@@ -6,6 +6,7 @@ struct FingerprintRun {
   var id: Int64
   /// How often what is in it was merged; those that are written out of memory are of level 1.
   var level: Int64
+  /// How many keys there are at most: those of what was merged, which may have had some in common.
   var count: Int
   var filter: FingerprintFilter
 

@@ -21,15 +21,15 @@ struct FingerprintSlots {
     return nil
   }
 
-  /// Puts in a key that is not there.
+  /// Puts in a key, or gives it another value.
   mutating func insert(_ key: UInt64, _ value: UInt64) {
-    count += 1
     guard key != 0 else {
+      if valueOfZero == nil { count += 1 }
       valueOfZero = value
       return
     }
-    if count * 4 > slots.count * 3 { grow() }
-    place(Slot(key: key, value: value))
+    if (count + 1) * 4 > slots.count * 3 { grow() }
+    if place(Slot(key: key, value: value)) { count += 1 }
   }
 
   /// Takes everything out and keeps the memory.
@@ -53,11 +53,15 @@ struct FingerprintSlots {
     return words
   }
 
-  private mutating func place(_ slot: Slot) {
+  /// Answers whether the key was not there.
+  @discardableResult
+  private mutating func place(_ slot: Slot) -> Bool {
     let mask = slots.count - 1
     var index = Int(truncatingIfNeeded: slot.key) & mask
-    while slots[index].key != 0 { index = (index + 1) & mask }
+    while slots[index].key != 0, slots[index].key != slot.key { index = (index + 1) & mask }
+    let isNew = slots[index].key == 0
     slots[index] = slot
+    return isNew
   }
 
   private mutating func grow() {

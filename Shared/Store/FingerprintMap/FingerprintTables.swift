@@ -82,7 +82,10 @@ struct FingerprintTables {
     return words
   }
 
-  /// Writes a run of what several sources have, of which no two have the same key.
+  /// Writes a run of what several sources have, the oldest first: of a key in several, the value of
+  /// the last counts.
+  ///
+  /// - Parameter count: how many keys there are, one in several sources as often.
   func write(
     _ sources: inout [FingerprintEntries], count: Int, level: Int64
   ) throws -> FingerprintRun {
@@ -145,7 +148,14 @@ struct FingerprintTables {
     var least: (key: UInt64, source: Int)?
     for index in sources.indices {
       guard let key = try sources[index].next() else { continue }
-      if least.map({ key < $0.key }) ?? true { least = (key, index) }
+      guard let known = least, key >= known.key else {
+        least = (key, index)
+        continue
+      }
+      guard key == known.key else { continue }
+      // An older source has the key too.
+      _ = sources[known.source].take()
+      least = (key, index)
     }
     return least.map { sources[$0.source].take() }
   }

@@ -21,6 +21,8 @@ public struct AuditBooks: Sendable, Equatable {
   public var report: AuditReport
   /// The accounts of scrap.
   public var scrap: AuditScrap
+  /// Moves between plants and their receipts.
+  public var moves: AuditMoves
   /// The other amounts of each row of `report.saldos`, in its order.
   public var lots: [LotAmounts]
   /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).
@@ -84,8 +86,8 @@ public enum Auditor {
     let derivation = Derivation(facts)
     let elsewhere = SubmanufactureRows(facts)
     var books = AuditBooks(
-      Matching(derivation), transfers: Transfers(facts).rows,
-      waiting: derivation.waiting + elsewhere.waiting, unreadable: facts.unreadable)
+      Matching(derivation), facts, transfers: Transfers(facts).rows,
+      waiting: derivation.waiting + elsewhere.waiting)
     books.submaquila = elsewhere.rows
     return books
   }

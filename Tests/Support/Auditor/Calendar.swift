@@ -72,3 +72,24 @@ extension Instant {
     fraction = Text(String(decoding: digits, as: UTF8.self))
   }
 }
+
+extension Instant {
+  /// RFC 3339 in UTC, to the second.
+  var text: String {
+    var (days, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
+    var (year, month) = (1, 1)
+    while days >= (isLeap(year) ? 366 : 365) {
+      (days, year) = (days - (isLeap(year) ? 366 : 365), year + 1)
+    }
+    while days >= lastDay(year, month) { (days, month) = (days - lastDay(year, month), month + 1) }
+    let hour = rest / 3_600
+    rest %= 3_600
+    let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(days + 1, 2))"
+    return "\(date)T\(padded(hour, 2)):\(padded(rest / 60, 2)):\(padded(rest % 60, 2))Z"
+  }
+}
+
+/// The number of a day: those that follow one another differ by one.
+func dayNumber(_ date: String) -> Int {
+  (Instant(rfc3339: date + "T00:00:00Z")?.seconds ?? 0) / 86_400
+}

@@ -103,6 +103,7 @@ struct Stock: Decodable {
   let uom: Int
   let document: Text
   let occurredAt: Text
+  let aviso: Text?
 }
 
 /// Everything known: of several events about one thing, the one that counts.
@@ -115,6 +116,8 @@ struct Facts {
   var moves: [Stock] = []
   var submanufacturers: [Submanufacturer] = []
   var submanufacture: [Submanufacture] = []
+  /// What plants received, of whichever document.
+  var receipts: [Stock] = []
   var decisions: [Decided] = []
 
   /// A decision, and where it stands among others.
@@ -233,6 +236,7 @@ extension Facts {
       case .stock(let it) where it.kind == "moved": moves.append(it)
       case .submanufacturer(let it): submanufacturers.append(it)
       case .submanufacture(let it): submanufacture.append(it)
+      case .stock(let it) where it.kind == "received": receipts.append(it)
       case .decision(let it):
         let (id, source) = (said.envelope.id, said.envelope.source)
         decisions.append(

@@ -1,5 +1,5 @@
 extension AuditBooks {
-  init(_ books: Matching, transfers: [[String]], waiting: [String], unreadable: [String]) {
+  init(_ books: Matching, _ facts: Facts, transfers: [[String]], waiting: [String]) {
     let onHand = books.demands.filter { !$0.book.scrap }
     let saldos = AuditBooks.saldos(books.lots.filter { !$0.book.scrap })
     let descargos = AuditBooks.descargos(onHand)
@@ -7,12 +7,13 @@ extension AuditBooks {
       saldos: saldos.map(\.row), descargos: descargos.map(\.row),
       faltantes: AuditBooks.faltantes(onHand))
     scrap = AuditScrap(books)
+    moves = AuditMoves(books, facts)
     lots = saldos.map(\.amounts)
     dischargeValues = descargos.map(\.value)
     totals = AuditBooks.totals(books)
     self.transfers = transfers
     self.waiting = waiting
-    self.unreadable = unreadable
+    unreadable = facts.unreadable
   }
 
   /// Lots that reached a plant by several moves of one entry line are one row.

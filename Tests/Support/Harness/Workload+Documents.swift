@@ -104,6 +104,19 @@ extension Workload {
     return #","discharges":[\#(named.joined(separator: ","))]"#
   }
 
+  /// Goods that came to a plant, mostly by the document of some move.
+  mutating func receipt() {
+    let time = one(of: ["T08:00:00Z", "T12:00:00.5Z", "T23:59:59-06:00"])
+    let data = """
+      {"kind":"received","plant":"\(one(of: plants).name)","part":"\(one(of: parts))",\
+      "quantity":"\(quantity())","uom":\(unit()),\
+      "document":"MV-\(1 + random.below(5))","occurredAt":"\(one(of: days))\(time)"}
+      """
+    add("stock", data)
+    // The same again as another event adds up.
+    if chance(100) { add("stock", data) }
+  }
+
   private mutating func act() {
     let rfc = companies[0]
     let lines = (0..<1 + random.below(2)).map { _ in

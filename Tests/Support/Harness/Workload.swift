@@ -43,6 +43,7 @@ public struct Workload: Sendable {
     catalog()
     for _ in 0..<(random.below(8) == 0 ? 60 : 8 + random.below(20)) { fact() }
     for _ in 0..<random.below(7) { transfer() }
+    for _ in 0..<random.below(9) { receipt() }
     // What some of it waits for, and what changes under it, may come last.
     for _ in 0..<random.below(4) { catalogAgain() }
     for number in 0..<random.below(3) { malformed.append(malformedEvent(number)) }

@@ -1,0 +1,109 @@
+import GRDB
+import Ledger
+import Messages
+import Store
+
+/// What `traslados.csv` needs of three stores: of records the moves, of the ledger what was
+/// received by their documents, of the catalogue the factors of units.
+///
+/// None of it was told before there was this report: an older folder has it of what comes since,
+/// but for the catalogue, which is read again from its beginning.
+enum MoveTables {
+  static let ofRecords = StoreMigration(
+    "moves between plants",
+    """
+    CREATE TABLE move (
+      document INTEGER NOT NULL REFERENCES document (id),
+      position INTEGER NOT NULL,
+      plant TEXT NOT NULL,
+      to_plant TEXT NOT NULL,
+      part TEXT NOT NULL,
+      date INTEGER NOT NULL,
+      quantity INTEGER NOT NULL CHECK (quantity > 0),
+      avisos TEXT NOT NULL,
+      PRIMARY KEY (document, position)
+    ) STRICT, WITHOUT ROWID;
+    """)
+
+  static let ofLedger = StoreMigration(
+    "receipts by the documents of moves",
+    """
+    CREATE TABLE receipt (
+      book INTEGER NOT NULL,
+      document TEXT NOT NULL,
+      uom INTEGER NOT NULL CHECK (uom BETWEEN 1 AND 22),
+      quantity INTEGER NOT NULL CHECK (quantity >= 0),
+      latest INTEGER NOT NULL,
+      PRIMARY KEY (book, document, uom)
+    ) STRICT, WITHOUT ROWID;
+    """)
+
+  static let ofCatalog = StoreMigration(
+    "factors of units",
+    """
+    CREATE TABLE conversion (
+      part TEXT NOT NULL,
+      uom INTEGER NOT NULL CHECK (uom BETWEEN 1 AND 22),
+      factor TEXT NOT NULL,
+      PRIMARY KEY (part, uom)
+    ) STRICT, WITHOUT ROWID;
+    DELETE FROM part;
+    DELETE FROM applied;
+    DELETE FROM stage WHERE key = 'last';
+    UPDATE position SET next = 0;
+    """)
+
+  /// Writes a move of a document's record; what an earlier record said is gone.
+  static func add(
+    _ move: MoveLine, at position: Int64, of document: Int64, _ db: Database
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO move (document, position, plant, to_plant, part, date, quantity, avisos)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).bindAndRun { row in
+      row.bind(1, document)
+      row.bind(2, position)
+      row.bind(3, move.plant)
+      row.bind(4, move.toPlant)
+      row.bind(5, move.part)
+      row.bind(6, Int64(move.date.days))
+      row.bind(7, move.quantity.millionths)
+      row.bind(8, move.avisos.joined(separator: " "))
+    }
+  }
+
+  /// Writes what was received by a document in a book, in the place of what was said before: a
+  /// unit that something came in stays.
+  static func put(_ receipts: Receipts, of book: Int64, _ db: Database) throws {
+    for sum in receipts.sums {
+      try db.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO receipt (book, document, uom, quantity, latest)
+          VALUES (?, ?, ?, ?, ?)
+          """
+      ).bindAndRun { row in
+        row.bind(1, book)
+        row.bind(2, receipts.document)
+        row.bind(3, Int64(sum.uom.code))
+        row.bind(4, sum.quantity.millionths)
+        row.bind(5, receipts.latest.nanoseconds)
+      }
+    }
+  }
+
+  /// Writes the factors of a part in the place of those of an earlier version.
+  static func put(_ conversions: [Part.Conversion], of part: String, _ db: Database) throws {
+    try db.cachedStatement(sql: "DELETE FROM conversion WHERE part = ?")
+      .bindAndRun { $0.bind(1, part) }
+    for conversion in conversions {
+      try db.cachedStatement(sql: "INSERT INTO conversion (part, uom, factor) VALUES (?, ?, ?)")
+        .bindAndRun { row in
+          row.bind(1, part)
+          row.bind(2, Int64(conversion.uom.code))
+          row.bind(3, conversion.factor.description)
+        }
+    }
+  }
+}
