@@ -69,12 +69,12 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
+      guard db.changesCount == 1 else { return }
+      try MoveTables.put(part.conversions, of: part.part, db)
     case .submanufacturer(let registered):
       try put(
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
-      guard db.changesCount == 1 else { return }
-      try MoveTables.put(part.conversions, of: part.part, db)
     case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .submanufacture, .transferDecision:
       break
