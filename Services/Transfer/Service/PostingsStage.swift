@@ -74,30 +74,27 @@ final class PostingsHandler: StageHandler {
   /// The ledger is written by the books alone and in canonical form. The sequence cannot stand
   /// within a string, where its quotes would be escaped.
   static func concernsMoves(_ text: UnsafeRawBufferPointer) -> Bool {
-    let empty: StaticString = "\"moves\":[]"
-    var start = 0
-    while start + empty.utf8CodeUnitCount <= text.count {
-      if text[start...].starts(with: empty) {
-        return !text[..<start].ends(with: "],") && !text[..<start].ends(with: "],\"more\":true,")
-      }
-      start += 1
-    }
-    return true
-  }
-}
-
-extension Slice<UnsafeRawBufferPointer> {
-  fileprivate func starts(with text: StaticString) -> Bool {
-    var place = 0
-    while place < text.utf8CodeUnitCount {
-      if place == count || self[startIndex + place] != text.utf8Start[place] { return false }
-      place += 1
+    for start in 0..<text.count where text[start] == UInt8(ascii: "\"") {
+      guard has("\"moves\":[]", text, at: start) else { continue }
+      return !ends("],", text, before: start) && !ends("],\"more\":true,", text, before: start)
     }
     return true
   }
 
-  fileprivate func ends(with text: StaticString) -> Bool {
-    count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).starts(with: text)
+  private static func ends(
+    _ literal: StaticString, _ text: UnsafeRawBufferPointer, before end: Int
+  ) -> Bool {
+    has(literal, text, at: end - literal.utf8CodeUnitCount)
+  }
+
+  private static func has(
+    _ literal: StaticString, _ text: UnsafeRawBufferPointer, at start: Int
+  ) -> Bool {
+    guard start >= 0, start + literal.utf8CodeUnitCount <= text.count else { return false }
+    for place in 0..<literal.utf8CodeUnitCount {
+      if text[start + place] != literal.utf8Start[place] { return false }
+    }
+    return true
   }
 }
 
