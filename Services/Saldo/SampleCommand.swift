@@ -45,7 +45,8 @@ struct SampleCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Of a thousand stock events, how many are moves between plants of one company, some of "
-        + "them in chains, some of goods that are not there.", valueName: "number"))
+        + "them in chains, some of goods that are not there, and not all received whole.",
+      valueName: "number"))
   var movedPerMille = 0
 
   @Option(

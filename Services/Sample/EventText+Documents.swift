@@ -94,8 +94,9 @@ extension EventText {
     text.append(decimal: stock.quantity, scale: 6)
     text.append("\",\"uom\":")
     text.append(number: stock.uom)
-    text.append(stock.kind == .moved ? ",\"document\":\"MV-" : ",\"document\":\"D-")
-    text.append(number: document, width: 9)
+    let isOfMove = stock.kind == .moved || stock.move > 0
+    text.append(isOfMove ? ",\"document\":\"MV-" : ",\"document\":\"D-")
+    text.append(number: stock.move > 0 ? stock.move : document, width: 9)
     text.append("\",\"occurredAt\":\"")
     text.append(date: CalendarDate(days: Int32(happened / 86_400)))
     text.append(byte: UInt8(ascii: "T"))

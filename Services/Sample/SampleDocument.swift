@@ -128,4 +128,6 @@ struct SampleStock {
   var location = -1
   /// Of a move.
   var toPlant = 0
+  /// The document of the move whose goods were received; 0 for none.
+  var move = 0
 }

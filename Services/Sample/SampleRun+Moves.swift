@@ -14,6 +14,7 @@ extension SampleRun {
       let to = other(than: from, own)
       carry(quantity, of: part, from: from, to: to)
       try sendMove(quantity, of: part, from: from, to: to)
+      try receive(quantity, of: part, at: to, by: stockDocuments)
       from = to
       guard room > 0, random.chance(250) else { break }
     }
@@ -41,6 +42,17 @@ extension SampleRun {
       SampleStock(
         kind: .moved, plant: from, part: part, uom: catalogue.parts[part].baseUom,
         quantity: quantity, toPlant: to))
+  }
+
+  /// The other plant's receipt: as a rule of all that was sent, sometimes of half, sometimes none.
+  private func receive(_ quantity: Int64, of part: Int, at plant: Int, by move: Int) throws {
+    guard room > 0, !random.chance(60) else { return }
+    let received = random.chance(40) ? whole(quantity / 2, of: part) : quantity
+    guard received > 0 else { return }
+    try send(
+      SampleStock(
+        kind: .received, plant: plant, part: part, uom: catalogue.parts[part].baseUom,
+        quantity: received, move: move))
   }
 
   private func carry(_ quantity: Int64, of part: Int, from: Int, to: Int) {

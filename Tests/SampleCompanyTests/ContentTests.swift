@@ -97,6 +97,13 @@ import Testing
     #expect(
       moves.contains { there.contains("\($0.part ?? "") \($0.occurredAt ?? "") \($0.plant ?? "")") }
     )
+    let sentTo = Dictionary(
+      moves.map { ($0.document ?? "", $0.toPlant) }, uniquingKeysWith: { first, _ in first })
+    let receipts = stream.unique("stock").map(\.data).filter {
+      $0.kind == "received" && $0.document?.hasPrefix("MV-") == true
+    }
+    #expect(!receipts.isEmpty && receipts.count < moves.count)
+    #expect(receipts.allSatisfy { sentTo[$0.document ?? ""] == $0.plant })
     let goods = stream.unique("submanufacture").map(\.data)
     let sent = Set(goods.filter { $0.kind == "sent" }.compactMap(\.document))
     let back = goods.filter { $0.kind == "returned" }
