@@ -159,6 +159,7 @@ let package = Package(
     tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
+    tests("DischargeServiceTests", ["DischargeService"] + service),
     tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
     tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
     tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
