@@ -109,6 +109,19 @@ import Testing
     }
   }
 
+  /// A store that pairs within other days is whole: it is not set aside and made anew.
+  @Test func otherDaysOfPairing() async throws {
+    try await Workplace.with { place in
+      let events = Scenario.events("plain")
+      try await place.process([events], ["--pairing-days", "7"])
+      let ended = try await place.process([events], expecting: 2, ["--pairing-days", "8"])
+      #expect(ended.errors.contains("within 7 days here, not 8"), "\(ended.errors)")
+      let kept = try FileManager.default.contentsOfDirectory(atPath: place.path("data/transfer"))
+      #expect(!kept.contains { $0.contains("set-aside") })
+      try await place.process([events])
+    }
+  }
+
   @Test func samplesThatNoCompanyFits() async throws {
     try await Workplace.with { place in
       let size = ["--seed", "1", "--plants", "1", "--days", "1", "--movements-per-day", "1"]

@@ -110,7 +110,7 @@ import Testing
       .alreadyOpen("a"), .otherIdentity(expected: "a", found: "b"),
       .otherPartitions(expected: "a", found: "b"), .damaged("a"),
       .pragma(name: "a", expected: "b", found: "c"), .laterVersion(found: 2, known: 1),
-      .failed("a"),
+      .failed("a"), .otherSetting("a"),
     ]
     #expect(errors.allSatisfy { "\($0)".contains("a") && !"\($0)".contains("StoreError") })
   }

@@ -49,9 +49,11 @@ import Testing
   /// What was sent hangs on the days: they change neither by themselves nor because they are asked.
   @Test func aStoreKeepsTheDaysThatItBeganWith() throws {
     let stage = try PairsPartition(days: 6)
-    #expect(throws: TransferError.otherPairingDays(found: 6, asked: 7)) {
-      try stage.reopen(days: 7)
+    let refusal = #expect(throws: StoreError.self) { try stage.reopen(days: 7) }
+    guard case .otherSetting(let what) = refusal else {
+      return #expect(Bool(false), "\(String(describing: refusal))")
     }
+    #expect(what.contains("within 6 days here, not 7"))
     try stage.reopen(days: 6)
     try stage.reopen(days: nil)
     let states = try stage.apply([

@@ -16,8 +16,8 @@ public enum TransferService {
   ///
   /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
   ///   goods. What is sent hangs on it: a store keeps the number that it began with, and another
-  ///   one is refused with ``TransferError``. Nil takes the store's, and ``pairingDays`` for a new
-  ///   one.
+  ///   one is refused with `StoreError.otherSetting`. Nil takes the store's, and ``pairingDays``
+  ///   for a new one.
   public static func stages(pairingDays: Int32? = nil) -> [Stage] {
     [PostingsHandler.stage, PairsHandler.stage(days: pairingDays)]
   }

@@ -57,11 +57,13 @@ struct SQLitePairs: PairsStorage {
   /// How many days may lie between two sides: the store's number, which a new store takes from who
   /// asks.
   ///
-  /// - Throws: ``TransferError/otherPairingDays(found:asked:)``.
+  /// - Throws: `StoreError.otherSetting` where they ask for another one than the store has.
   func days(asked: Int32?) throws -> Int32 {
     if let found = try Int32.fetchOne(db, sql: "SELECT days FROM pairing") {
-      guard asked == nil || asked == found else {
-        throw TransferError.otherPairingDays(found: found, asked: asked ?? found)
+      if let asked, asked != found {
+        throw StoreError.otherSetting(
+          "virtual transfers are paired within \(found) days here, not \(asked), and what was sent "
+            + "hangs on it: ask for \(found) (--pairing-days), or for none")
       }
       return found
     }

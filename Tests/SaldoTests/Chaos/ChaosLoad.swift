@@ -25,9 +25,9 @@ struct ChaosLoad: Sendable {
     let pieces = max(8, plan.seconds / 2)
     try await SaldoProgram.run(
       [
-        "sample", "--out", place.path("files"), "--seed", String(plan.seed), "--plants", "3",
-        "--parts",
-        "40", "--days", "30", "--movements-per-day", "150",
+        "sample", "--out", place.path("files"), "--seed", String(plan.seed), "--companies", "2",
+        "--plants", "4", "--parts", "40", "--days", "30", "--movements-per-day", "150",
+        "--moved-per-mille", "30", "--submanufacture-per-mille", "10",
       ], expecting: 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: place.path("files")).sorted()
     let movements = "movimientos.ndjson"
