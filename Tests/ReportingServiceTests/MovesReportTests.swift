@@ -179,4 +179,16 @@ import Testing
       try MoveStanding(
         sent: Quantity("10"), received: Quantity(received), days: days, allowed: 5) == standing)
   }
+
+  /// In the order of the moves, and what is beyond them all is the last one's.
+  @Test(arguments: [
+    ("0", ["5", "3"], ["0", "0"]), ("4", ["5", "3"], ["4", "0"]), ("5", ["5", "3"], ["5", "0"]),
+    ("7", ["5", "3"], ["5", "2"]), ("8", ["5", "3"], ["5", "3"]), ("9", ["5", "3"], ["5", "4"]),
+    ("9", ["5"], ["9"]), ("9", [], []),
+  ])
+  func movesShareWhatWasReceived(received: String, sent: [String], shares: [String]) throws {
+    let found = MoveStanding.shares(
+      of: try Quantity(received), among: try sent.map { try Quantity($0) })
+    #expect(found.map(\.description) == shares)
+  }
 }
