@@ -16,13 +16,10 @@ extension PackedRecords {
     timestamp: Int64, input: Int64, ordinal: UInt32
   ) {
     let start = bytes.count
-    appendFrame(key: key, timestamp: timestamp, input: input, ordinal: ordinal)
-    if let value {
-      bytes.append(contentsOf: value)
-      patch(UInt32(value.count), at: start + 4)
-    } else {
-      patch(Self.noValue, at: start + 4)
-    }
+    appendFrame(
+      key: key, value: value.map { UInt32($0.count) } ?? Self.noValue, timestamp: timestamp,
+      input: input, ordinal: ordinal)
+    if let value { bytes.append(contentsOf: value) }
     if !headers.isEmpty {
       let headersStart = bytes.count
       for header in headers {

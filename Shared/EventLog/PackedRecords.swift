@@ -19,6 +19,12 @@ public struct PackedRecords: Sendable, Equatable {
     count = 0
   }
 
+  /// No records, and memory for so many bytes of them.
+  package init(reserving capacity: Int) {
+    self.init()
+    bytes.reserveCapacity(capacity)
+  }
+
   /// Records packed earlier.
   ///
   /// - Throws: ``EventLogError/damaged(_:)`` where the bytes are not whole records.
@@ -69,15 +75,12 @@ public struct PackedRecords: Sendable, Equatable {
   /// Adds a record.
   public mutating func append(_ record: Record, input: Int64 = 0, ordinal: UInt32 = 0) {
     let start = bytes.count
+    let length = record.value.map { UInt32($0.count) } ?? Self.noValue
     record.key.withUnsafeBytes {
-      appendFrame(key: $0, timestamp: record.timestamp, input: input, ordinal: ordinal)
+      appendFrame(
+        key: $0, value: length, timestamp: record.timestamp, input: input, ordinal: ordinal)
     }
-    if let value = record.value {
-      bytes.append(contentsOf: value)
-      patch(UInt32(value.count), at: start + 4)
-    } else {
-      patch(Self.noValue, at: start + 4)
-    }
+    bytes.append(contentsOf: record.value ?? [])
     let headersStart = bytes.count
     for header in record.headers {
       appendInteger(UInt16(header.name.utf8.count))
@@ -146,20 +149,34 @@ public struct PackedRecords: Sendable, Equatable {
     UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: position, as: UInt32.self))
   }
 
+  /// Appends the frame of a record without headers, and its key.
   mutating func appendFrame(
-    key: UnsafeRawBufferPointer, timestamp: Int64, input: Int64, ordinal: UInt32
+    key: UnsafeRawBufferPointer, value: UInt32 = 0, timestamp: Int64, input: Int64, ordinal: UInt32
   ) {
-    appendInteger(UInt32(key.count))
-    appendInteger(UInt32(0))
-    appendInteger(UInt32(0))
-    appendInteger(ordinal)
-    appendInteger(input)
-    appendInteger(timestamp)
-    bytes.append(contentsOf: key)
+    bytes.append(addingCapacity: Self.frame + key.count) { span in
+      span.withUnsafeMutableBufferPointer { memory, count in
+        let frame = UnsafeMutableRawBufferPointer(memory)
+        Self.store(UInt32(key.count), in: frame, at: 0)
+        Self.store(value, in: frame, at: 4)
+        Self.store(UInt32(0), in: frame, at: 8)
+        Self.store(ordinal, in: frame, at: 12)
+        Self.store(input, in: frame, at: 16)
+        Self.store(timestamp, in: frame, at: 24)
+        UnsafeMutableRawBufferPointer(rebasing: frame[Self.frame...]).copyMemory(from: key)
+        count = Self.frame + key.count
+      }
+    }
   }
 
   mutating func appendInteger(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  @inline(__always)
+  private static func store(
+    _ value: some FixedWidthInteger, in memory: UnsafeMutableRawBufferPointer, at offset: Int
+  ) {
+    memory.storeBytes(of: value.littleEndian, toByteOffset: offset, as: type(of: value))
   }
 
   mutating func patch(_ value: UInt32, at position: Int) {

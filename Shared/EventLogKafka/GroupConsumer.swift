@@ -156,7 +156,8 @@ final class GroupConsumer: @unchecked Sendable {
   /// second seek finds the very same.
   private func follows(_ offset: Int64, in partition: Int32) -> Bool {
     // What comes while the partition is to move is from elsewhere.
-    guard let next = packers[partition]?.next, moves[partition] == nil else { return false }
+    guard let next = packers[partition]?.next, moves.isEmpty || moves[partition] == nil
+    else { return false }
     guard offset > next else { return true }
     if gaps.removeValue(forKey: partition) == next..<offset { return true }
     gaps[partition] = next..<offset

@@ -1,5 +1,8 @@
 /// Text of 64-bit fixed-point numbers: plain decimals without trailing zeros.
 public enum FixedPoint {
+  /// The most bytes that a value's text takes.
+  public static let longestText = 24
+
   /// Ten to the power of a number of digits, at most 6.
   @usableFromInline
   @inline(__always)
@@ -17,14 +20,14 @@ public enum FixedPoint {
 
   /// The value as text, with at most `digits` decimals.
   public static func text(_ value: Int64, digits: Int) -> String {
-    String(unsafeUninitializedCapacity: 24) { buffer in
+    String(unsafeUninitializedCapacity: longestText) { buffer in
       write(value, digits: digits, to: UnsafeMutableRawBufferPointer(buffer))
     }
   }
 
-  /// Writes the value's text and answers how many bytes it took; at most 24.
+  /// Writes the value's text and answers how many bytes it took; at most ``longestText``.
   ///
-  /// - Precondition: the buffer holds 24 bytes and `digits` is at most 6.
+  /// - Precondition: the buffer holds ``longestText`` bytes and `digits` is at most 6.
   @inlinable
   @inline(__always)
   public static func write(

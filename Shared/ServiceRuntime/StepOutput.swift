@@ -88,11 +88,16 @@ public struct StepOutput {
           OutgoingBatch(
             target: TopicPartition(topics[topic], Int32(partition)),
             records: batches[topic][partition]))
-        batches[topic][partition] = PackedRecords()
+        // The next step will have as much to say: growing to that in small steps costs copies.
+        let room = min(batches[topic][partition].bytes.count, Self.roomLimit)
+        batches[topic][partition] = PackedRecords(reserving: room)
       }
     }
     return taken
   }
+
+  /// The most memory that is kept ready for one partition's messages.
+  private static var roomLimit: Int { 1 << 20 }
 
   private mutating func append(
     _ topic: Int, _ partition: Int, _ key: UnsafeRawBufferPointer,

@@ -18,7 +18,7 @@ import Testing
       return (source, (0..<1 + generator.below(20)).map { _ in Self.entry(&generator, source) })
     }
     let sent = try SentMessages(runs.map { ($0.0, PackedRecords($0.1)) })
-    var packer = RecordPacker(from: 0)
+    let packer = RecordPacker(from: 0)
     var chunks: [PartitionBuffer.Chunk] = []
     for message in sent.messages {
       packer.add(message)
@@ -73,7 +73,7 @@ import Testing
 
   @Test func whatWasAddedIsNotAddedAgain() throws {
     let sent = try SentMessages([(nil, PackedRecords((0..<9).map { Entry.numbered($0) }))])
-    var packer = RecordPacker(from: 0)
+    let packer = RecordPacker(from: 0)
     for offset in [0, 1, 2, 3, 1, 2, 3, 4, 4, 0, 5] { packer.add(sent.messages[offset]) }
     let first = packer.take()
     for offset in [3, 5, 6] { packer.add(sent.messages[offset]) }
@@ -82,7 +82,7 @@ import Testing
 
   @Test func whatLiesBeforeTheStartIsLeftOut() throws {
     let sent = try SentMessages([(nil, PackedRecords((0..<9).map { Entry.numbered($0) }))])
-    var packer = RecordPacker(from: 4)
+    let packer = RecordPacker(from: 4)
     for message in sent.messages { packer.add(message) }
     #expect(Self.offsets(packer.take()) == [4, 5, 6, 7, 8])
   }
@@ -98,7 +98,7 @@ import Testing
   /// Offsets that hold nothing, as marks of transactions, are passed on as such.
   @Test func offsetsWithoutRecordsAreAChunkOfTheirOwn() throws {
     let sent = try SentMessages([(nil, PackedRecords((0..<9).map { Entry.numbered($0) }))])
-    var packer = RecordPacker(from: 0)
+    let packer = RecordPacker(from: 0)
     for offset in 0..<3 { packer.add(sent.messages[offset]) }
     packer.skip(to: 6)
     packer.skip(to: 2)
@@ -113,7 +113,7 @@ import Testing
   private static func packed(
     _ sent: SentMessages, _ offsets: some Sequence<Int>
   ) -> [PartitionBuffer.Chunk] {
-    var packer = RecordPacker(from: 0)
+    let packer = RecordPacker(from: 0)
     for offset in offsets { packer.add(sent.messages[offset]) }
     return packer.take()
   }

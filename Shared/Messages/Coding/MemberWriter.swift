@@ -3,8 +3,8 @@ import Ledger
 /// Writing one member of an object: a literal that ends with the key and its colon, then the value.
 extension [UInt8] {
   mutating func append(json literal: StaticString, _ text: String) {
-    append(json: literal)
-    append(jsonString: text)
+    var text = text
+    text.withUTF8 { append(json: literal, utf8: UnsafeRawBufferPointer($0)) }
   }
 
   mutating func append(json literal: StaticString, _ text: String?) {
@@ -12,8 +12,11 @@ extension [UInt8] {
   }
 
   mutating func append(json literal: StaticString, _ integer: Int64) {
-    append(json: literal)
-    append(jsonInteger: integer)
+    let limit = FixedPoint.longestText
+    append(literal, atMost: limit) { place in
+      FixedPoint.write(
+        integer, digits: 0, to: UnsafeMutableRawBufferPointer(start: place, count: limit))
+    }
   }
 
   mutating func append(json literal: StaticString, _ integer: Int64?) {
@@ -30,8 +33,7 @@ extension [UInt8] {
   }
 
   mutating func append(json literal: StaticString, _ quantity: Quantity) {
-    append(json: literal)
-    append(json: quantity)
+    append(literal, quoted: quantity.millionths, digits: 6)
   }
 
   mutating func append(json literal: StaticString, _ quantity: Quantity?) {
@@ -39,8 +41,7 @@ extension [UInt8] {
   }
 
   mutating func append(json literal: StaticString, _ amount: Money) {
-    append(json: literal)
-    append(json: amount)
+    append(literal, quoted: amount.centavos, digits: 2)
   }
 
   mutating func append(json literal: StaticString, _ amount: Money?) {
@@ -48,8 +49,10 @@ extension [UInt8] {
   }
 
   mutating func append(json literal: StaticString, _ date: CalendarDate) {
-    append(json: literal)
-    append(json: date)
+    append(literal, quotedAtMost: 10) { place in
+      date.write(to: place)
+      return 10
+    }
   }
 
   mutating func append(json literal: StaticString, _ date: CalendarDate?) {
@@ -57,8 +60,27 @@ extension [UInt8] {
   }
 
   mutating func append(json literal: StaticString, _ instant: Instant) {
-    append(json: literal)
-    append(json: instant)
+    append(literal, quotedAtMost: Instant.longestText) { instant.write(to: $0) }
+  }
+
+  private mutating func append(_ literal: StaticString, quoted value: Int64, digits: Int) {
+    append(literal, quotedAtMost: FixedPoint.longestText) {
+      FixedPoint.write(value, digits: digits, to: $0)
+    }
+  }
+
+  /// Appends what `write` puts, in quotes; it has room for so many bytes.
+  @inline(__always)
+  private mutating func append(
+    _ literal: StaticString, quotedAtMost limit: Int,
+    _ write: (UnsafeMutableRawBufferPointer) -> Int
+  ) {
+    append(literal, atMost: limit + 2) { place in
+      place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+      let count = write(UnsafeMutableRawBufferPointer(start: place + 1, count: limit))
+      place.storeBytes(of: UInt8(ascii: "\""), toByteOffset: count + 1, as: UInt8.self)
+      return count + 2
+    }
   }
 
   /// Appends the items of a list, with commas between them.

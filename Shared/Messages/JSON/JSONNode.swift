@@ -61,14 +61,14 @@ public struct JSONNode {
   /// The member of an object with this key; of several the last, as most readers have it.
   public subscript(_ key: StaticString) -> JSONNode? {
     guard isObject else { return nil }
-    var found: JSONNode?
+    var found: Int?
     var child = index + 1
-    while child < Int(token.next) {
-      let name = JSONNode(tokens: tokens, text: text, index: child)
-      if name.equals(key) { found = JSONNode(tokens: tokens, text: text, index: child + 1) }
+    let end = Int(token.next)
+    while child < end {
+      if tokens[child].reads(key, in: text) { found = child + 1 }
       child = Int(tokens[child + 1].next)
     }
-    return found
+    return found.map { JSONNode(tokens: tokens, text: text, index: $0) }
   }
 
   /// Calls `body` with each element of an array and its position.
@@ -116,19 +116,11 @@ public struct JSONNode {
   }
 
   /// Whether this is a string that reads like `key`.
-  func equals(_ key: StaticString) -> Bool {
-    if token.kind == .escapedString {
-      return unescaped().elementsEqual(
-        UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
-    let length = Int(token.end - token.start)
-    guard length == key.utf8CodeUnitCount else { return false }
-    let start = Int(token.start)
-    for offset in 0..<length where text[start + offset] != key.utf8Start[offset] { return false }
-    return true
-  }
+  func equals(_ key: StaticString) -> Bool { token.reads(key, in: text) }
 
-  private func unescaped() -> [UInt8] {
+  private func unescaped() -> [UInt8] { Self.unescaped(raw) }
+
+  fileprivate static func unescaped(_ raw: UnsafeRawBufferPointer) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(raw.count)
     var position = 0
@@ -145,7 +137,7 @@ public struct JSONNode {
       case UInt8(ascii: "r"): bytes.append(0x0D)
       case UInt8(ascii: "t"): bytes.append(0x09)
       case UInt8(ascii: "u"):
-        position += appendScalar(at: position, to: &bytes)
+        position += appendScalar(of: raw, at: position, to: &bytes)
         continue
       case let byte: bytes.append(byte)
       }
@@ -155,11 +147,13 @@ public struct JSONNode {
   }
 
   /// Appends the scalar of a `\u` escape, or of a pair, and answers how many bytes it stood in.
-  private func appendScalar(at position: Int, to bytes: inout [UInt8]) -> Int {
-    let high = Self.hex(raw, position + 2) ?? 0xFFFD
+  private static func appendScalar(
+    of raw: UnsafeRawBufferPointer, at position: Int, to bytes: inout [UInt8]
+  ) -> Int {
+    let high = hex(raw, position + 2) ?? 0xFFFD
     var value = high
     var length = 6
-    if high & 0xFC00 == 0xD800, let low = Self.hex(raw, position + 8) {
+    if high & 0xFC00 == 0xD800, let low = hex(raw, position + 8) {
       value = 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF)
       length = 12
     }
@@ -179,5 +173,22 @@ public struct JSONNode {
       }
     }
     return value
+  }
+}
+
+extension JSONTape.Token {
+  /// Whether this is a string of a text that reads like `key`.
+  @inline(__always)
+  func reads(_ key: StaticString, in text: UnsafeRawBufferPointer) -> Bool {
+    let length = Int(end &- start)
+    if kind == .escapedString {
+      let raw = UnsafeRawBufferPointer(rebasing: text[Int(start)..<Int(end)])
+      return JSONNode.unescaped(raw).elementsEqual(
+        UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    }
+    guard length == key.utf8CodeUnitCount else { return false }
+    let (first, name) = (Int(start), key.utf8Start)
+    for offset in 0..<length where text[first &+ offset] != name[offset] { return false }
+    return true
   }
 }

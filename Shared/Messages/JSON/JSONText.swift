@@ -13,75 +13,49 @@ extension [UInt8] {
   }
 
   /// Appends a quoted, escaped string.
-  public mutating func append(jsonString text: String) {
-    var text = text
-    text.withUTF8 { append(jsonString: UnsafeRawBufferPointer($0)) }
-  }
+  public mutating func append(jsonString text: String) { append(json: "", text) }
 
   /// Appends a quoted, escaped string of UTF-8 bytes.
   public mutating func append(jsonString text: UnsafeRawBufferPointer) {
-    append(UInt8(ascii: "\""))
-    var plain = 0
-    var index = 0
-    while index < text.count {
-      let byte = text[index]
-      if Self.needsEscape(byte) {
-        append(contentsOf: UnsafeRawBufferPointer(rebasing: text[plain..<index]))
-        append(escaping: byte)
-        plain = index + 1
-      }
-      index += 1
-    }
-    append(contentsOf: UnsafeRawBufferPointer(rebasing: text[plain...]))
-    append(UInt8(ascii: "\""))
+    append(json: "", utf8: text)
   }
 
   /// Appends an integer.
-  public mutating func append(jsonInteger value: Int64) {
-    append(fixedPoint: value, digits: 0)
-  }
+  public mutating func append(jsonInteger value: Int64) { append(json: "", value) }
 
-  /// Appends a quantity as a string of its plain decimal.
-  public mutating func append(json quantity: Quantity) {
-    append(UInt8(ascii: "\""))
-    append(fixedPoint: quantity.millionths, digits: 6)
-    append(UInt8(ascii: "\""))
-  }
-
-  /// Appends an amount as a string of its plain decimal.
-  public mutating func append(json amount: Money) {
-    append(UInt8(ascii: "\""))
-    append(fixedPoint: amount.centavos, digits: 2)
-    append(UInt8(ascii: "\""))
-  }
-
-  /// Appends a day as a string.
-  public mutating func append(json date: CalendarDate) {
-    append(UInt8(ascii: "\""))
-    append(atMost: 10) { buffer in
-      date.write(to: buffer)
-      return 10
+  /// Appends text that needs no escaping and then a quoted, escaped string.
+  mutating func append(json literal: StaticString, utf8 text: UnsafeRawBufferPointer) {
+    let plain = text.firstIndex(where: Self.needsEscape) ?? text.count
+    append(literal, atMost: plain + 2) { place in
+      place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+      if let start = text.baseAddress { (place + 1).copyMemory(from: start, byteCount: plain) }
+      guard plain == text.count else { return plain + 1 }
+      place.storeBytes(of: UInt8(ascii: "\""), toByteOffset: plain + 1, as: UInt8.self)
+      return plain + 2
+    }
+    guard plain < text.count else { return }
+    for byte in text[plain...] {
+      if Self.needsEscape(byte) { append(escaping: byte) } else { append(byte) }
     }
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends an instant as a string.
-  public mutating func append(json instant: Instant) {
-    append(UInt8(ascii: "\""))
-    append(atMost: Instant.longestText) { instant.write(to: $0) }
-    append(UInt8(ascii: "\""))
-  }
-
-  private mutating func append(fixedPoint value: Int64, digits: Int) {
-    append(atMost: 24) { FixedPoint.write(value, digits: digits, to: $0) }
-  }
-
-  private mutating func append(
-    atMost limit: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int
+  /// Appends text that needs no escaping and then what `write` puts at a place that has room for so
+  /// many bytes: its answer is how many it took.
+  ///
+  /// At once, since a message is made of dozens of such pieces.
+  @inline(__always)
+  mutating func append(
+    _ literal: StaticString, atMost limit: Int, _ write: (UnsafeMutableRawPointer) -> Int
   ) {
-    withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
-      let count = write(buffer)
-      append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    let size = literal.utf8CodeUnitCount
+    append(addingCapacity: size + limit) { span in
+      span.withUnsafeMutableBufferPointer { buffer, count in
+        guard let base = buffer.baseAddress else { return }
+        let place = UnsafeMutableRawPointer(base)
+        place.copyMemory(from: literal.utf8Start, byteCount: size)
+        count = size + write(place + size)
+      }
     }
   }
 
