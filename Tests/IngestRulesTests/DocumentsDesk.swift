@@ -99,9 +99,12 @@ private final class MemoryDocuments: DocumentsStorage {
   }
 
   func dependents(on subject: String) -> [String] { (dependences[subject] ?? []).sorted() }
-  func fingerprint(of identity: UInt64) -> UInt64? { identities[identity] }
 
-  func remember(_ identity: UInt64, fingerprint: UInt64) { identities[identity] = fingerprint }
+  func earlier(_ identity: UInt64, fingerprint: UInt64) -> UInt64? {
+    if let earlier = identities[identity] { return earlier }
+    identities[identity] = fingerprint
+    return nil
+  }
   func save(catalog key: String, event: [UInt8]) { facts[key] = event }
   func catalog() -> [[UInt8]] { facts.sorted { $0.key < $1.key }.map(\.value) }
 }

@@ -9,35 +9,39 @@ extension Documents {
     _ movements: [Movement], of document: inout StoredDocument,
     _ output: any DocumentsOutput
   ) {
-    var buffer: [UInt8] = []
-    let wanted = movements.map { movement in
-      (
-        movement: movement, identity: movement.identity,
-        fingerprint: movement.fingerprint(using: &buffer)
-      )
+    let identities = movements.map(\.identity)
+    // Most documents are derived for the first time, with nothing to compare.
+    var places: [MovementIdentity: Int] = [:]
+    if !document.sent.isEmpty {
+      withdraw(allBut: Set(identities), of: &document, output)
+      for (index, sent) in document.sent.enumerated() { places[sent.identity] = index }
     }
-    let identities = Set(wanted.map(\.identity))
+    for (movement, identity) in zip(movements, identities) {
+      let fingerprint = movement.fingerprint(using: &buffer)
+      let place = places.isEmpty ? nil : places[identity]
+      if let place, document.sent[place].fingerprint == fingerprint { continue }
+      let revision = place.map { document.sent[$0].revision + 1 } ?? 1
+      let sent = SentMovement(identity: identity, revision: revision, fingerprint: fingerprint)
+      if let place { document.sent[place] = sent } else { document.sent.append(sent) }
+      output.send(movement.at(revision: revision))
+      // The other plant's book tells from now on what was received by the document.
+      if !identity.toPlant.isEmpty, case .demand(let demand) = movement,
+        let transit = TransitMovement(demand)
+      {
+        output.send(.transit(transit))
+      }
+    }
+  }
+
+  private func withdraw(
+    allBut identities: Set<MovementIdentity>, of document: inout StoredDocument,
+    _ output: any DocumentsOutput
+  ) {
     for index in document.sent.indices where document.sent[index].fingerprint != 0 {
-      let sent = document.sent[index]
-      guard !identities.contains(sent.identity) else { continue }
+      guard !identities.contains(document.sent[index].identity) else { continue }
       document.sent[index].revision += 1
       document.sent[index].fingerprint = 0
       output.send(withdrawal(of: document.sent[index], document.id))
-    }
-    var places: [MovementIdentity: Int] = [:]
-    for (index, sent) in document.sent.enumerated() { places[sent.identity] = index }
-    for item in wanted {
-      let place = places[item.identity]
-      if let place, document.sent[place].fingerprint == item.fingerprint { continue }
-      let revision = place.map { document.sent[$0].revision + 1 } ?? 1
-      let sent = SentMovement(
-        identity: item.identity, revision: revision, fingerprint: item.fingerprint)
-      if let place { document.sent[place] = sent } else { document.sent.append(sent) }
-      output.send(item.movement.at(revision: revision))
-      // The other plant's book tells from now on what was received by the document.
-      if case .demand(let demand) = item.movement, let transit = TransitMovement(demand) {
-        output.send(.transit(transit))
-      }
     }
   }
 

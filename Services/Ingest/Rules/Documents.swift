@@ -16,6 +16,10 @@ public struct Documents {
   /// What documents say, as read a moment ago: deriving one asks several times.
   var statements: [String: Statement] = [:]
   var decoder = EventDecoder()
+  /// The event in hand, which its document reads again.
+  private var inHand: (event: [UInt8], fact: InboundEvent)?
+  /// Memory for the text of one movement.
+  var buffer: [UInt8] = []
 
   /// The documents of a partition, as the storage has them.
   ///
@@ -51,6 +55,7 @@ public struct Documents {
     }
     guard try isNew(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
+    inHand = (stored.event, fact)
     switch fact.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
       try take(catalog: fact, event, output)
@@ -89,8 +94,7 @@ public struct Documents {
     _ output: any DocumentsOutput
   ) throws -> Bool {
     let identity = EventIdentity.fingerprint(source: fact.source, id: fact.id)
-    guard let first = try storage.fingerprint(of: identity) else {
-      try storage.remember(identity, fingerprint: fact.fingerprint)
+    guard let first = try storage.earlier(identity, fingerprint: fact.fingerprint) else {
       return true
     }
     guard first != fact.fingerprint else { return false }
@@ -164,6 +168,7 @@ public struct Documents {
   }
 
   mutating func decode(_ event: [UInt8]) throws -> InboundEvent {
+    if let inHand, inHand.event == event { return inHand.fact }
     do throws(Rejection) {
       let result = event.withUnsafeBytes { bytes in
         Result { () throws(Rejection) in try decoder.decode(bytes) }

@@ -15,10 +15,9 @@ public protocol DocumentsStorage: AnyObject {
   func dependents(on subject: String) throws -> [String]
   /// Of those the ones whose date is not before a day, or not known.
   func dependents(on subject: String, from date: CalendarDate) throws -> [String]
-  /// The fingerprint of the content that came first under an identity.
-  func fingerprint(of identity: UInt64) throws -> UInt64?
-  /// Notes the content that came first under an identity.
-  func remember(_ identity: UInt64, fingerprint: UInt64) throws
+  /// The fingerprint of the content that came before under an identity; where none did, notes this
+  /// one and answers nil.
+  func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64?
   /// Keeps the event that counts for a thing of the catalogue.
   func save(catalog key: String, event: [UInt8]) throws
   /// The events of the catalogue that count.

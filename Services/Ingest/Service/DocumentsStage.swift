@@ -25,7 +25,7 @@ final class DocumentsHandler: StageHandler {
   }
 
   private init(_ db: Database, _ context: StageContext, limits: TimeLimits) throws {
-    storage = SQLiteDocumentsStorage(db)
+    storage = try SQLiteDocumentsStorage(db)
     documents = try Documents(
       storage: storage, limits: limits, partition: context.partition,
       partitions: context.partitions[Topic.documents.rawValue] ?? 1)
@@ -41,8 +41,8 @@ final class DocumentsHandler: StageHandler {
     sink.sendTransits()
   }
 
-  /// Everything is written as it comes; SQLite's page cache does the rest.
-  func save(_ db: Database) throws {}
+  /// What documents say is written once a step; everything else was, as it came.
+  func save(_ db: Database) throws { try storage.flush() }
 }
 
 /// Sends what the documents stage derives.

@@ -8,9 +8,24 @@ import Store
 final class SQLiteDocumentsStorage: DocumentsStorage {
   private let db: Database
   private var subjects: [String: Int64] = [:]
-  /// Documents as written or read a moment ago: a step asks for one several times.
-  private var recent: [String: StoredDocument] = [:]
+  /// Documents as saved or read a moment ago: a step asks for one several times.
+  private var recent: [String: Held] = [:]
   private static let recentLimit = 1_000
+  /// What was noted since the last step of what depends on a subject: rows of documents.
+  private var notes: [String: [Int64]] = [:]
+  /// The content that came first under an identity.
+  private var identities: FingerprintMap
+  /// The document that was asked for last and is not there: it is saved next.
+  private var missing: String?
+
+  /// A document of which the store has the row, and not always what it says.
+  private struct Held {
+    var document: StoredDocument
+    /// The number of its row.
+    var row: Int64
+    /// Whether its body has yet to be written.
+    var isUnwritten = false
+  }
 
   static let migrations = [
     StoreMigration(
@@ -48,45 +63,113 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       DELETE FROM stage WHERE key = 'last';
       UPDATE position SET next = 0;
       """),
+    FingerprintMap.migration("known"),
   ]
 
   /// The store's connection outlives this object and is used by its task alone.
-  init(_ db: Database) { self.db = db }
+  ///
+  /// - Throws: what the store reports.
+  init(_ db: Database) throws {
+    self.db = db
+    identities = try FingerprintMap(db, name: "known")
+    try takeOverIdentities()
+  }
 
-  func document(_ id: String) throws -> StoredDocument? {
+  /// Moves what an older store has in a table to the map: keys that lie anywhere in a table touch a
+  /// page each.
+  private func takeOverIdentities() throws {
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM identity)") == true else {
+      return
+    }
+    try db.inSavepoint {
+      try db.cachedStatement(sql: "SELECT id, fingerprint FROM identity").bindAndRead { _ in
+      } _: { row in
+        identities.insert(
+          UInt64(bitPattern: row.integer(0)), UInt64(bitPattern: row.integer(1)))
+      }
+      try identities.save()
+      try db.execute(sql: "DELETE FROM identity")
+      return .commit
+    }
+  }
+
+  func document(_ id: String) throws -> StoredDocument? { try held(id)?.document }
+
+  private func held(_ id: String) throws -> Held? {
     if let known = recent[id] { return known }
-    var found: StoredDocument?
-    try db.cachedStatement(sql: "SELECT body FROM document WHERE name = ?").bindAndRead {
+    if id == missing { return nil }
+    var found: Held?
+    try db.cachedStatement(sql: "SELECT body, id FROM document WHERE name = ?").bindAndRead {
       $0.bind(1, id)
     } _: { row in
-      found = StoredDocumentCoding.read(row.blob(0))
-      if found == nil { throw StoreError.failed("document \(id) cannot be read") }
+      guard let document = StoredDocumentCoding.read(row.blob(0)) else {
+        throw StoreError.failed("document \(id) cannot be read")
+      }
+      found = Held(document: document, row: row.integer(1))
     }
-    if let found { keep(found) }
+    if let found { try keep(found, as: id) } else { missing = id }
     return found
   }
 
-  private func keep(_ document: StoredDocument) {
-    if recent.count >= Self.recentLimit { recent.removeAll(keepingCapacity: true) }
-    recent[document.id.text] = document
+  private func keep(_ held: Held, as id: String) throws {
+    if recent.count >= Self.recentLimit {
+      try writeBodies()
+      recent.removeAll(keepingCapacity: true)
+    }
+    if id == missing { missing = nil }
+    recent[id] = held
   }
 
+  /// Keeps the document; what other questions are answered from is written at once, and its body
+  /// with the step, which may change it again.
   func save(_ document: StoredDocument) throws {
-    keep(document)
-    let body = StoredDocumentCoding.write(document)
-    try body.withUnsafeBytes { bytes in
+    let id = document.id.text
+    if let known = try held(id) {
+      if known.document.rectifies != document.rectifies || known.document.date != document.date {
+        try db.cachedStatement(sql: "UPDATE document SET rectifies = ?2, date = ?3 WHERE id = ?1")
+          .bindAndRun { row in
+            row.bind(1, known.row)
+            row.bind(2, document.rectifies)
+            row.bind(3, document.date.map { Int64($0.days) })
+          }
+      }
+      try keep(Held(document: document, row: known.row, isUnwritten: true), as: id)
+    } else {
       try db.cachedStatement(
-        sql: """
-          INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, ?)
-          ON CONFLICT (name) DO UPDATE SET
-            rectifies = excluded.rectifies, date = excluded.date, body = excluded.body
-          """
+        sql: "INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, x'')"
       ).bindAndRun { row in
-        row.bind(1, document.id.text)
+        row.bind(1, id)
         row.bind(2, document.rectifies)
         row.bind(3, document.date.map { Int64($0.days) })
-        row.bind(4, bytes)
       }
+      let row = db.lastInsertedRowID
+      try keep(Held(document: document, row: row, isUnwritten: true), as: id)
+    }
+  }
+
+  /// Writes what has yet to be written: before the step commits.
+  func flush() throws {
+    try writeBodies()
+    // In the table's own order: a step notes the same few parts and plants again and again.
+    let noted = try notes.map { (subject: try subjectID($0), rows: $1) }
+    for (subject, rows) in noted.sorted(by: { $0.subject < $1.subject }) {
+      try write(rows, dependOn: subject)
+    }
+    notes.removeAll(keepingCapacity: true)
+    try identities.save()
+  }
+
+  private func writeBodies() throws {
+    let unwritten = recent.filter(\.value.isUnwritten).sorted { $0.value.row < $1.value.row }
+    for (id, held) in unwritten {
+      let body = StoredDocumentCoding.write(held.document)
+      try body.withUnsafeBytes { bytes in
+        try db.cachedStatement(sql: "UPDATE document SET body = ?2 WHERE id = ?1").bindAndRun {
+          $0.bind(1, held.row)
+          $0.bind(2, bytes)
+        }
+      }
+      recent[id]?.isUnwritten = false
     }
   }
 
@@ -103,19 +186,29 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   func note(_ document: String, dependsOn subject: String) throws {
-    let id = try subjectID(subject)
-    try db.cachedStatement(
-      sql: """
-        INSERT OR IGNORE INTO dependence (subject, document)
-        SELECT ?, id FROM document WHERE name = ?
-        """
-    ).bindAndRun { row in
-      row.bind(1, id)
-      row.bind(2, document)
+    guard let known = try held(document) else { return }
+    notes[subject, default: []].append(known.row)
+  }
+
+  /// Writes what was noted of a subject, for a question about it.
+  private func writeNotes(of subject: String) throws {
+    guard let rows = notes.removeValue(forKey: subject) else { return }
+    try write(rows, dependOn: try subjectID(subject))
+  }
+
+  private func write(_ rows: [Int64], dependOn subject: Int64) throws {
+    let insert = try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO dependence (subject, document) VALUES (?, ?)")
+    for document in rows {
+      try insert.bindAndRun { row in
+        row.bind(1, subject)
+        row.bind(2, document)
+      }
     }
   }
 
   func dependents(on subject: String) throws -> [String] {
+    try writeNotes(of: subject)
     var found: [String] = []
     try db.cachedStatement(
       sql: """
@@ -133,6 +226,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
+    try writeNotes(of: subject)
     var found: [String] = []
     try db.cachedStatement(
       sql: """
@@ -151,23 +245,10 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     return found
   }
 
-  func fingerprint(of identity: UInt64) throws -> UInt64? {
-    var found: UInt64?
-    try db.cachedStatement(sql: "SELECT fingerprint FROM identity WHERE id = ?").bindAndRead {
-      $0.bind(1, Int64(bitPattern: identity))
-    } _: {
-      found = UInt64(bitPattern: $0.integer(0))
-    }
-    return found
-  }
-
-  func remember(_ identity: UInt64, fingerprint: UInt64) throws {
-    try db.cachedStatement(
-      sql: "INSERT INTO identity (id, fingerprint) VALUES (?, ?)"
-    ).bindAndRun { row in
-      row.bind(1, Int64(bitPattern: identity))
-      row.bind(2, Int64(bitPattern: fingerprint))
-    }
+  func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64? {
+    if let earlier = try identities.value(of: identity) { return earlier }
+    identities.insert(identity, fingerprint)
+    return nil
   }
 
   func save(catalog key: String, event: [UInt8]) throws {
