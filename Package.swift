@@ -60,7 +60,10 @@ let package = Package(
     library("EventLog", "Shared/EventLog"),
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
-    library("Store", "Shared/Store", ["EventLog", grdb, grdbSQLite]),
+    .systemLibrary(
+      name: "CSQLiteSetup", path: "Shared/CSQLiteSetup", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
+    library("Store", "Shared/Store", ["EventLog", "CSQLiteSetup", grdb, grdbSQLite]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
       ["EventLog", "Store", grdb, logging, hummingbird]),
@@ -95,7 +98,8 @@ let package = Package(
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
         "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
-        "ServiceRuntime", "Ledger", arguments, logging, hummingbird, lifecycle, lifecycleSignals,
+        "ServiceRuntime", "Store", "Ledger", arguments, logging, hummingbird, lifecycle,
+        lifecycleSignals,
       ],
       path: "Services/Saldo", swiftSettings: strict),
 

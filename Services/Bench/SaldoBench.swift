@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Store
 
 /// Measures what the README states: run it by `make bench`, in a release build, on an idle machine.
 @main
@@ -32,6 +33,7 @@ struct SaldoBench: AsyncParsableCommand {
   var keep = false
 
   func run() async throws {
+    SQLiteMemory.keepNoStatistics()
     if !NewerClient.isLoaded {
       print("| measure | best | median | worst | unit |")
       print("|---|---|---|---|---|")

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
+import Store
 
 /// The one executable.
 @main
 enum SaldoMain {
   static func main() async {
+    SQLiteMemory.keepNoStatistics()
     do {
       var command = try SaldoCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -20,7 +20,17 @@ public struct FastRow {
 
   /// Binds text, which SQLite copies.
   public func bind(_ index: Int32, _ value: String) {
-    sqlite3_bind_text(handle, index, value, Int32(value.utf8.count), Self.copied)
+    var value = value
+    value.withUTF8 { utf8 in
+      // SQLite takes a null pointer for NULL.
+      guard let start = utf8.baseAddress, utf8.count > 0 else {
+        sqlite3_bind_text(handle, index, "", 0, Self.copied)
+        return
+      }
+      _ = start.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+        sqlite3_bind_text(handle, index, $0, Int32(utf8.count), Self.copied)
+      }
+    }
   }
 
   /// Binds text or NULL.

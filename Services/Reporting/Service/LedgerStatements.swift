@@ -4,8 +4,9 @@ import Messages
 import ReportingRules
 import Store
 
-/// The statements of the ledger's tables, looked up once a batch.
-struct LedgerStatements {
+/// The statements of the ledger's tables, looked up once a batch; a class, since every message
+/// passes them on.
+final class LedgerStatements {
   private let openLot: Statement
   private let changeLot: Statement
   private let removeLot: Statement

@@ -76,11 +76,13 @@ enum LedgerTables {
       ) STRICT;
       """ + Publishing.table),
     // Built again from the log: what entries before it said of a lot's source was not kept.
+    // BETWEEN, and not IN with three numbers, for which SQLite fills a table of its own each time a
+    // row is checked.
     StoreMigration(
       "accounts of scrap, and where lots come from",
       """
       ALTER TABLE book ADD COLUMN account INTEGER NOT NULL DEFAULT 0 CHECK (account IN (0, 1));
-      ALTER TABLE lot ADD COLUMN source INTEGER NOT NULL DEFAULT 0 CHECK (source IN (0, 1, 2));
+      ALTER TABLE lot ADD COLUMN source INTEGER NOT NULL DEFAULT 0 CHECK (source BETWEEN 0 AND 2);
       ALTER TABLE lot ADD COLUMN source_on INTEGER;
       ALTER TABLE lot ADD COLUMN source_by TEXT;
       ALTER TABLE lot ADD COLUMN source_line INTEGER;
