@@ -1,5 +1,6 @@
 import Foundation
 import ReportingService
+import ServiceRuntime
 
 /// Writes the reports on a thread of its own, so that a signal is heard meanwhile.
 struct ReportRun: Sendable {
@@ -33,13 +34,8 @@ struct ReportRun: Sendable {
   }
 
   private func write() async throws -> ExportSummary {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          with: Result {
-            try export.write(to: folder) { file, rows in line.show("\(file): \(rows) rows") }
-          })
-      }
+    try await OwnThread.run { _ in
+      try export.write(to: folder) { file, rows in line.show("\(file): \(rows) rows") }
     }
   }
 }

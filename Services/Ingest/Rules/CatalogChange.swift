@@ -22,33 +22,30 @@ struct CatalogChange {
   }
 
   init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
+    key = payload.catalogKey
     switch payload {
-    case .plant(let plant):
-      (key, from, touched) = ("plant|" + plant.plant, nil, .plant(plant.plant))
+    case .plant(let plant): (from, touched) = (nil, .plant(plant.plant))
     case .part(let part):
       let old = catalog.parts[part.part]?.fact
       // Description and tariff item are the reports' matter, not the books'.
       let isSame =
         old?.uom == part.uom && old?.category == part.category
         && old?.conversions == part.conversions
-      (key, from, touched) = ("part|" + part.part, nil, isSame ? .nothing : .part(part.part))
+      (from, touched) = (nil, isSame ? .nothing : .part(part.part))
     case .bom(let bill):
       // A bill has no say before its first day, neither as it was nor as it is.
       let old = catalog.bill(bill.product, version: bill.version, plant: bill.plant)
-      key = "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")"
       from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
       touched = .product(bill.product)
     case .submanufacturer(let registered):
       let (name, rfc) = (registered.submanufacturer, registered.rfc)
-      key = "submanufacturer|\(rfc)|\(name)"
-      from = nil
-      touched = .registration(Catalog.submanufacturer(name, of: rfc))
+      (from, touched) = (nil, .registration(Catalog.submanufacturer(name, of: rfc)))
     case .company(let company):
       // Documents name companies by RFC or by programme; only virtual transfers depend on them.
       let old = catalog.companies[company.rfc]?.fact
       let names = [company.rfc, company.immexProgram, old?.immexProgram].compactMap { $0 }
-      (key, from, touched) = ("company|" + company.rfc, nil, .names(names))
-    default: (key, from, touched) = ("", nil, .nothing)
+      (from, touched) = (nil, .names(names))
+    default: (from, touched) = (nil, .nothing)
     }
   }
 

@@ -51,6 +51,7 @@ extension Documents {
     return (derivation, record)
   }
 
+  /// What moves, in its base unit; nil where a plant or the part is not known.
   private func based(
     _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation
   ) -> ExactDecimal? {
@@ -63,20 +64,7 @@ extension Documents {
         return nil
       }
     }
-    guard let part = catalog.parts[event.part]?.fact else {
-      derivation.problems.append(.waits(.partUnknown, event.part, fact: index))
-      return nil
-    }
-    guard let factor = part.factor(of: event.uom) else {
-      derivation.problems.append(
-        .rejected(.uomNoConversion, "\(event.part), umc \(event.uom.code)", fact: index))
-      return nil
-    }
-    guard let base = try? event.quantity * factor else {
-      derivation.problems.append(.rejected(.quantityOverflow, event.part, fact: index))
-      return nil
-    }
-    return base
+    return base(event.quantity, event.uom, of: event.part, fact: index, &derivation)
   }
 }
 

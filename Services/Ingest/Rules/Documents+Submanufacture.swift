@@ -57,17 +57,8 @@ extension Documents {
   ) -> Quantity? {
     let name = event.of?.part ?? event.part
     let (quantity, uom) = (event.of?.quantity ?? event.quantity, event.of?.uom ?? event.uom)
-    derivation.subjects.insert("part:" + name)
-    guard let part = catalog.parts[name]?.fact else {
-      derivation.problems.append(.waits(.partUnknown, name, fact: index))
-      return nil
-    }
-    guard let factor = part.factor(of: uom) else {
-      derivation.problems.append(
-        .rejected(.uomNoConversion, "\(name), umc \(uom.code)", fact: index))
-      return nil
-    }
-    guard let exact = try? quantity * factor, let rounded = try? Quantity(rounding: exact) else {
+    guard let exact = base(quantity, uom, of: name, fact: index, &derivation) else { return nil }
+    guard let rounded = try? Quantity(rounding: exact) else {
       derivation.problems.append(.rejected(.quantityOverflow, name, fact: index))
       return nil
     }

@@ -41,19 +41,13 @@ public struct Intake {
 
   private func route(_ event: InboundEvent) -> Route {
     switch event.payload {
-    case .company(let company): return .catalog(key: "company|" + company.rfc)
-    case .plant(let plant): return .catalog(key: "plant|" + plant.plant)
-    case .part(let part): return .catalog(key: "part|" + part.part)
-    case .bom(let bill):
-      return .catalog(key: "bom|\(bill.product)|\(bill.version)|\(bill.plant ?? "")")
+    case .company, .plant, .part, .bom, .submanufacturer:
+      return .catalog(key: event.payload.catalogKey)
     case .pedimento(let document): return .document(rfc: document.rfc)
     case .destruction(let act): return .document(rfc: act.rfc)
     case .destructionNotice(let notice): return .document(rfc: notice.rfc)
     case .dataStage(let document): return .document(rfc: document.rfc)
     case .partes(let row): return .document(rfc: row.rfc)
-    case .submanufacturer(let registered):
-      return .catalog(
-        key: "submanufacturer|\(registered.rfc)|\(registered.submanufacturer)")
     case .submanufacture(let event): return .document(rfc: event.rfc)
     case .transferDecision(let decision):
       return .decision(

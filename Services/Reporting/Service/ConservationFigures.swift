@@ -67,11 +67,7 @@ public final class ConservationFigures: FigureSource, Sendable {
 
   /// One pass over lots and postings, on a thread of its own; nil where there are no stores yet.
   private func alarms() async throws -> [ExportSummary.Alarm]? {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { [dataDirectory] in
-        continuation.resume(with: Result { try Self.alarms(dataDirectory) })
-      }
-    }
+    try await OwnThread.run { [dataDirectory] _ in try Self.alarms(dataDirectory) }
   }
 
   private static func alarms(_ dataDirectory: String) throws -> [ExportSummary.Alarm]? {
