@@ -36,6 +36,14 @@ import Testing
     #expect(sent == ["lot 1/1 M@A gone r2", "lot 1/1 M@B 5 r1"])
   }
 
+  @Test func aDocumentToTwoPlantsIsTwoMoves() throws {
+    var desk = try desk([plant("C"), move("MV-1", from: "A", to: "B", "M", "1")])
+    let other = try desk.take(move("MV-1", from: "A", to: "C", "M", "2"))
+    #expect(other == ["exit MV-1/1 M@A>C 2+0+0 r1", "transit MV-1 M@C"])
+    let more = try desk.take(move("MV-1", from: "A", to: "B", "M", "1"))
+    #expect(more == ["exit MV-1/1 M@A>B 2+0+0 r2", "transit MV-1 M@B"])
+  }
+
   @Test func theGreatestTimeAndIdCountWhateverTheOrder() throws {
     var desk = try desk([
       pedimento(1, "IN", [line(1, "M", "5")], time: "2024-01-02T00:00:00Z", id: "x-5")

@@ -4,7 +4,7 @@ import Messages
 /// What a document comes to in the books, given the facts known now.
 struct Derivation {
   /// Movements with revision 0; the sender counts.
-  var movements: [Movement] = []
+  var movements: [DerivedMovement] = []
   var lines: [RecordLine] = []
   /// Its side of a virtual transfer, with revision 0; nil for every other document.
   var side: TransferSide?
@@ -219,7 +219,7 @@ struct Deriver {
         derivation.problems.append(.waits(.partUnknown, unknown.part))
         return
       }
-      var demands: [Movement] = []
+      var demands: [DerivedMovement] = []
       for (index, item) in explosion.components.enumerated() {
         let quantities: [Quantity]
         do {

@@ -6,7 +6,7 @@ extension Documents {
   ///
   /// What goes is sent before what comes, so that a book never has both.
   mutating func send(
-    _ movements: [Movement], of document: inout StoredDocument,
+    _ movements: [DerivedMovement], of document: inout StoredDocument,
     _ output: any DocumentsOutput
   ) {
     let identities = movements.map(\.identity)
@@ -17,13 +17,13 @@ extension Documents {
       for (index, sent) in document.sent.enumerated() { places[sent.identity] = index }
     }
     for (movement, identity) in zip(movements, identities) {
-      let fingerprint = movement.fingerprint(using: &buffer)
+      let fingerprint = movement.message(revision: 0).fingerprint(using: &buffer)
       let place = places.isEmpty ? nil : places[identity]
       if let place, document.sent[place].fingerprint == fingerprint { continue }
       let revision = place.map { document.sent[$0].revision + 1 } ?? 1
       let sent = SentMovement(identity: identity, revision: revision, fingerprint: fingerprint)
       if let place { document.sent[place] = sent } else { document.sent.append(sent) }
-      output.send(movement.at(revision: revision))
+      output.send(movement.message(revision: revision))
       // The other plant's book tells from now on what was received by the document.
       if !identity.toPlant.isEmpty, case .demand(let demand) = movement,
         let transit = TransitMovement(demand)
@@ -117,43 +117,5 @@ extension Documents {
       joined[same].detail += "; " + problem.detail
     }
     return joined
-  }
-}
-
-extension Movement {
-  /// What makes this movement the same from one derivation to the next.
-  var identity: MovementIdentity {
-    switch self {
-    case .lot(let lot):
-      MovementIdentity(
-        isLot: true, plant: lot.plant, part: lot.part, date: lot.enteredOn, line: lot.line)
-    case .demand(let demand):
-      MovementIdentity(
-        isLot: false, plant: demand.plant, part: demand.part, date: demand.date,
-        line: demand.line, component: demand.component, product: demand.product ?? "",
-        toPlant: demand.toPlant ?? "", directed: demand.directed != nil, account: demand.account)
-    case .stock(let stock):
-      MovementIdentity(
-        isLot: false, plant: stock.plant, part: stock.part, date: CalendarDate(days: 0), line: 0)
-    case .settle(let settle):
-      MovementIdentity(
-        isLot: false, plant: settle.plant, part: settle.part, date: CalendarDate(days: 0), line: 0)
-    case .transit(let transit):
-      MovementIdentity(
-        isLot: false, plant: transit.plant, part: transit.part, date: CalendarDate(days: 0), line: 0
-      )
-    }
-  }
-
-  func at(revision: Int64) -> Movement {
-    switch self {
-    case .lot(var lot):
-      lot.revision = revision
-      return .lot(lot)
-    case .demand(var demand):
-      demand.revision = revision
-      return .demand(demand)
-    case .stock, .settle, .transit: return self
-    }
   }
 }
