@@ -188,7 +188,7 @@ let package = Package(
       dependencies: [
         "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
         "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
-        arguments, logging,
+        "Brokers", arguments, logging,
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     tests("TidyTests", []),

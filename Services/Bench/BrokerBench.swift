@@ -1,3 +1,4 @@
+import Brokers
 import DischargeService
 import EventLog
 import EventLogKafka
@@ -105,18 +106,18 @@ struct BrokerBench {
   }
 
   private func withBroker(
-    _ kind: BenchBroker.Kind,
-    _ body: (BenchBroker, any EventLog, TemporaryFolder, String) async throws -> [Figure]
+    _ kind: Broker.Kind,
+    _ body: (Broker, any EventLog, TemporaryFolder, String) async throws -> [Figure]
   ) async throws -> [Figure] {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.path + "/events.ndjson"
     _ = try ProcessBench.write(events, to: file)
-    let broker = try BenchBroker(kind)
-    defer { broker.end() }
+    let broker = try Broker(kind)
+    defer { withExtendedLifetime(broker) {} }
     try run(["topics", "create", "--partitions", "\(Self.partitions)"] + options(broker))
     var settings = KafkaSettings(servers: broker.servers)
-    settings.properties = broker.properties
+    settings.properties = properties(broker)
     var logger = Logger(label: "bench")
     logger.logLevel = .error
     let log = try KafkaLog(settings: settings, logger: logger)
@@ -125,12 +126,12 @@ struct BrokerBench {
     return figures
   }
 
-  private func load(_ file: String, _ broker: BenchBroker) throws {
+  private func load(_ file: String, _ broker: Broker) throws {
     try run(["load", file] + options(broker))
   }
 
   private func start(
-    _ service: Service, _ broker: BenchBroker, _ folder: TemporaryFolder
+    _ service: Service, _ broker: Broker, _ folder: TemporaryFolder
   ) throws -> BenchProcess {
     let process = try BenchProcess(
       program,
@@ -146,10 +147,16 @@ struct BrokerBench {
     _ = try BenchProcess(program, arguments).ended()
   }
 
-  private func options(_ broker: BenchBroker) -> [String] {
+  private func options(_ broker: Broker) -> [String] {
     ["--log", "kafka://\(broker.servers)"]
-      + broker.properties.sorted { $0.key < $1.key }
+      + properties(broker).sorted { $0.key < $1.key }
       .flatMap { ["--kafka", "\($0.key)=\($0.value)"] }
+  }
+
+  /// What the client has to be told of the broker, and times with which a group is soon complete.
+  private func properties(_ broker: Broker) -> [String: String] {
+    broker.properties.merging(
+      ["heartbeat.interval.ms": "500", "session.timeout.ms": "10000"]) { $1 }
   }
 
   /// How many messages lie in the topics that a service reads.

@@ -1,3 +1,4 @@
+import Brokers
 import Foundation
 
 /// The librdkafka that comes with PyPI's `confluent-kafka`, which Tansu needs: Debian's has a
@@ -13,14 +14,12 @@ enum NewerClient {
   static func run(_ arguments: [String]) throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    let libraries = BenchBroker.packages.appending(path: "confluent_kafka.libs")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
-    guard let name = names.first(where: { $0.hasPrefix("librdkafka") }) else {
-      throw BenchError.missing("\(libraries.path): make brokers installs it")
+    guard let library = Broker.newerClient else {
+      throw BenchError.missing("a newer librdkafka: make brokers installs it")
     }
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/librdkafka.so.1",
-      withDestinationPath: libraries.appending(path: name).path)
+      withDestinationPath: library.path)
     let process = Process()
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments = arguments

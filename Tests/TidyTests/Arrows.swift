@@ -69,7 +69,7 @@ enum Arrows {
     Target(
       "Services/Bench", "SaldoBench",
       [
-        ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser"],
+        ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser", "Brokers"],
         ["EventLogEmbedded", "EventLogKafka"],
         ["DischargeRules"], services, service,
       ]),
