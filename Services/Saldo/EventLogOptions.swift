@@ -30,7 +30,17 @@ struct EventLogOptions: ParsableArguments {
         + "it, such as trial.", valueName: "text"))
   var topicPrefix = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait at the start for a cluster's brokers, and services for its topics; a first "
+        + "answer is given 5 seconds at least.", valueName: "seconds"))
+  var wait = 30
+
+  /// How long the first answer of a cluster is waited for at least: it takes a moment to connect.
+  static let leastWait = Duration.seconds(5)
+
   func validate() throws {
+    guard (0...86_400).contains(wait) else { throw ValidationError("--wait must be 0 to 86400.") }
     guard topicPrefix.isEmpty || InstanceName.isValid(topicPrefix) else {
       throw ValidationError("--topic-prefix must be \(InstanceName.form).")
     }
@@ -54,9 +64,13 @@ struct EventLogOptions: ParsableArguments {
 
   /// Opens the cluster's log, where topics and groups go by the names that the prefix gives them.
   ///
-  /// - Parameter instance: as for ``cluster(_:instance:replication:_:)``.
-  func open(_ servers: String, instance: String?, _ logger: Logger) throws -> any EventLog {
-    let log = try cluster(servers, instance: instance, logger)
+  /// - Parameters:
+  ///   - instance: as for ``cluster(_:instance:replication:firstAnswer:_:)``.
+  ///   - firstAnswer: likewise.
+  func open(
+    _ servers: String, instance: String?, firstAnswer: Duration? = nil, _ logger: Logger
+  ) throws -> any EventLog {
+    let log = try cluster(servers, instance: instance, firstAnswer: firstAnswer, logger)
     return topicPrefix.isEmpty ? log : PrefixedLog(log, prefix: topicPrefix)
   }
 
@@ -67,9 +81,12 @@ struct EventLogOptions: ParsableArguments {
   ///   - instance: this process's name in its groups, if it is to keep its partitions while it
   ///     starts again.
   ///   - replication: how many copies of each partition topics get that are made.
+  ///   - firstAnswer: how long to wait until a broker has answered once; nil for what was asked
+  ///     for.
   /// - Throws: ``ConfigurationError`` or ``ArgumentError`` that names the setting at fault.
   func cluster(
-    _ servers: String, instance: String?, replication: Int32? = nil, _ logger: Logger
+    _ servers: String, instance: String?, replication: Int32? = nil,
+    firstAnswer: Duration? = nil, _ logger: Logger
   ) throws -> KafkaLog {
     let properties = try ClientProperties(
       file: kafkaFile, environment: ProcessInfo.processInfo.environment, options: kafka)
@@ -77,6 +94,7 @@ struct EventLogOptions: ParsableArguments {
     settings.properties = properties.values
     settings.instance = instance
     settings.replication = replication
+    settings.firstAnswer = firstAnswer ?? max(.seconds(wait), Self.leastWait)
     do {
       return try KafkaLog(settings: settings, logger: logger)
     } catch {

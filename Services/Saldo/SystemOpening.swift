@@ -28,7 +28,9 @@ struct SystemOpening: Sendable {
       return try await LocalSystem(directory: data, settings: settings, logger: logger)
     }
     try folder.claim(for: .services)
-    let log = try options.eventLog.open(servers, instance: options.instance, logger)
+    // Asked again below, where the log tells who waits for what.
+    let log = try options.eventLog.open(
+      servers, instance: options.instance, firstAnswer: EventLogOptions.leastWait, logger)
     do {
       return try await whenThere(servers) {
         try await LocalSystem(
@@ -44,7 +46,7 @@ struct SystemOpening: Sendable {
   private func whenThere(
     _ servers: String, _ open: () async throws -> LocalSystem
   ) async throws -> LocalSystem {
-    let deadline = ContinuousClock.now + .seconds(options.wait)
+    let deadline = ContinuousClock.now + .seconds(options.eventLog.wait)
     var hasTold = false
     while true {
       do {

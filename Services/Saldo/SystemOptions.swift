@@ -38,11 +38,6 @@ struct SystemOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long to wait at the start for a cluster's brokers and topics.", valueName: "seconds"))
-  var wait = 30
-
-  @Option(
-    help: ArgumentHelp(
       "A folder for copies of the books' stores, which instances may share: who has no store of a "
         + "partition begins from the last copy, and not from the log's beginning. Made if it is "
         + "not there. (default: no copies)", valueName: "dir"))
@@ -58,7 +53,6 @@ struct SystemOptions: ParsableArguments {
     guard (1...1_000_000).contains(batchSize) else {
       throw ValidationError("--batch-size must be 1 to 1000000.")
     }
-    guard (0...86_400).contains(wait) else { throw ValidationError("--wait must be 0 to 86400.") }
     if let instance, !InstanceName.isValid(instance) {
       throw ValidationError("--instance must be \(InstanceName.form).")
     }

@@ -90,7 +90,7 @@ extension Inquiries {
         }
         for element in PartitionList.elements(rd_kafka_group_result_partitions(result)) {
           if element.err != RD_KAFKA_RESP_ERR_NO_ERROR {
-            throw Failure(code: element.err, text: nil)
+            throw Failure(code: element.err)
           }
           if element.offset >= 0, element.partition < partitions {
             committed[Int(element.partition)] = element.offset
@@ -101,42 +101,19 @@ extension Inquiries {
     return committed
   }
 
-  /// What a broker answered instead.
-  private struct Failure: Error {
-    var code: rd_kafka_resp_err_t
-    var text: String
-
-    init(code: rd_kafka_resp_err_t, text: UnsafePointer<CChar>?) {
-      self.code = code
-      self.text = text.map { String(cString: $0) } ?? KafkaText.of(code)
-    }
-  }
-
   /// Sends a request and reads its answer; again while it fails in a way that passes.
   private func administer(
     _ operation: rd_kafka_admin_op_t, _ what: String,
     send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
     read: (OpaquePointer?) throws -> Void
   ) throws(EventLogError) {
-    let deadline = ContinuousClock.now + Self.patience
-    while true {
-      do {
-        return try administerOnce(operation, send: send, read: read)
-      } catch let failure as Failure {
-        guard Self.passes(failure.code), ContinuousClock.now < deadline else {
-          throw .failed("cannot \(what) at \(servers): \(failure.text)")
-        }
-        Thread.sleep(forTimeInterval: 0.1)
-      } catch let error as EventLogError {
-        throw error
-      } catch {
-        throw .failed("cannot \(what) at \(servers): \(error)")
-      }
+    try retrying(what) { milliseconds in
+      try administerOnce(operation, milliseconds, send: send, read: read)
     }
   }
 
   private func administerOnce(
-    _ operation: rd_kafka_admin_op_t,
+    _ operation: rd_kafka_admin_op_t, _ milliseconds: Int32,
     send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
     read: (OpaquePointer?) throws -> Void
   ) throws {
@@ -145,12 +122,11 @@ extension Inquiries {
     let options = rd_kafka_AdminOptions_new(client.pointer, operation)
     defer { rd_kafka_AdminOptions_destroy(options) }
     var text = [CChar](repeating: 0, count: 512)
-    rd_kafka_AdminOptions_set_request_timeout(
-      options, Self.requestMilliseconds, &text, text.count)
+    rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, &text, text.count)
     send(options, queue)
-    let answer = rd_kafka_queue_poll(queue, 2 * Self.requestMilliseconds)
+    let answer = rd_kafka_queue_poll(queue, 2 * milliseconds)
     defer { rd_kafka_event_destroy(answer) }
-    guard let answer else { throw Failure(code: RD_KAFKA_RESP_ERR__TIMED_OUT, text: nil) }
+    guard let answer else { throw Failure(code: RD_KAFKA_RESP_ERR__TIMED_OUT) }
     let code = rd_kafka_event_error(answer)
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw Failure(code: code, text: rd_kafka_event_error_string(answer))

@@ -8,11 +8,7 @@ struct Inquiries: Sendable {
   let client: KafkaHandle
   /// Whom is asked, for messages to people.
   let servers: String
-
-  /// How long one request may take.
-  static let requestMilliseconds: Int32 = 10_000
-  /// How long a question is asked again while no broker can answer it.
-  static let patience: Duration = .seconds(40)
+  let patience: Patience
 
   /// A topic as the cluster has it.
   struct Topic: Sendable {
@@ -31,16 +27,17 @@ struct Inquiries: Sendable {
     defer { rd_kafka_topic_destroy(handle) }
     var found: UnsafePointer<rd_kafka_metadata>?
     defer { if let found { rd_kafka_metadata_destroy(found) } }
-    try retrying("ask for topic \(name)") {
-      let code = rd_kafka_metadata(client.pointer, 0, handle, &found, Self.requestMilliseconds)
-      guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return code }
+    try retrying("ask for topic \(name)") { milliseconds in
+      if let found { rd_kafka_metadata_destroy(found) }
+      found = nil
+      try Failure.check(rd_kafka_metadata(client.pointer, 0, handle, &found, milliseconds))
       // A broker that has just learned of the topic may not know all of it yet.
       let error = found?.pointee.topics?.pointee.err ?? RD_KAFKA_RESP_ERR__NOENT
       switch error {
       case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
         RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, RD_KAFKA_RESP_ERR__NOENT:
-        return RD_KAFKA_RESP_ERR_NO_ERROR
-      default: return error
+        break
+      default: try Failure.check(error)
       }
     }
     guard let topic = found?.pointee.topics?.pointee, topic.partition_cnt > 0 else { return nil }
@@ -53,12 +50,11 @@ struct Inquiries: Sendable {
   /// How many brokers the cluster has.
   func brokers() throws(EventLogError) -> Int32 {
     var count: Int32 = 0
-    try retrying("ask for the brokers") {
+    try retrying("ask for the brokers") { milliseconds in
       var found: UnsafePointer<rd_kafka_metadata>?
-      let code = rd_kafka_metadata(client.pointer, 0, nil, &found, Self.requestMilliseconds)
       defer { if let found { rd_kafka_metadata_destroy(found) } }
+      try Failure.check(rd_kafka_metadata(client.pointer, 0, nil, &found, milliseconds))
       count = found?.pointee.broker_cnt ?? 0
-      return code
     }
     return count
   }
@@ -67,10 +63,10 @@ struct Inquiries: Sendable {
   func bounds(of partition: TopicPartition) throws(EventLogError) -> ClosedRange<Int64> {
     var first: Int64 = 0
     var end: Int64 = 0
-    try retrying("ask for the end of \(partition)") {
-      rd_kafka_query_watermark_offsets(
-        client.pointer, partition.topic, partition.partition, &first, &end,
-        Self.requestMilliseconds)
+    try retrying("ask for the end of \(partition)") { milliseconds in
+      try Failure.check(
+        rd_kafka_query_watermark_offsets(
+          client.pointer, partition.topic, partition.partition, &first, &end, milliseconds))
     }
     guard first >= 0, first <= end else {
       throw .failed("\(partition) is said to begin at \(first) and to end at \(end)")
@@ -78,18 +74,47 @@ struct Inquiries: Sendable {
     return first...end
   }
 
-  /// Calls until it succeeds, or fails in a way that time will not mend.
-  private func retrying(
-    _ what: String, _ call: () -> rd_kafka_resp_err_t
+  /// What a broker answered instead, or why none did.
+  struct Failure: Error {
+    var code: rd_kafka_resp_err_t
+    var text: String
+
+    init(code: rd_kafka_resp_err_t, text: UnsafePointer<CChar>? = nil) {
+      self.code = code
+      self.text = text.map { String(cString: $0) } ?? KafkaText.of(code)
+    }
+
+    /// Throws what a code says, where it says anything.
+    static func check(_ code: rd_kafka_resp_err_t) throws {
+      if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw Failure(code: code) }
+    }
+  }
+
+  /// Asks until there is an answer, or it fails in a way that time will not mend.
+  ///
+  /// - Parameter ask: makes one request, which may take so many milliseconds; throws ``Failure``.
+  func retrying(
+    _ what: String, _ ask: (_ milliseconds: Int32) throws -> Void
   ) throws(EventLogError) {
-    let deadline = ContinuousClock.now + Self.patience
+    let limit = patience.limit
+    let deadline = ContinuousClock.now + limit
     while true {
-      let code = call()
-      if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
-      guard Self.passes(code), ContinuousClock.now < deadline else {
-        throw .failed("cannot \(what) at \(servers): \(KafkaText.of(code))")
+      do {
+        try ask(Patience.request(within: deadline - .now))
+        return patience.answered()
+      } catch let failure as Failure {
+        guard Self.passes(failure.code) else {
+          throw .failed("cannot \(what) at \(servers): \(failure.text)")
+        }
+        guard ContinuousClock.now < deadline else {
+          throw .failed("cannot \(what) at \(servers) within \(limit): \(failure.text)")
+        }
+        Thread.sleep(forTimeInterval: 0.1)
+      } catch let error as EventLogError {
+        throw error
+      } catch {
+        throw .failed("cannot \(what) at \(servers): \(error)")
       }
-      Thread.sleep(forTimeInterval: 0.1)
     }
   }
 

@@ -33,7 +33,7 @@ public final class KafkaLog: Sendable {
     let name = settings.instance ?? "saldo"
     inquiries = Inquiries(
       client: try KafkaHandle(settings, role: .inquiries, client: name, logger: logger),
-      servers: settings.servers)
+      servers: settings.servers, patience: Patience(first: settings.firstAnswer))
     producer = try KafkaProducer(settings, client: name, logger: logger)
   }
 

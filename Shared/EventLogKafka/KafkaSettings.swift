@@ -13,6 +13,9 @@ public struct KafkaSettings: Sendable, Equatable {
   /// How many copies of each partition to ask for when a topic is made; nil for three, or for as
   /// many as there are brokers where there are fewer.
   public var replication: Int32?
+  /// For how long questions are asked again until a broker has answered one; later ones have 40
+  /// seconds, in which a cluster may fail over.
+  public var firstAnswer = Duration.seconds(40)
 
   /// A cluster, with Saldo's choice of everything.
   public init(servers: String) {

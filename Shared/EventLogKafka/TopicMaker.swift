@@ -34,7 +34,7 @@ struct TopicMaker {
 
   /// Brokers learn of a topic one after the other, and of its leaders after that.
   private func wait(for topic: TopicSpecification) throws(EventLogError) {
-    let deadline = ContinuousClock.now + Inquiries.patience
+    let deadline = ContinuousClock.now + Patience.failover
     while true {
       if let found = try inquiries.topic(topic.name) {
         // Another process may have made it meanwhile.

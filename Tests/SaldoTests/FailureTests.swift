@@ -131,6 +131,21 @@ import Testing
     }
   }
 
+  /// Who does not want to wait is told soon, by every command that asks a cluster.
+  @Test(arguments: [
+    ["discharge", "--log-level", "critical", "--data"], ["topics", "describe"],
+    ["load", Scenario.events("plain")], ["export", "--out", "reports", "--data"],
+  ])
+  func noBrokerAnswers(_ command: [String]) async throws {
+    try await Workplace.with { place in
+      let folder = command.last == "--data" ? [place.path("d")] : []
+      let ended = try await SaldoProgram.run(
+        command + folder + ["--log", Self.cluster, "--wait", "0"], expecting: 2)
+      #expect(ended.errors.contains("saldo: \(Self.cluster): "), "\(ended.errors)")
+      #expect(ended.errors.contains("at 127.0.0.1:1 within 5.0 seconds"), "\(ended.errors)")
+    }
+  }
+
   @Test func nobodyListens() async throws {
     let file = Scenario.events("plain")
     // Port 1 is nobody's.

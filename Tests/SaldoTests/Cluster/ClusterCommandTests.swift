@@ -117,12 +117,6 @@ import Testing
           expecting: 2)
         #expect(ended.errors.contains(name) && !ended.errors.contains("hush"), "\(ended.errors)")
       }
-      let absent = try await SaldoProgram.run(
-        [
-          "discharge", "--data", place.path("d"), "--log", "kafka://127.0.0.1:1", "--wait", "0",
-          "--log-level", "critical",
-        ], expecting: 2)
-      #expect(absent.errors.contains("saldo: kafka://127.0.0.1:1: "), "\(absent.errors)")
     }
   }
 }
