@@ -12,7 +12,8 @@ public enum ReportingError: Error, Equatable, Sendable {
   case noStores(String)
   /// A store has another layout than this program.
   case otherLayout(store: String, found: Int, known: Int)
-  /// A store was kept for a while without sending rows to the report topics, and is to send them.
+  /// A store was kept for a while without sending rows to the report topics, and is to send them:
+  /// it counts as one that is not whole, and is built again.
   case notPublished
   /// SQLite failed on a store.
   case failed(String)
@@ -31,7 +32,7 @@ extension ReportingError: CustomStringConvertible {
         + (found > known ? "use the later program" : "start the services once with this program")
     case .notPublished:
       "the store was kept without the report topics, so the rows from before would be missing: "
-        + "remove the reporting folder of the data folder, and it is built again with them"
+        + "it has to be built again from the log, which sends them"
     case .failed(let what): what
     }
   }

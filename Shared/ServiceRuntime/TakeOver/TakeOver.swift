@@ -77,15 +77,7 @@ struct TakeOver: Sendable {
         guard let restored = try await restore(beyond: position, end, group) else { return kept }
         try kept.store.close(keepingLock: true)
         return try replaced(file, with: restored)
-      case .notWhole(let reason):
-        let aside = try file.setAside()
-        status.change(stage.title) { $0.setAside += 1 }
-        logger.warning(
-          "A store is set aside",
-          metadata: [
-            "partition": "\(source)", "stage": "\(stage.title)", "reason": "\(reason)",
-            "to": "\(aside)",
-          ])
+      case .notWhole(let reason): try setAside(file, reason)
       }
     }
     if let restored = try await restore(beyond: nil, end, group) {
@@ -94,9 +86,28 @@ struct TakeOver: Sendable {
     return try opened(file, end == 0 ? .new : .rebuilt)
   }
 
+  /// A snapshot that its handler cannot go on from is set aside as a store is: every start would
+  /// fail on it otherwise.
   private func replaced(_ file: StoreFile, with restored: String) throws -> Opened {
     try file.replace(with: restored)
-    return try opened(file, .snapshot)
+    do {
+      return try opened(file, .snapshot)
+    } catch {
+      guard let reason = Self.damage(error) else { throw error }
+      try setAside(file, reason)
+      return try opened(file, .rebuilt)
+    }
+  }
+
+  private func setAside(_ file: StoreFile, _ reason: String) throws {
+    let aside = try file.setAside()
+    status.change(stage.title) { $0.setAside += 1 }
+    logger.warning(
+      "A store is set aside",
+      metadata: [
+        "partition": "\(source)", "stage": "\(stage.title)", "reason": "\(reason)",
+        "to": "\(aside)",
+      ])
   }
 
   private func opened(_ file: StoreFile, _ origin: StoreOrigin) throws -> Opened {

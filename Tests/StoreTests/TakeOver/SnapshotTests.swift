@@ -131,6 +131,27 @@ import Testing
     #expect(try place.desk.state(on: place.elsewhere) == place.desk.state())
   }
 
+  /// Its bytes are whole, but not what a handler can go on from: no start may fail on it.
+  @Test func oneThatNobodyCanGoOnFromIsSetAsideAndTheStoreRebuilt() async throws {
+    let place = try await Place()
+    try await place.desk.send(Array(1...40))
+    try await place.desk.run()
+    let before = try place.desk.state()
+    try TakeOverTests.do(.unreadableState, to: place.desk.path)
+    let folder = SnapshotFolder(place.settings)
+    #expect(try folder.write(place.desk.path, of: SummingStage.identity, taken: 1) != nil)
+    for _ in 1...2 {
+      let counts = try await place.desk.run(snapshots: place.settings, on: place.elsewhere)
+      #expect(counts.origins[.snapshot] == nil && counts.origins[.new] == 1)
+      #expect(try place.desk.state(on: place.elsewhere) == before)
+    }
+    let aside = try FileManager.default.contentsOfDirectory(atPath: place.elsewhere + "/test")
+      .filter { $0.contains("set-aside") }
+    #expect(aside == ["sums-0.sqlite-set-aside-1"])
+    let line = place.desk.lines.all.first { $0.contains("A store is set aside") } ?? ""
+    #expect(line.contains("a batch of 3 records"), "\(line)")
+  }
+
   private static func `do`(_ harm: Harm, _ path: String) throws {
     let url = URL(filePath: path)
     var text = try String(contentsOf: url, encoding: .utf8)
