@@ -34,6 +34,20 @@ import Testing
     #expect(try desk.take(part("N")) == ["exit 1/1 N(P)@A 6+0+0 r1"])
   }
 
+  /// Each of the three is a quantity; a book could not add them up.
+  @Test func whatAProductTakesInAllIsAQuantityToo() throws {
+    let bill = event(
+      "immex.bom.v1",
+      #"{"product":"P","version":"1","validFrom":"2024-01-01","#
+        + #""components":[{"part":"M","perUnit":"1","waste":"0.5","scrap":"0.5"}]}"#)
+    var desk = try desk([bill])
+    let most = try desk.take(pedimento(1, "RT", [line(1, "P", "4600000000000", finished: true)]))
+    #expect(most == ["exit 1/1 M(P)@A 4600000000000+2300000000000+2300000000000 r1"])
+    #expect(
+      try desk.take(pedimento(2, "RT", [line(1, "P", "4700000000000", finished: true)])) == [])
+    #expect(desk.pending(number(2)) == [RejectionCode.quantityOverflow.rawValue])
+  }
+
   @Test func partesThatExceedTheirPartidaAreRejectedInTheOrderOfTheirRows() throws {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
       let rows = [

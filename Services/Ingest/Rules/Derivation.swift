@@ -229,7 +229,11 @@ struct Deriver {
         } catch {
           throw .overflow
         }
-        guard quantities.contains(where: { $0 > .zero }) else { continue }
+        // A demand asks for all three together.
+        guard let total = try? quantities[0].adding(quantities[1]).adding(quantities[2]) else {
+          throw .overflow
+        }
+        guard total > .zero else { continue }
         demands.append(
           .demand(
             demand(

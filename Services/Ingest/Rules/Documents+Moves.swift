@@ -9,8 +9,7 @@ extension Documents {
       document: document.id.number, kind: .move, rfc: document.id.rfc, state: .counts,
       clave: DemandMovement.moveClave)
     var derivation = Derivation()
-    var sums: [MovementIdentity: ExactDecimal] = [:]
-    var avisos: [MovementIdentity: Set<String>] = [:]
+    var sums: [MovementIdentity: MoveSum] = [:]
     for (index, stored) in document.parts.enumerated() {
       guard case .stock(let event) = try decode(stored.event).payload, let move = event.move else {
         continue
@@ -21,17 +20,14 @@ extension Documents {
       let identity = MovementIdentity(
         isLot: false, plant: event.plant, part: event.part, date: event.occurredOn, line: 1,
         toPlant: move.toPlant)
-      guard let sum = try? (sums[identity] ?? .zero) + base else {
-        derivation.problems.append(.rejected(.quantityOverflow, event.part, fact: index))
-        continue
-      }
-      sums[identity] = sum
-      avisos[identity, default: []].insert(move.aviso)
+      sums[identity, default: MoveSum()].add(base, under: move.aviso, fact: index)
     }
     record.moves = []
-    for identity in sums.keys.sorted(by: MovementIdentity.precedes) {
-      guard let sum = sums[identity], let quantity = try? Quantity(rounding: sum) else {
-        derivation.problems.append(.rejected(.quantityOverflow, identity.part, fact: 0))
+    for (identity, sum) in sums.sorted(by: { MovementIdentity.precedes($0.key, $1.key) }) {
+      guard let quantity = sum.quantity else {
+        derivation.problems += sum.facts.map {
+          .rejected(.quantityOverflow, identity.part, fact: $0)
+        }
         continue
       }
       guard quantity > .zero else { continue }
@@ -44,7 +40,7 @@ extension Documents {
             waste: .zero)))
       record.moves?.append(
         MoveLine(
-          avisos: (avisos[identity] ?? []).sorted(by: CodePoints.precedes), date: identity.date,
+          avisos: sum.avisos.sorted(by: CodePoints.precedes), date: identity.date,
           part: identity.part, plant: identity.plant, quantity: quantity,
           toPlant: identity.toPlant))
     }
