@@ -1,47 +1,16 @@
 import EventLog
 import EventLogEmbedded
-import Foundation
 import Ledger
 import Messages
 import ReportingService
-import ServiceRuntime
-import Store
 
-/// Reporting's ledger stage by itself: take entries from the log, keep them as tables, commit; and,
-/// where it sends rows to the report topics, publish them.
+/// Reporting's ledger stage by itself, which keeps entries as tables; and, where that is asked for,
+/// sends rows to the report topics.
 enum ReportBench {
   /// Ledger entries a second of one partition.
   static func run(entries: Int, publishing: Bool) async throws -> Double {
-    let folder = try TemporaryFolder()
-    defer { folder.remove() }
-    let log = try EmbeddedLog(directory: URL(filePath: folder.path + "/log"))
-    let stage = ReportingService.stages(publishing: publishing)[0]
-    let topics = [stage.input] + stage.outputs
-    try await log.create(topics.map { TopicSpecification(name: $0, partitions: 1) })
-    try await fill(log, stage.input, entries)
-    let context = StageContext(
-      partition: 0, partitions: Dictionary(uniqueKeysWithValues: topics.map { ($0, 1) }))
-    let store = try StageStore(
-      path: folder.path + "/ledger.sqlite", identity: StagePartition.identity(stage, context),
-      migrations: stage.migrations)
-    let partition = try StagePartition(stage, store: store, context: context)
-    let group = try await log.join(group: "bench", topic: stage.input, member: "bench")
-    _ = try await group.nextAssignment()
-    let watch = Stopwatch()
-    while partition.position < Int64(entries) {
-      let limit = ReadLimit(records: 5_000 / stage.weight, bytes: (8 << 20) / stage.weight)
-      guard let batch = try await group.take(0, from: partition.position, limit: limit) else {
-        break
-      }
-      try partition.apply(batch)
-      try await log.append(partition.unpublished, source: partition.source)
-      partition.published()
-    }
-    let seconds = watch.seconds
-    try store.close()
-    await group.leave()
-    await log.close()
-    return Double(entries) / seconds
+    try await OneStage.rate(
+      of: ReportingService.stages(publishing: publishing)[0], records: entries, fill: fill)
   }
 
   /// Twenty thousand books by turns; a lot for every four demands, each of which takes of it.

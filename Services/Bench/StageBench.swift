@@ -1,45 +1,14 @@
 import DischargeService
 import EventLog
 import EventLogEmbedded
-import Foundation
 import Ledger
 import Messages
-import ServiceRuntime
-import Store
 
-/// The discharge stage by itself: take from the log, decode, apply, commit, publish.
+/// The discharge stage by itself.
 enum StageBench {
   /// Movements a second of one partition.
   static func run(movements: Int) async throws -> Double {
-    let folder = try TemporaryFolder()
-    defer { folder.remove() }
-    let log = try EmbeddedLog(directory: URL(filePath: folder.path + "/log"))
-    let stage = DischargeService.stages()[0]
-    try await log.create(
-      ([stage.input] + stage.outputs).map { TopicSpecification(name: $0, partitions: 1) })
-    try await fill(log, stage.input, movements)
-    let context = StageContext(
-      partition: 0, partitions: [stage.input: 1, stage.outputs[0]: 1, stage.outputs[1]: 1])
-    let store = try StageStore(
-      path: folder.path + "/books.sqlite", identity: StagePartition.identity(stage, context),
-      migrations: stage.migrations)
-    let partition = try StagePartition(stage, store: store, context: context)
-    let group = try await log.join(group: "bench", topic: stage.input, member: "bench")
-    _ = try await group.nextAssignment()
-    let watch = Stopwatch()
-    while partition.position < Int64(movements) {
-      guard
-        let batch = try await group.take(0, from: partition.position, limit: ReadLimit())
-      else { break }
-      try partition.apply(batch)
-      try await log.append(partition.unpublished, source: partition.source)
-      partition.published()
-    }
-    let seconds = watch.seconds
-    try store.close()
-    await group.leave()
-    await log.close()
-    return Double(movements) / seconds
+    try await OneStage.rate(of: DischargeService.stages()[0], records: movements, fill: fill)
   }
 
   /// Twenty thousand books by turns; one lot for every four demands.

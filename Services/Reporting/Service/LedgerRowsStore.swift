@@ -41,34 +41,31 @@ struct LedgerRowsStore: ReportedBooks {
   }
 
   func lot(_ number: Int64) throws -> ReportedLot? {
+    if let found = try Self.lot(number, statements.readLot) { return found }
+    return try Self.lot(
+      number,
+      db.cachedStatement(
+        sql: """
+          SELECT book, pedimento, line, entered, due, 0, 0, 0, 0, 0 FROM withdrawn_lot WHERE id = ?
+          """))
+  }
+
+  /// The lot of a number, out of columns as ``LedgerStatements/readLot`` has them.
+  private static func lot(_ number: Int64, _ statement: Statement) throws -> ReportedLot? {
     var found: ReportedLot?
-    try statements.readLot.bindAndRead {
+    try statement.bindAndRead {
       $0.bind(1, number)
     } _: { row in
       found = ReportedLot(
         number: number,
         entry: EntryLine(
           book: row.integer(0), pedimento: row.text(1), line: Int32(row.integer(2))),
-        enteredOn: CalendarDate(days: Int32(row.integer(3))), dueOn: Self.date(row, 4),
+        enteredOn: CalendarDate(days: Int32(row.integer(3))), dueOn: date(row, 4),
         quantity: Quantity(millionths: row.integer(5)), value: Money(centavos: row.integer(6)),
         out: LotBalance(
           discharged: Quantity(millionths: row.integer(7)), lot: number,
           movedOut: Quantity(millionths: row.integer(8)),
           value: Money(centavos: row.integer(9))))
-    }
-    if let found { return found }
-    try db.cachedStatement(
-      sql: "SELECT book, pedimento, line, entered, due FROM withdrawn_lot WHERE id = ?"
-    ).bindAndRead {
-      $0.bind(1, number)
-    } _: { row in
-      found = ReportedLot(
-        number: number,
-        entry: EntryLine(
-          book: row.integer(0), pedimento: row.text(1), line: Int32(row.integer(2))),
-        enteredOn: CalendarDate(days: Int32(row.integer(3))), dueOn: Self.date(row, 4),
-        quantity: .zero, value: .zero,
-        out: LotBalance(discharged: .zero, lot: number, movedOut: .zero, value: .zero))
     }
     return found
   }
