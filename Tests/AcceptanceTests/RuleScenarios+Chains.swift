@@ -70,6 +70,22 @@ extension RuleScenarios {
       descargos: ["A,\(number(2)),1,M,,\(number(1)),1,5,0,0"],
       faltantes: ["A,MV-1,1,M,5", "B,MV-2,1,M,5"]),
     Scenario(
+      "a move that an exit left nothing has its goods again once the exit is corrected",
+      [
+        part("M"), pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "5")]),
+        move("MV-1", at: "2024-02-01T12:00:00Z", from: "A", to: "B", "M", "5"),
+        move("MV-2", at: "2024-02-02T12:00:00Z", from: "B", to: "A", "M", "5"),
+        pedimento(number(2), "RT", on: "2024-01-20", [line(1, "M", "5")])
+          .sent("2024-01-21T00:00:00Z", id: "x-1"),
+        pedimento(number(2), "RT", on: "2024-02-10", [line(1, "M", "2")])
+          .sent("2024-01-22T00:00:00Z", id: "x-2"),
+      ],
+      saldos: [
+        "A,M,\(number(1)),1,2024-01-10,2025-07-10,10,3",
+        "B,M,\(number(1)),1,2024-01-10,2025-07-10,5,0",
+      ],
+      descargos: ["A,\(number(2)),1,M,,\(number(1)),1,2,0,0"]),
+    Scenario(
       "a rectification that takes goods away is followed there and back",
       [
         part("M"), pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "9")]),
