@@ -44,7 +44,7 @@ enum Arrows {
     Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
     Target(
       "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
-    Target("Shared/Store", "Store", [["EventLog"], sqlite, system]),
+    Target("Shared/Store", "Store", [["EventLog", "CSQLiteSetup"], sqlite, system]),
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [

@@ -10,7 +10,7 @@ enum DeclaredTargets {
       !declared.contains { folder == $0 || folder.hasPrefix($0 + "/") }
     }
     let empty = declared.filter { path in
-      path != "Shared/CZip" && path != "Shared/CRdKafka"
+      !["Shared/CZip", "Shared/CRdKafka", "Shared/CSQLiteSetup"].contains(path)
         && !files.contains { $0.isSwift && $0.isIn(path) }
     }
     return strays.compactMap { folder, files in
