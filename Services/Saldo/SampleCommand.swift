@@ -9,9 +9,9 @@ struct SampleCommand: ParsableCommand {
     abstract: "Makes up a company and writes its files: something to process.",
     discussion: """
       Writes catalogo.ndjson (companies, plants, parts, bills of materials), each company's Data \
-      Stage (ZIP), partes.csv and movimientos.ndjson (stock movements, moves, destructions). The \
-      same options give the same bytes. A movement is a stock event, a lot that comes in, or one \
-      component that goes out.
+      Stage (ZIP), partes.csv and movimientos.ndjson (stock movements, moves, destructions and \
+      their notices). The same options give the same bytes. A movement is a stock event, a lot \
+      that comes in, or one component that goes out.
 
       Examples:
         saldo sample --out files --seed 1 --plants 2 --parts 100 \\
@@ -55,12 +55,20 @@ struct SampleCommand: ParsableCommand {
       valueName: "number"))
   var submanufacturePerMille = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Of a thousand documents, how many dispose of scrap by F4 (DE) or V9 (DN), or give notice "
+        + "of a destruction that an act follows; a few ask for more scrap than there is.",
+      valueName: "number"))
+  var disposedPerMille = 0
+
   func run() throws {
     var plan = SamplePlan(
       seed: seed, plants: plants, parts: parts, days: days, movementsPerDay: movementsPerDay,
       companies: companies)
     plan.movedPerMille = movedPerMille
     plan.submanufacturePerMille = submanufacturePerMille
+    plan.disposedPerMille = disposedPerMille
     let line = ProgressLine()
     let summary: SampleSummary
     do {

@@ -114,12 +114,14 @@ struct Catalogue {
     guard let bom = bomInForce(product: product, plant: plant, day: day) else { return }
     for component in bom.components {
       let wanted = quantity * component.total / Self.one
+      let scrap = quantity * component.scrap / Self.one
       if component.part < materials.lowerBound {
         explode(component.part, wanted, plant, day, into: &uses)
       } else if let at = uses.firstIndex(where: { $0.part == component.part }) {
         uses[at].total += wanted
+        uses[at].scrap += scrap
       } else {
-        uses.append(SampleUse(part: component.part, total: wanted))
+        uses.append(SampleUse(part: component.part, total: wanted, scrap: scrap))
       }
     }
   }
@@ -129,4 +131,6 @@ struct Catalogue {
 struct SampleUse {
   let part: Int
   var total: Int64
+  /// What of the total becomes scrap of the part itself.
+  var scrap: Int64
 }

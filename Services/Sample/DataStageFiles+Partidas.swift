@@ -99,6 +99,13 @@ extension DataStageFiles {
         append(document.paidOn, second, to: text)
       }
     }
+    if line.scrap {
+      try row(.partidaIdentifiers) { text in
+        key(document, line, text)
+        text.append(document.effect == .donation ? "DN|||" : "DE|||")
+        append(document.paidOn, second, to: text)
+      }
+    }
     contributions += 1
     try row(.partidaContributions) { text in
       key(document, line, text)

@@ -1,6 +1,7 @@
 /// The types of events that the sample writes.
 enum EventKind: Int, CaseIterable {
   case company, plant, part, bom, pedimento, stock, destruction, submanufacturer, submanufacture
+  case destructionNotice
 
   var type: StaticString {
     switch self {
@@ -13,6 +14,7 @@ enum EventKind: Int, CaseIterable {
     case .destruction: "immex.destruction.v1"
     case .submanufacturer: "immex.submanufacturer.v1"
     case .submanufacture: "immex.submanufacture.v1"
+    case .destructionNotice: "immex.destructionNotice.v1"
     }
   }
 
@@ -22,7 +24,7 @@ enum EventKind: Int, CaseIterable {
     case .bom: "/plm"
     case .pedimento: "/customs"
     case .stock, .submanufacture: "/wms"
-    case .destruction: "/compliance"
+    case .destruction, .destructionNotice: "/compliance"
     }
   }
 }

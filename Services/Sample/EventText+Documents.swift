@@ -44,6 +44,7 @@ extension EventText {
       text.append(Catalogue.origins[line.origin])
       text.append(byte: UInt8(ascii: "\""))
       if line.finished { text.append(",\"finished\":true") }
+      if line.scrap { text.append(",\"scrap\":true") }
       appendDischarges(of: line)
       if line.serial > 0 {
         text.append(",\"serial\":\"SN")
@@ -61,8 +62,9 @@ extension EventText {
     begin(.destruction, time: time)
     text.append("\"acta\":\"ACTA-")
     text.append(number: act.number, width: 6)
-    text.append("\",\"noticeFolio\":\"AV-")
-    text.append(number: act.number, width: 6)
+    text.append("\",\"noticeFolio\":\"")
+    text.append(act.notice > 0 ? "AD-" : "AV-")
+    text.append(number: act.notice > 0 ? act.notice : act.number, width: 6)
     text.append("\",\"destroyedOn\":\"")
     text.append(date: destroyedOn)
     text.append("\",\"rfc\":\"")
@@ -73,7 +75,32 @@ extension EventText {
     for (i, line) in act.lines.enumerated() {
       text.append(i == 0 ? "{\"line\":" : ",{\"line\":")
       appendStart(of: line)
+      if line.scrap { text.append(",\"scrap\":true") }
       appendDischarges(of: line)
+      text.append("}")
+    }
+    text.append("]")
+    end()
+  }
+
+  /// The notice that goods will be destroyed.
+  mutating func notice(
+    _ number: Int, of lines: [SampleLine], _ plant: Int, on day: CalendarDate, time: Int
+  ) {
+    let plant = catalogue.plants[plant]
+    begin(.destructionNotice, time: time)
+    text.append("\"folio\":\"AD-")
+    text.append(number: number, width: 6)
+    text.append("\",\"noticedOn\":\"")
+    text.append(date: day)
+    text.append("\",\"rfc\":\"")
+    text.append(catalogue.taxpayers[plant.company].rfc)
+    text.append("\",\"plant\":\"")
+    text.append(plant.code)
+    text.append("\",\"lines\":[")
+    for (i, line) in lines.enumerated() {
+      text.append(i == 0 ? "{\"line\":" : ",{\"line\":")
+      appendStart(of: line)
       text.append("}")
     }
     text.append("]")

@@ -33,10 +33,11 @@ struct BoundedQueue<Element> {
   init(limit: Int) { self.limit = limit }
 
   var count: Int { items.count - head }
+  var isFull: Bool { count >= limit }
   var first: Element? { head < items.count ? items[head] : nil }
 
   mutating func push(_ item: Element) {
-    if count >= limit { head += 1 }
+    if isFull { head += 1 }
     if head > limit {
       items.removeFirst(head)
       head = 0
@@ -86,6 +87,15 @@ struct PlantState {
     let quantity: Int64
   }
 
+  /// A destruction of scrap that notice was given of.
+  struct Destruction {
+    let notice: Int
+    /// The day for which it was announced.
+    let day: Int32
+    let lines: [SampleLine]
+  }
+
+  var destructions = BoundedQueue<Destruction>(limit: 8)
   /// Goods at a sub-manufacturer.
   var elsewhere = BoundedQueue<Elsewhere>(limit: 32)
   /// Parts that exports lacked, in no order.

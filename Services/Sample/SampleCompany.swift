@@ -2,8 +2,8 @@
 public enum SampleCompany {
   /// Writes a company to a folder, which is made if it is not there: `catalogo.ndjson` (companies,
   /// plants, parts, bills of materials), each company's Data Stage (`{folio}_Solicitudes.zip`, one
-  /// or more), `partes.csv` for all of them, and `movimientos.ndjson` (stock events, moves,
-  /// destruction acts). Memory does not grow with the days.
+  /// or more), `partes.csv` for all of them, and `movimientos.ndjson` (stock events, moves, notices
+  /// and acts of destruction). Memory does not grow with the days.
   ///
   /// - Parameter progress: told the movements written so far, once a day of the plan.
   public static func write(

@@ -14,6 +14,8 @@ struct SampleLine {
   var nico: Int
   var origin: Int
   var finished = false
+  /// Disposes of scrap.
+  var scrap = false
   var discharges: (pedimento: PedimentoNumber, line: Int)?
   /// 0 for none.
   var serial = 0
@@ -28,6 +30,7 @@ enum SampleClave: String {
   case replacement = "BB"
   case regime = "F4"
   case regimeNational = "F5"
+  case donation = "V9"
   case regularisation = "A3"
   case rectification = "R1"
   case complement = "CT"
@@ -45,6 +48,7 @@ enum SampleClave: String {
     case .replacement: "BB"
     case .regime: "F4"
     case .regimeNational: "F5"
+    case .donation: "V9"
     case .regularisation: "A3"
     case .rectification: "R1"
     case .complement: "CT"
@@ -81,7 +85,7 @@ struct SampleDocument {
   /// A demand for each line.
   var discharges: Bool {
     switch effect {
-    case .export, .replacement, .regime, .regimeNational, .regularisation: true
+    case .export, .replacement, .regime, .regimeNational, .regularisation, .donation: true
     case .virtual: !isImport
     default: false
     }
@@ -93,6 +97,8 @@ struct SampleAct {
   var number: Int
   var plant: Int
   var lines: [SampleLine]
+  /// The notice that was given before; 0 for none.
+  var notice = 0
 }
 
 /// One stock event.

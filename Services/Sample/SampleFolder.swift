@@ -60,7 +60,7 @@ final class SampleFolder: SampleSink {
     let file =
       switch kind {
       case .company, .plant, .part, .bom, .submanufacturer: catalogueFile
-      case .stock, .destruction, .pedimento, .submanufacture: movements
+      case .stock, .destruction, .destructionNotice, .pedimento, .submanufacture: movements
       }
     file.text.append(bytes)
     file.text.append(byte: UInt8(ascii: "\n"))

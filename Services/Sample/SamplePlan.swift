@@ -35,6 +35,9 @@ public struct SamplePlan: Sendable, Equatable {
   public var movedPerMille: Int = 0
   /// For a thousand stock events, how many times goods go to a sub-manufacturer or come back.
   public var submanufacturePerMille: Int = 0
+  /// Of a thousand documents, how many dispose of scrap that exports left (F4 with DE, V9 with DN)
+  /// or give notice that it will be destroyed, which an act then does.
+  public var disposedPerMille: Int = 0
 
   /// Partidas after which a company's record goes on in another ZIP, as SAT's own comes by period:
   /// who reads one holds it as a whole.
@@ -73,7 +76,7 @@ public struct SamplePlan: Sendable, Equatable {
       ("stockPerMille", stockPerMille), ("latePerMille", latePerMille),
       ("repeatedPerMille", repeatedPerMille), ("rectifiedPerMille", rectifiedPerMille),
       ("virtualPerMille", virtualPerMille), ("movedPerMille", movedPerMille),
-      ("submanufacturePerMille", submanufacturePerMille),
+      ("submanufacturePerMille", submanufacturePerMille), ("disposedPerMille", disposedPerMille),
     ] {
       try require((0...1000).contains(value), field, "must be 0 to 1000")
     }

@@ -10,7 +10,9 @@ extension SampleRun {
       return roll < 0
     }
     let made =
-      if falls(plan.rectifiedPerMille) {
+      if try disposeOfScrap(plant) {
+        true
+      } else if falls(plan.rectifiedPerMille) {
         try rectify()
       } else if falls(plan.companies > 1 ? plan.virtualPerMille : 0) {
         try transfer(from: plant)
@@ -95,8 +97,11 @@ extension SampleRun {
         change(document.plant, line.part) { $0.customs = max(0, $0.customs + sign * base) }
       } else if document.discharges, line.finished {
         for use in uses(of: line, document) {
+          leaveScrap(document.plant, use, units: base / 1000, sign: sign)
           take(document.plant, use.part, sign * (use.total * (base / 1000) / 1000))
         }
+      } else if line.scrap {
+        takeScrap(document.plant, line.part, sign * base)
       } else if document.discharges {
         take(document.plant, line.part, sign * base)
       }

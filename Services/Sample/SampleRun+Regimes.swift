@@ -41,7 +41,7 @@ extension SampleRun {
     return true
   }
 
-  /// Scrap destroyed with an act.
+  /// Goods destroyed with an act, whose notice nobody has told of.
   func destroy(_ plant: Int) throws -> Bool {
     var act = SampleAct(number: summary.acts + 1, plant: plant, lines: [])
     for _ in 0..<(1 + random.below(4)) where act.lines.count < room {
@@ -51,12 +51,16 @@ extension SampleRun {
       take(plant, part, base(of: line))
     }
     guard !act.lines.isEmpty else { return false }
+    try send(act)
+    return true
+  }
+
+  func send(_ act: SampleAct) throws {
     summary.acts += 1
     countCustoms(act.lines.count)
     let delay = drawDelay()
     events.act(act, destroyedOn: today, time: now + delay)
     try send(.destruction, delay: delay)
-    return true
   }
 
   /// R1: a quantity put right, or a line taken out; the next one rectifies this one.

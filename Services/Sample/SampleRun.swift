@@ -16,6 +16,8 @@ final class SampleRun {
   /// By plant, then part.
   var states: [PartState]
   var plants: [PlantState]
+  /// By place in `states`, where exports have left scrap.
+  var scraps: [Int: ScrapLeft] = [:]
   /// Documents that a rectification may still come for.
   var rectifiable: [SampleDocument] = []
   var today: CalendarDate

@@ -24,6 +24,12 @@ public struct SampleSummary: Sendable, Equatable {
   public var explodedComponents = 0
   /// Destruction acts.
   public var acts = 0
+  /// Notices of destruction, before acts that destroy scrap.
+  public var notices = 0
+  /// Lines of pedimentos and acts that dispose of scrap, rectifications not counted.
+  public var disposals = 0
+  /// Of those, the lines that ask for more scrap than there is.
+  public var disposalsBeyond = 0
   /// Events that arrived late or a second time.
   public var late = 0
   /// Events that arrived a second time.

@@ -16,7 +16,8 @@ enum CustomsFiles {
   }
 }
 
-private struct CollectingSink: InboundSink {
+/// Keeps the events of a file.
+struct CollectingSink: InboundSink {
   var events: [Data] = []
   mutating func take(event: UnsafeRawBufferPointer) throws { events.append(Data(event)) }
 }

@@ -112,6 +112,29 @@ import Testing
     #expect(stream.unique("submanufacturer").count == 2)
   }
 
+  @Test func scrapGoesAfterItsNoticeAndByTheClavesForIt() throws {
+    let notices = Dictionary(
+      uniqueKeysWithValues: stream.unique("destructionNotice").map {
+        ($0.data.folio ?? "", $0.data)
+      })
+    let acts = stream.unique("destruction").map(\.data)
+    func isScrap(_ data: Event.Data) -> Bool { (data.lines ?? []).contains { $0.scrap == true } }
+    let scrap = acts.filter(isScrap)
+    #expect(!scrap.isEmpty && scrap.count < acts.count && scrap.count <= notices.count)
+    for act in acts {
+      let notice = notices[act.noticeFolio ?? ""]
+      #expect((notice != nil) == isScrap(act), "\(act.acta ?? "")")
+      guard let notice else { continue }
+      #expect(notice.plant == act.plant && notice.rfc == act.rfc)
+      #expect((notice.noticedOn ?? "") < (act.destroyedOn ?? ""))
+      let named = Set((notice.lines ?? []).map(\.part))
+      #expect((act.lines ?? []).allSatisfy { $0.scrap == true && named.contains($0.part) })
+    }
+    let pedimentos = stream.unique("pedimento").map(\.data)
+    #expect(Set(pedimentos.filter(isScrap).compactMap(\.clave)) == ["F4", "V9", "R1"])
+    #expect(pedimentos.filter { $0.clave == "V9" }.allSatisfy(isScrap))
+  }
+
   @Test func someEventsAreLateAndNoneWhenSwitchedOff() throws {
     func isLate(_ event: Event) -> Bool {
       guard let happened = event.data.paidOn ?? event.data.occurredAt else { return false }

@@ -9,6 +9,7 @@ import Testing
     var movements = 1
     var companies = 1
     var stock = 800
+    var disposed = 0
     var testDescription: String {
       "\(plants) plants \(parts) parts \(days)x\(movements) \(companies) companies \(stock)"
     }
@@ -20,13 +21,14 @@ import Testing
     Size(plants: 4, parts: 60, days: 30, movements: 11, companies: 4),
     Size(plants: 2, parts: 30, days: 50, movements: 20, stock: 0),
     Size(plants: 2, parts: 30, days: 50, movements: 20, stock: 1000),
+    Size(plants: 2, parts: 30, days: 120, movements: 20, stock: 0, disposed: 300),
     Size(plants: 9, parts: 10, days: 25, movements: 200, companies: 3, stock: 350),
   ])
   func writesExactlyTheMovementsAskedFor(size: Size) throws {
     var plan = SamplePlan(
       seed: 11, plants: size.plants, parts: size.parts, days: size.days,
       movementsPerDay: size.movements, companies: size.companies)
-    plan.stockPerMille = size.stock
+    (plan.stockPerMille, plan.disposedPerMille) = (size.stock, size.disposed)
     let stream = try ReadStream(plan)
     let summary = stream.summary
     #expect(summary.movements == size.days * size.movements)
@@ -42,6 +44,8 @@ import Testing
     #expect(lines.filter { $0.finished == true }.count == summary.explodedLines)
     #expect(summary.pedimentosByClave.values.reduce(0, +) == summary.pedimentos)
     #expect(stream.unique("destruction").count == summary.acts)
+    #expect(stream.unique("destructionNotice").count == summary.notices)
+    #expect((summary.disposals > 0) == (size.disposed > 0))
 
     // Counted again from the events, finished lines through the bills of materials.
     let explosion = Explosion(stream)
@@ -89,6 +93,7 @@ import Testing
       ("companies", { $0.companies = 0 }), ("stockPerMille", { $0.stockPerMille = 1001 }),
       ("latePerMille", { $0.latePerMille = -1 }), ("days", { $0.days = 36_500 }),
       ("rectifiedPerMille", { $0.rectifiedPerMille = 900 }),
+      ("disposedPerMille", { $0.disposedPerMille = 1001 }),
     ]
     for (field, spoil) in bad {
       var plan = good

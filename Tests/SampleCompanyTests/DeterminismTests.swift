@@ -12,6 +12,29 @@ import Testing
     #expect(try ReadStream(fullPlan(seed: seed + 1)).bytes != first.bytes, "seed \(seed)")
   }
 
+  /// Disposals are drawn only where they are asked for: without them a seed gives the bytes that it
+  /// gave before there were any.
+  @Test func filesWithoutDisposalsAreAsTheyWere() throws {
+    var plan = SamplePlan(seed: 3, plants: 2, parts: 40, days: 60, movementsPerDay: 60)
+    (plan.movedPerMille, plan.submanufacturePerMille) = (20, 20)
+    try withTemporaryFolder { folder in
+      _ = try SampleCompany.write(plan, to: folder) { _ in }
+      func hash(_ name: String) -> UInt64 {
+        FileManager.default.contents(atPath: folder + "/" + name).map(fnv1a) ?? 0
+      }
+      #expect(hash("partes.csv") == 17_119_283_200_484_099_417)
+      #expect(hash("movimientos.ndjson") == 1_187_967_404_052_616_468)
+    }
+  }
+
+  private func fnv1a(_ bytes: Foundation.Data) -> UInt64 {
+    bytes.withUnsafeBytes { bytes in
+      var hash: UInt64 = 14_695_981_039_346_656_037
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+      return hash
+    }
+  }
+
   /// The whole folder, ZIPs included: fixed times, fixed modes, fixed compression.
   @Test func sameSeedSameFiles() throws {
     func contents(_ seed: UInt64) throws -> [String: Foundation.Data] {

@@ -16,11 +16,22 @@ import Testing
       let tail = [
         String(line.line), line.part, String(try millionths(line.quantity)), String(line.uom),
         line.valueMXN ?? "", line.tariffItem ?? "", line.nico ?? "", line.originCountry ?? "",
-        line.finished == true ? "PT" : "", entry.map { "\($0.pedimento)-\($0.line)" } ?? "",
+        line.finished == true ? "PT" : "", line.scrap == true ? "scrap" : "",
+        entry.map { "\($0.pedimento)-\($0.line)" } ?? "",
         line.serial ?? "",
       ]
       return (head + tail).joined(separator: "|")
     }
+  }
+
+  /// DE under F4 and DN under V9, and never otherwise.
+  private func isScrap(_ row: [String: String], _ folder: ReadFolder) -> Bool {
+    guard let clave = row["ClaveCaso"], ["DE", "DN"].contains(clave) else { return false }
+    let document = folder.rows("501").first { $0.key == row.key }
+    let before = folder.rows("701").first { $0.key == row.key }
+    let own = document?["ClaveDocumento"] ?? ""
+    #expect(own == "R1" ? before != nil : own == (clave == "DE" ? "F4" : "V9"), "\(row)")
+    return true
   }
 
   private func facts(of folder: ReadFolder) throws -> [String] {
@@ -49,6 +60,7 @@ import Testing
       ]
     }
     let finished = Set(folder.rows("554").filter { $0["ClaveCaso"] == "PT" }.map(\.partida))
+    let scrap = Set(folder.rows("554").filter { isScrap($0, folder) }.map(\.partida))
     let serials = Dictionary(
       folder.rows("552").map { ($0.partida, $0["VinNumeroSerie"] ?? "") }, uniquingKeysWith: +)
     let partes = Dictionary(grouping: folder.partes) {
@@ -75,6 +87,7 @@ import Testing
             try row.column("SubdivisionFraccion").count == 1
               ? "0" + row.column("SubdivisionFraccion") : try row.column("SubdivisionFraccion"),
             try row.column("PaisOrigenDestino"), finished.contains(row.partida) ? "PT" : "",
+            scrap.contains(row.partida) ? "scrap" : "",
             entry.isEmpty ? "" : entry + "-" + (try parte.column("secuencia_original")),
             serials[row.partida] ?? "",
           ] as [String]).joined(separator: "|"))
@@ -104,7 +117,7 @@ import Testing
       let lines = text.split(separator: "\n")
       for (file, types) in [
         ("catalogo.ndjson", ["company", "plant", "part", "bom", "submanufacturer"]),
-        ("movimientos.ndjson", ["stock", "destruction", "submanufacture"]),
+        ("movimientos.ndjson", ["stock", "destruction", "destructionNotice", "submanufacture"]),
       ] {
         let expected = zip(stream.events, lines).compactMap { event, line in
           types.contains { event.type == "immex.\($0).v1" } ? line : nil
@@ -121,7 +134,7 @@ import Testing
 
   @Test func dataStageLooksLikeTheRealOne() throws {
     try withTemporaryFolder { path in
-      let summary = try SampleCompany.write(fullPlan(seed: 4), to: path) { _ in }
+      let summary = try SampleCompany.write(fullPlan(seed: 5), to: path) { _ in }
       let folder = try ReadFolder(path)
       #expect(folder.names.count == 50)
       for name in folder.names {

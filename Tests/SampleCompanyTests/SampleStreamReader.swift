@@ -18,6 +18,7 @@ struct Event: Decodable {
     var valueMXN: String?
     var originCountry: String?
     var finished: Bool?
+    var scrap: Bool?
     var discharges: [Entry]?
     var serial: String?
   }
@@ -65,6 +66,9 @@ struct Event: Decodable {
     var occurredAt: String?
     var toPlant: String?
     var acta: String?
+    var noticeFolio: String?
+    var folio: String?
+    var noticedOn: String?
     var destroyedOn: String?
   }
 
@@ -117,6 +121,7 @@ func fullPlan(seed: UInt64) -> SamplePlan {
     seed: seed, plants: 4, parts: 60, days: 220, movementsPerDay: 45, companies: 2)
   plan.movedPerMille = 20
   plan.submanufacturePerMille = 20
+  plan.disposedPerMille = 60
   plan.stockPerMille = 500
   plan.rectifiedPerMille = 60
   return plan
