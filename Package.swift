@@ -170,7 +170,10 @@ let package = Package(
     tests("TransferServiceTests", ["TransferService"] + service),
     tests(
       "SimulationTests",
-      ["Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules"]),
+      [
+        "Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules",
+        "ReportingService",
+      ]),
     tests(
       "SaldoTests",
       [

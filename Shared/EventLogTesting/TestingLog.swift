@@ -62,6 +62,12 @@ public final class TestingLog: Sendable {
     return batch ?? ReadBatch(nextOffset: offset)
   }
 
+  /// All that a partition holds, what readers do not see yet included. It is no call of a reader:
+  /// nothing comes to light by it, and nothing is drawn.
+  public func allNow(_ partition: TopicPartition) -> ReadBatch {
+    (try? state.withLock { try $0.all(of: partition) }) ?? ReadBatch(nextOffset: 0)
+  }
+
   /// The offset that the next record of a partition gets, whether readers see the last ones or not.
   public func endNow(_ partition: TopicPartition) -> Int64 {
     (try? state.withLock { try $0.end(of: partition) }) ?? 0

@@ -78,6 +78,12 @@ struct TestingState {
       from: offset, limit: ReadLimit(records: count, bytes: limit.bytes), exactly: count)
   }
 
+  func all(of target: TopicPartition) throws -> ReadBatch {
+    var partition = partitions[try index(of: target)]
+    partition.reveal()
+    return try partition.read(from: 0, limit: ReadLimit(records: .max, bytes: .max))
+  }
+
   mutating func settle() {
     for index in partitions.indices {
       let seen = partitions[index].visibleEnd

@@ -41,11 +41,16 @@ struct Simulation {
   mutating func run() throws -> [String] {
     defer { if let directory { try? FileManager.default.removeItem(at: directory) } }
     var arrivals = conditions.arrivals(workload, &random)
+    var moments = moments(among: arrivals.count)
+    var midway: [String] = []
     while !arrivals.isEmpty {
       let count = min(arrivals.count, 1 + random.below(conditions.chunk))
       try send(Array(arrivals.suffix(count)))
       arrivals.removeLast(count)
       for _ in 0..<random.below(conditions.pace) { try misstep() }
+      guard let next = moments.last, arrivals.count <= next else { continue }
+      moments.removeAll { arrivals.count <= $0 }
+      midway += try Moment(cluster, reports: conditions.publishes).faults
     }
     for _ in 0..<cluster.placeCount * 2 { try misstep() }
     try cluster.settle(limit: conditions.limit)
@@ -55,9 +60,17 @@ struct Simulation {
       verdict.compareReportTopics(cluster)
       // Files take their time: every eighth run is enough.
       if seed % 8 == 0 { try verdict.compareMoves(cluster, with: workload) }
+      midway += try Moment.alarms(whenSettled: cluster)
     }
     try sendConflicts(&verdict)
-    return verdict.differences
+    return midway + verdict.differences
+  }
+
+  /// How many events are still to come when the run is looked at in its middle, ascending: drawn
+  /// apart, so that a run is the same whether it is looked at or not.
+  private func moments(among events: Int) -> [Int] {
+    var random = SeededGenerator(seed: seed &* 11 &+ 3)
+    return (0..<2).map { _ in random.below(max(1, events)) }.sorted()
   }
 
   /// What comes again with another content, once everything has settled, changes nothing.

@@ -89,11 +89,14 @@ extension Cluster {
     if try !publish(zombie) { places[index].zombies = [] }
   }
 
-  /// Copies reporting's stores to a folder, as they would lie on disk.
-  public func saveReporting(to directory: String) throws {
+  /// Copies reporting's stores to a folder, as they would lie on disk: of some stages, or of all.
+  public func saveReporting(to directory: String, stages wanted: Set<String>? = nil) throws {
+    var hasty = Configuration()
+    hasty.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     for place in places where stages[place.stage].service == "reporting" {
+      if let wanted, !wanted.contains(stages[place.stage].name) { continue }
       let path = "\(directory)/\(stages[place.stage].name)-\(place.context.partition).sqlite"
-      let copy = try DatabaseQueue(path: path)
+      let copy = try DatabaseQueue(path: path, configuration: hasty)
       try place.store.queue.backup(to: copy)
       try copy.close()
     }

@@ -10,12 +10,31 @@ extension Cluster {
   }
 
   /// The records of a topic, in the same way.
-  public func records(of topic: Topic) -> [[Record]] {
+  public func records(of topic: Topic) -> [[Record]] { records(of: topic) { _ in .max } }
+
+  /// The values that a stage has taken of its topic and committed, partition by partition.
+  public func valuesRead(by stage: String, of service: String) throws -> [[[UInt8]]] {
+    var positions: [Int32: Int64] = [:]
+    var topic: String?
+    for place in places where stages[place.stage].service == service {
+      guard stages[place.stage].name == stage else { continue }
+      topic = stages[place.stage].input
+      positions[place.context.partition] = try place.store.position
+    }
+    guard let read = topic.flatMap(Topic.init(rawValue:)) else { return [] }
+    return records(of: read) { positions[$0] ?? 0 }.map { $0.map { $0.value ?? [] } }
+  }
+
+  private func records(of topic: Topic, before end: (Int32) -> Int64) -> [[Record]] {
     (0..<partitions).map { partition in
+      let end = end(partition)
       var records: [Record] = []
       var applied: [TopicPartition: StoreProgress.Mark] = [:]
       forEachSegment(of: TopicPartition(topic.rawValue, partition)) { segment in
+        var offset = segment.baseOffset + Int64(segment.skipped)
         segment.records.forEach(skipping: segment.skipped) { record in
+          defer { offset += 1 }
+          guard offset < end else { return }
           if let source = segment.source {
             let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
             if let last = applied[source], mark <= last { return }
@@ -43,12 +62,6 @@ extension Cluster {
   }
 
   private func forEachSegment(of source: TopicPartition, _ body: (ReadBatch.Segment) -> Void) {
-    var offset: Int64 = 0
-    while true {
-      let batch = log.readNow(source, from: offset, limit: ReadLimit())
-      guard !batch.isEmpty else { return }
-      batch.segments.forEach(body)
-      offset = batch.nextOffset
-    }
+    log.allNow(source).segments.forEach(body)
   }
 }

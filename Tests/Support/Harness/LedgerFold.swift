@@ -43,13 +43,17 @@ public struct LedgerFold {
     }
   }
 
-  /// What moves took of each part less what they brought.
-  private var inTransit: [String: (units: Int64, centavos: Int64)] = [:]
+  /// What moves took of each part less what they brought: units in millionths.
+  public private(set) var inTransit: [String: (units: Int64, centavos: Int64)] = [:]
 
   /// Reads the ledger's partitions, each by itself: numbers are a partition's own.
-  public init(_ partitions: [[[UInt8]]]) {
+  ///
+  /// - Parameter isSettled: whether everything has arrived. Else goods may be in transit, and a
+  ///   movement that is not told whole is left out.
+  public init(_ partitions: [[[UInt8]]], isSettled: Bool = true) {
     var reader = MessageReader<LedgerEntry>()
-    for messages in partitions {
+    for partition in partitions {
+      let messages = isSettled ? partition : Self.whole(partition)
       var lots: [Int64: Lot] = [:]
       var demands: [Int64: Asked] = [:]
       var live: [Int64: Posting] = [:]
@@ -76,7 +80,7 @@ public struct LedgerFold {
       reportScrap(lots, demands, live)
       for lot in lots.values { carry(lot) }
     }
-    for (part, sum) in inTransit where sum != (0, 0) {
+    for (part, sum) in inTransit where isSettled && sum != (0, 0) {
       faults.append("of \(part) moves took \(sum) more than they brought")
     }
     (saldos, amounts) = Self.split(Self.sorted(saldos), at: 8)
