@@ -15,8 +15,8 @@ public enum Topic: String, Sendable, CaseIterable {
   case catalog = "saldo.catalog"
   /// ``RejectedEvent``s by identity.
   case rejected = "saldo.rejected"
-  /// ``PostingRow``s and ``ShortageRow``s by plant and part, ``ExitRow``s by RFC, for readers
-  /// outside.
+  /// ``PostingRow``s, ``ShortageRow``s and ``ReceiptRow``s by plant and part; ``ExitRow``s,
+  /// ``MoveRow``s and ``SubmanufactureRow``s by RFC: for readers outside.
   case report = "saldo.report"
   /// ``BalanceRow``s by plant, part, pedimento and line, for readers outside.
   case balances = "saldo.balances"

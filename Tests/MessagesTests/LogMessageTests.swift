@@ -33,7 +33,10 @@ import Testing
     for _ in 0..<100 {
       try agree(random.postingRow(), seed)
       try agree(random.shortageRow(), seed)
+      try agree(random.receiptRow(), seed)
       try agree(random.exitRow(), seed)
+      try agree(random.moveRow(), seed)
+      try agree(random.submanufactureRow(), seed)
       try agree(random.balanceRow(), seed)
     }
   }

@@ -85,45 +85,6 @@ struct RandomMessages {
       provisional: generator.next() & 1 == 0)
   }
 
-  // MARK: Rows of the report topics
-
-  mutating func postingRow() -> PostingRow {
-    PostingRow(
-      causeDocument: text(), causeLine: line(), causeRevision: integer(), clave: text(),
-      date: date(), document: text(), dueOn: maybe { $0.date() }, enteredOn: date(),
-      entryLine: line(), incorporated: quantity(), line: line(), part: text(), pedimento: text(),
-      plant: text(), product: maybe { $0.text() }, received: integer(),
-      reverses: maybe { "posting/0/\($0.line().magnitude)" }, row: "posting/1/\(line().magnitude)",
-      scrap: quantity(), toPlant: maybe { $0.text() }, value: money(), version: integer(),
-      waste: quantity())
-  }
-
-  mutating func shortageRow() -> ShortageRow {
-    ShortageRow(
-      causeDocument: text(), causeLine: line(), causeRevision: integer(), clave: text(),
-      date: date(), document: text(), line: line(), part: text(), plant: text(),
-      product: maybe { $0.text() }, received: integer(), row: "shortage/1/\(line().magnitude)",
-      shortage: quantity(), toPlant: maybe { $0.text() }, version: integer())
-  }
-
-  mutating func exitRow() -> ExitRow {
-    ExitRow(
-      clave: maybe { $0.text() }, date: maybe { $0.date() }, document: text(), item: line(),
-      kind: pick([.pedimento, .act, .move]), line: line(), nico: text(),
-      operation: maybe { $0.pick([.import, .export]) }, part: text(), plant: text(),
-      quantity: quantity(), received: integer(), rfc: text(), row: "exit/" + text(),
-      tariffItem: text(), uom: uom(), value: money(), version: integer(),
-      withdrawn: generator.next() & 1 == 0)
-  }
-
-  mutating func balanceRow() -> BalanceRow {
-    BalanceRow(
-      balance: quantity(), discharged: quantity(), dueOn: maybe { $0.date() }, enteredOn: date(),
-      line: line(), movedOut: quantity(), part: text(), pedimento: text(), plant: text(),
-      quantity: quantity(), received: integer(), row: text(), value: money(), valueLeft: money(),
-      version: integer())
-  }
-
   // MARK: Parts of messages
 
   private mutating func move() -> MoveReference {

@@ -45,7 +45,8 @@ import Testing
 
   @Test(arguments: [
     "movement", "ledger-entry", "document-record", "rejected-event", "report-posting",
-    "report-shortage", "report-exit", "report-balance", "transfer-side", "transfer-state",
+    "report-shortage", "report-receipt", "report-exit", "report-move", "report-submanufacture",
+    "report-balance", "transfer-side", "transfer-state",
   ])
   func examplesOfMessagesAreCanonical(name: String) throws {
     let schema = try JSONSchema(directory: Self.folder, file: "\(name).json")
@@ -76,12 +77,17 @@ import Testing
   @Test(arguments: [2, 20_260_731] as [UInt64]) func rowsThatAreWrittenFit(seed: UInt64) throws {
     let file = { (name: String) throws in try JSONSchema(directory: Self.folder, file: name) }
     let (posting, shortage) = (try file("report-posting.json"), try file("report-shortage.json"))
+    let (receipt, move) = (try file("report-receipt.json"), try file("report-move.json"))
+    let submanufacture = try file("report-submanufacture.json")
     let (exit, balance) = (try file("report-exit.json"), try file("report-balance.json"))
     var random = RandomMessages(seed: seed)
     for _ in 0..<60 {
       try fits(random.postingRow(), posting, seed)
       try fits(random.shortageRow(), shortage, seed)
+      try fits(random.receiptRow(), receipt, seed)
       try fits(random.exitRow(), exit, seed)
+      try fits(random.moveRow(), move, seed)
+      try fits(random.submanufactureRow(), submanufacture, seed)
       try fits(random.balanceRow(), balance, seed)
     }
   }
@@ -139,7 +145,10 @@ import Testing
     case "transfer-state": try TransferState.read(text).written
     case "report-posting": try PostingRow.read(text).written
     case "report-shortage": try ShortageRow.read(text).written
+    case "report-receipt": try ReceiptRow.read(text).written
     case "report-exit": try ExitRow.read(text).written
+    case "report-move": try MoveRow.read(text).written
+    case "report-submanufacture": try SubmanufactureRow.read(text).written
     case "report-balance": try BalanceRow.read(text).written
     default: try RejectedEvent.read(text).written
     }

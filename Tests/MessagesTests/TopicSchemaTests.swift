@@ -35,7 +35,11 @@ import Testing
     case .records: ["document-record"]
     case .catalog: catalog
     case .rejected: ["rejected-event"]
-    case .report: ["report-posting", "report-shortage", "report-exit"]
+    case .report:
+      [
+        "report-posting", "report-shortage", "report-receipt", "report-exit", "report-move",
+        "report-submanufacture",
+      ]
     case .balances: ["report-balance"]
     }
   }

@@ -7,9 +7,9 @@ import ReportingRules
 
 /// What is wrong with a run that has settled.
 struct Verdict {
-  private(set) var differences: [String] = []
-  private let fold: LedgerFold
-  private let ledger: [[[UInt8]]]
+  var differences: [String] = []
+  let fold: LedgerFold
+  let ledger: [[[UInt8]]]
   private let waiting: Set<String>
   private let rejected: [RejectedEvent]
   /// The rows of submaquila.csv, without what the catalogue and the day of the export add.
@@ -52,17 +52,6 @@ struct Verdict {
     compare("rejected", [refused.sorted()], [malformed.sorted()])
   }
 
-  /// The report topics, where rows were sent to them, against the ledger and the records.
-  mutating func compareReportTopics(_ cluster: Cluster) {
-    let report = ReportFold(cluster)
-    differences += report.faults.map { "the report topics: \($0)" }
-    compare("balances", report.saldos, zip(fold.saldos, fold.amounts).map { $0 + $1 })
-    compare(
-      "postings", report.descargos, zip(fold.descargos, fold.dischargeValues).map { $0 + [$1] })
-    compare("shortages", Self.summed(report.faltantes), fold.faltantes)
-    compare("exits", report.salidas, Self.exits(cluster))
-  }
-
   /// Moves and their receipts as a report of them.
   mutating func compareMoves(_ cluster: Cluster, with workload: Workload) throws {
     let books = Auditor.audit(events: workload.events.map { Data($0) })
@@ -72,43 +61,6 @@ struct Verdict {
       row.enumerated().filter { ![1, 13].contains($0.offset) }.map(\.element)
     }
     compare("traslados.csv", got, books.moves.report(on: day, days: 5))
-  }
-
-  /// Shortages of one line, which may be of several products.
-  private static func summed(_ rows: [[String]]) -> [[String]] {
-    var sums: [[String]: ExactDecimal] = [:]
-    for row in rows {
-      guard let more = try? ExactDecimal(row[4]),
-        let sum = try? (sums[Array(row[..<4])] ?? .zero) + more
-      else { continue }
-      sums[Array(row[..<4])] = sum
-    }
-    return LedgerFold.sorted(sums.map { $0.key + ["\($0.value)"] })
-  }
-
-  /// The lines of the documents that are exits as their last record says.
-  private static func exits(_ cluster: Cluster) -> [[String]] {
-    var rows: [[String]] = []
-    for record in lastRecords(cluster).values where isExit(record) {
-      for (item, line) in record.lines.enumerated() {
-        rows.append([
-          record.rfc, record.document, "\(item)", "\(line.line)", line.plant, line.part,
-          "\(line.quantity)", "\(line.value)",
-        ])
-      }
-    }
-    return LedgerFold.sorted(rows)
-  }
-
-  private static func isExit(_ record: DocumentRecord) -> Bool {
-    guard record.state == .counts || record.state == .listed else { return false }
-    switch record.kind {
-    case .act: return true
-    case .move, .notice, .submanufacture: return false
-    case .pedimento:
-      guard record.clave != nil, let operation = record.operation else { return false }
-      return operation == .export || ["F4", "F5", "A3"].contains(record.clave)
-    }
   }
 
   /// What is discharged, moved and worth. Where two lots of one entry moved on as one, the auditor
@@ -149,7 +101,7 @@ struct Verdict {
     compare("conflicts", [names(Self.rejected(cluster))], [wanted])
   }
 
-  private mutating func compare(_ what: String, _ got: [[String]], _ expected: [[String]]) {
+  mutating func compare(_ what: String, _ got: [[String]], _ expected: [[String]]) {
     guard got != expected else { return }
     let (have, want) = (Set(got), Set(expected))
     differences += got.filter { !want.contains($0) }.prefix(6).map { "\(what): has \($0)" }
@@ -172,7 +124,7 @@ struct Verdict {
     Set(lastRecords(cluster).values.filter { !$0.pending.isEmpty }.map(\.document))
   }
 
-  private static func lastRecords(_ cluster: Cluster) -> [String: DocumentRecord] {
+  static func lastRecords(_ cluster: Cluster) -> [String: DocumentRecord] {
     var last: [String: DocumentRecord] = [:]
     for record in read(DocumentRecord.self, cluster.values(of: .records)) {
       let name = "\(record.kind) \(record.rfc) \(record.document)"
@@ -208,7 +160,7 @@ struct Verdict {
     read(RejectedEvent.self, cluster.values(of: .rejected))
   }
 
-  private static func read<Message: LogMessage>(
+  static func read<Message: LogMessage>(
     _: Message.Type, _ values: [[[UInt8]]]
   ) -> [Message] {
     var reader = MessageReader<Message>()

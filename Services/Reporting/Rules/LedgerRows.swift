@@ -2,7 +2,7 @@ import Ledger
 import Messages
 
 /// Makes the rows of the report topics out of the ledger: each posting with what its demand and its
-/// lot say, each shortage that changed, each balance that changed.
+/// lot say, each shortage that changed, each balance that changed, and what was received of moves.
 ///
 /// What is sent is a function of the partition's entries alone. The lots and demands that it keeps
 /// in memory only spare questions to the store, and are forgotten between two batches where they
@@ -80,6 +80,9 @@ public struct LedgerRows: Sendable {
       }
     }
     changed.removeAll(keepingCapacity: true)
+    for row in ReceiptRow.of(entry, book: book, partition: partition, version: version) {
+      output.send(row)
+    }
   }
 
   /// Notes that the store has every lot as it stands.

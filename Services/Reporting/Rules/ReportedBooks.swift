@@ -90,6 +90,8 @@ public protocol LedgerRowsOutput {
   mutating func send(_ row: ShortageRow)
   /// Sends a balance.
   mutating func send(_ row: BalanceRow)
+  /// Sends what was received by the document of a move.
+  mutating func send(_ row: ReceiptRow)
   /// Says that the balance of a key is gone.
   mutating func remove(balance key: String)
 }

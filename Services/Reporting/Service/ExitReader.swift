@@ -26,7 +26,7 @@ enum ExitReader {
           part: row.text(2), plant: row.text(1), quantity: Quantity(millionths: row.integer(3)),
           tariffItem: row.text(5), uom: uom, value: Money(centavos: row.integer(7))))
     }
-    return ExitRows.of(record)
+    return ExitRow.of(record)
   }
 
   /// A document without its lines.

@@ -25,6 +25,13 @@ struct LedgerRowsSink: LedgerRowsOutput {
       { row.write(to: &$0) })
   }
 
+  mutating func send(_ row: ReceiptRow) {
+    output.send(
+      to: Self.report,
+      writingKey: { BookKey.write(plant: row.plant, part: row.part, to: &$0) },
+      { row.write(to: &$0) })
+  }
+
   mutating func send(_ row: BalanceRow) {
     output.send(to: Self.balances, key: row.row) { row.write(to: &$0) }
   }

@@ -101,5 +101,12 @@ enum LedgerTables {
       UPDATE position SET next = 0;
       """),
     MoveTables.ofLedger,
+    StoreMigration(
+      "rows of what was received of moves",
+      Publishing.again(
+        emptying: [
+          "book", "lot", "demand", "posting", "withdrawn_lot", "withdrawn_demand", "unfinished",
+          "receipt",
+        ])),
   ]
 }

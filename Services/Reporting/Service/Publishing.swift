@@ -9,6 +9,19 @@ enum Publishing {
   /// The table that holds a row as long as everything was sent.
   static let table = "CREATE TABLE published (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;"
 
+  /// Empties the tables of a store that sends rows and sets it to the beginning of its topic: the
+  /// rows that later versions of the program send beside are missing of what it took before.
+  static func again(emptying tables: [String]) -> String {
+    let changes =
+      tables.map { "DELETE FROM \($0)" } + [
+        "DELETE FROM applied", "DELETE FROM stage", "UPDATE position SET next = 0",
+      ]
+    return changes.map { change in
+      let only = change == "DELETE FROM stage" ? "key = 'last' AND " : ""
+      return "\(change) WHERE \(only)EXISTS (SELECT 1 FROM published);"
+    }.joined(separator: "\n")
+  }
+
   /// Holds what is wanted from here on against what was done up to here, and notes it.
   ///
   /// - Throws: ``ReportingError/notPublished`` where rows from before would be missing.

@@ -71,5 +71,8 @@ enum RecordTables {
       ) STRICT, WITHOUT ROWID;
       """),
     MoveTables.ofRecords,
+    StoreMigration(
+      "rows of moves and of goods at sub-manufacturers",
+      Publishing.again(emptying: ["line", "pending", "submanufacture", "move", "document"])),
   ]
 }

@@ -11,7 +11,7 @@ final class RecordsHandler: StageHandler {
   private(set) var clearedOn: Int64?
   private let publishing: Bool
 
-  /// - Parameter publishing: whether to send the exits to the report topic.
+  /// - Parameter publishing: whether to send rows to the report topic.
   init(publishing: Bool) { self.publishing = publishing }
 
   func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
@@ -43,9 +43,25 @@ final class RecordsHandler: StageHandler {
   private func send(
     _ record: DocumentRecord, after known: Int64?, _ db: Database, _ output: inout StepOutput
   ) throws {
-    let before = try known.map { try ExitReader.exits(of: $0, db) } ?? []
-    for row in ExitRows.changes(from: before, to: record) {
-      output.send(to: 0, key: row.rfc) { row.write(to: &$0) }
+    // The kind is part of a document's name.
+    switch record.kind {
+    case .move:
+      let before = try known.map { try DocumentRowReader.moves(of: $0, record, db) } ?? []
+      send(before, MoveRow.of(record), record, &output)
+    case .submanufacture:
+      let before = try known.map { try DocumentRowReader.submanufacture(of: $0, record, db) } ?? []
+      send(before, SubmanufactureRow.of(record), record, &output)
+    case .pedimento, .act, .notice:
+      let before = try known.map { try ExitReader.exits(of: $0, db) } ?? []
+      send(before, ExitRow.of(record), record, &output)
+    }
+  }
+
+  private func send<Row: DocumentRow & LogMessage>(
+    _ before: [Row], _ now: [Row], _ record: DocumentRecord, _ output: inout StepOutput
+  ) {
+    for row in Row.changes(from: before, to: now, version: record.revision) {
+      output.send(to: 0, key: record.rfc) { row.write(to: &$0) }
     }
   }
 

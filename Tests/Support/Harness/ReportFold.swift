@@ -11,12 +11,22 @@ public struct ReportFold {
   public private(set) var faltantes: [[String]] = []
   /// Exits that stand: document, place in it, line, plant, part, quantity and value.
   public private(set) var salidas: [[String]] = []
+  /// Moves that stand: RFC, document, place in it, day, both plants, part, quantity and notices.
+  public private(set) var traslados: [[String]] = []
+  /// What was received of them: plant, part, document, unit, quantity, when the last came.
+  public private(set) var recibos: [[String]] = []
+  /// Goods at sub-manufacturers: RFC, document, place in it, day, which way, plant,
+  /// sub-manufacturer, part, quantity, notice and the document by which they went.
+  public private(set) var submaquila: [[String]] = []
   /// What cannot be read, or is not as the topics promise.
   public private(set) var faults: [String] = []
 
   private var postings: [String: PostingRow] = [:]
   private var shortages: [String: ShortageRow] = [:]
   private var exits: [String: ExitRow] = [:]
+  private var moves: [String: MoveRow] = [:]
+  private var receipts: [String: ReceiptRow] = [:]
+  private var goods: [String: SubmanufactureRow] = [:]
 
   /// Reads the topics of a cluster.
   public init(_ cluster: Cluster) {
@@ -24,6 +34,10 @@ public struct ReportFold {
       MessageReader<PostingRow>(), MessageReader<ShortageRow>(), MessageReader<ExitRow>()
     )
     var (posting, shortage, exit) = readers
+    let others = (
+      MessageReader<MoveRow>(), MessageReader<ReceiptRow>(), MessageReader<SubmanufactureRow>()
+    )
+    var (move, receipt, sent) = others
     for value in cluster.values(of: .report).joined() {
       value.withUnsafeBytes { text in
         if let row = try? posting.read(text) {
@@ -32,6 +46,12 @@ public struct ReportFold {
           take(row, into: \.shortages)
         } else if let row = try? exit.read(text) {
           take(row, into: \.exits)
+        } else if let row = try? move.read(text) {
+          take(row, into: \.moves)
+        } else if let row = try? receipt.read(text) {
+          take(row, into: \.receipts)
+        } else if let row = try? sent.read(text) {
+          take(row, into: \.goods)
         } else {
           faults.append("unreadable: \(String(decoding: text, as: UTF8.self))")
         }
@@ -39,6 +59,7 @@ public struct ReportFold {
     }
     readBalances(cluster)
     foldPostings()
+    foldMoves()
     faltantes = shortages.values.filter { $0.shortage > .zero }.map {
       [$0.plant, $0.document, "\($0.line)", $0.part, $0.shortage.description]
     }
@@ -48,6 +69,27 @@ public struct ReportFold {
         [
           $0.rfc, $0.document, "\($0.item)", "\($0.line)", $0.plant, $0.part, "\($0.quantity)",
           "\($0.value)",
+        ]
+      })
+  }
+
+  private mutating func foldMoves() {
+    traslados = LedgerFold.sorted(
+      moves.values.filter { !$0.withdrawn }.map {
+        [
+          $0.rfc, $0.document, "\($0.item)", "\($0.date)", $0.plant, $0.toPlant, $0.part,
+          "\($0.quantity)", $0.avisos,
+        ]
+      })
+    recibos = LedgerFold.sorted(
+      receipts.values.map {
+        [$0.plant, $0.part, $0.document, "\($0.uom.code)", "\($0.quantity)", "\($0.latest)"]
+      })
+    submaquila = LedgerFold.sorted(
+      goods.values.filter { !$0.withdrawn }.map {
+        [
+          $0.rfc, $0.document, "\($0.item)", "\($0.date)", $0.kind.rawValue, $0.plant,
+          $0.submanufacturer, $0.part, "\($0.quantity)", $0.noticeFolio, $0.ofDocument ?? "",
         ]
       })
   }

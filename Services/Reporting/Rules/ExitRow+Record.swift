@@ -1,9 +1,7 @@
 import Ledger
 import Messages
 
-/// Makes the exit rows of the report topic out of a document's record and of what the one before it
-/// came to.
-public enum ExitRows {
+extension ExitRow {
   /// The exits of a document as its record says it stands.
   public static func of(_ record: DocumentRecord) -> [ExitRow] {
     guard DocumentPlace(record) == .exits else { return [] }
@@ -16,24 +14,5 @@ public enum ExitRows {
         rfc: record.rfc, row: name, tariffItem: line.tariffItem, uom: line.uom, value: line.value,
         version: record.revision, withdrawn: false)
     }
-  }
-
-  /// The rows that turn the exits before a record into those of it: what is new or differs, and
-  /// what is there no longer.
-  public static func changes(from before: [ExitRow], to record: DocumentRecord) -> [ExitRow] {
-    let now = of(record)
-    var changes = now.enumerated().filter { item, row in
-      var old = item < before.count ? before[item] : nil
-      old?.version = row.version
-      return old != row
-    }.map(\.element)
-    for var row in before.dropFirst(now.count) {
-      row.quantity = .zero
-      row.value = .zero
-      row.version = record.revision
-      row.withdrawn = true
-      changes.append(row)
-    }
-    return changes
   }
 }
