@@ -172,7 +172,7 @@ let package = Package(
       "SimulationTests",
       [
         "Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules",
-        "ReportingService",
+        "ReportingService", "SampleCompany",
       ]),
     tests(
       "SaldoTests",

@@ -55,10 +55,14 @@ public final class TestingLog: Sendable {
   }
 
   /// What readers see of a partition from an offset on; empty at the end, and of no partition.
+  ///
+  /// - Parameter isExact: whether what was appended at once is cut where the limit is reached.
   public func readNow(
-    _ partition: TopicPartition, from offset: Int64, limit: ReadLimit
+    _ partition: TopicPartition, from offset: Int64, limit: ReadLimit, isExact: Bool = false
   ) -> ReadBatch {
-    let batch = try? mutate { try $0.read(partition, from: offset, limit: limit) }
+    let batch = try? mutate {
+      try $0.read(partition, from: offset, limit: limit, isExact: isExact)
+    }
     return batch ?? ReadBatch(nextOffset: offset)
   }
 

@@ -61,7 +61,7 @@ struct TestingState {
   }
 
   mutating func read(
-    _ target: TopicPartition, from offset: Int64, limit: ReadLimit
+    _ target: TopicPartition, from offset: Int64, limit: ReadLimit, isExact: Bool = false
   ) throws -> ReadBatch {
     try checkOpen()
     tick()
@@ -71,7 +71,8 @@ struct TestingState {
         "\(target) holds offsets 0 up to \(partition.end) and was asked for \(offset)")
     }
     guard generator.happens(perMille: faults.shortRead) else {
-      return try partition.read(from: offset, limit: limit)
+      return try partition.read(
+        from: offset, limit: limit, exactly: isExact ? limit.records : nil)
     }
     let count = 1 + generator.below(limit.records)
     return try partition.read(

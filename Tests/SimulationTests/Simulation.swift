@@ -41,19 +41,23 @@ struct Simulation {
   mutating func run() throws -> [String] {
     defer { if let directory { try? FileManager.default.removeItem(at: directory) } }
     var arrivals = conditions.arrivals(workload, &random)
-    var moments = moments(among: arrivals.count)
+    let moments = Moments(seed: seed, events: arrivals.count)
     var midway: [String] = []
     while !arrivals.isEmpty {
       let count = min(arrivals.count, 1 + random.below(conditions.chunk))
       try send(Array(arrivals.suffix(count)))
       arrivals.removeLast(count)
       for _ in 0..<random.below(conditions.pace) { try misstep() }
-      guard let next = moments.last, arrivals.count <= next else { continue }
-      moments.removeAll { arrivals.count <= $0 }
-      midway += try Moment(cluster, reports: conditions.publishes).faults
+      if moments.left.contains(where: { $0 >= arrivals.count && $0 < arrivals.count + count }) {
+        midway += try Moment(cluster, reports: conditions.publishes).faults
+      }
     }
     for _ in 0..<cluster.placeCount * 2 { try misstep() }
-    try cluster.settle(limit: conditions.limit)
+    // One record after the other, so that reporting is looked at in the middle of a movement too.
+    try cluster.settle(limit: conditions.limit, slow: "reporting") { round in
+      guard moments.rounds.contains(round) else { return }
+      midway += try Moment(cluster, reports: conditions.publishes).faults
+    }
     var verdict = Verdict(cluster)
     verdict.compare(with: workload)
     if conditions.publishes {
@@ -64,13 +68,6 @@ struct Simulation {
     }
     try sendConflicts(&verdict)
     return midway + verdict.differences
-  }
-
-  /// How many events are still to come when the run is looked at in its middle, ascending: drawn
-  /// apart, so that a run is the same whether it is looked at or not.
-  private func moments(among events: Int) -> [Int] {
-    var random = SeededGenerator(seed: seed &* 11 &+ 3)
-    return (0..<2).map { _ in random.below(max(1, events)) }.sorted()
   }
 
   /// What comes again with another content, once everything has settled, changes nothing.
@@ -110,5 +107,20 @@ struct Simulation {
       let points = Cluster.CrashPoint.allCases
       try cluster.step(index, limit: limit, crashing: points[random.below(points.count)])
     }
+  }
+}
+
+/// When a run is looked at in its middle: drawn apart, so that it is the same whether it is looked
+/// at or not.
+private struct Moments {
+  /// How many events are still to come.
+  let left: [Int]
+  /// How many rounds of its places it has gone without trouble.
+  let rounds: Set<Int>
+
+  init(seed: UInt64, events: Int) {
+    var random = SeededGenerator(seed: seed &* 11 &+ 3)
+    left = [random.below(max(1, events))]
+    rounds = [1 + random.below(10), 11 + random.below(30), 41 + random.below(60)]
   }
 }

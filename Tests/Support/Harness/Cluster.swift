@@ -112,13 +112,17 @@ public final class Cluster {
 
   /// Lets one place go round its loop once; answers whether it did anything.
   ///
-  /// - Parameter crashing: dies there, if it gets there.
+  /// - Parameters:
+  ///   - isExact: whether it takes no more than the limit of what was sent at once.
+  ///   - crashing: dies there, if it gets there.
   @discardableResult
-  public func step(_ index: Int, limit: Int, crashing: CrashPoint? = nil) throws -> Bool {
+  public func step(
+    _ index: Int, limit: Int, isExact: Bool = false, crashing: CrashPoint? = nil
+  ) throws -> Bool {
     if crashing == .beforeTake { return kill(index) }
     let running = try places[index].running ?? open(index)
     guard try publish(running) else { return kill(index) }
-    let batch = take(running, limit: limit)
+    let batch = take(running, limit: limit, isExact: isExact)
     guard !batch.isEmpty else { return false }
     if crashing == .afterTake { return kill(index) }
     do {
@@ -142,13 +146,26 @@ public final class Cluster {
   }
 
   /// Lets every place go round until nothing is left to do, without further faults of the log.
-  public func settle(limit: Int = 5_000) throws {
+  ///
+  /// - Parameters:
+  ///   - limit: how many records a place takes in a round.
+  ///   - slow: the service of which each place takes one, whatever was sent with it.
+  ///   - body: called behind each round but the last, with how many there were.
+  public func settle(
+    limit: Int = 5_000, slow: String? = nil, behindEach body: (Int) throws -> Void = { _ in }
+  ) throws {
     log.set(Faults())
     log.settle()
-    var busy = true
-    while busy {
-      busy = false
-      for index in places.indices where try step(index, limit: limit) { busy = true }
+    var rounds = 0
+    while true {
+      var busy = false
+      for (index, place) in places.enumerated() {
+        let isSlow = stages[place.stage].service == slow
+        if try step(index, limit: isSlow ? 1 : limit, isExact: isSlow) { busy = true }
+      }
+      guard busy else { return }
+      rounds += 1
+      try body(rounds)
     }
   }
 
@@ -177,9 +194,10 @@ public final class Cluster {
     return running
   }
 
-  func take(_ running: StagePartition, limit: Int) -> ReadBatch {
+  func take(_ running: StagePartition, limit: Int, isExact: Bool = false) -> ReadBatch {
     log.readNow(
-      running.source, from: running.position, limit: ReadLimit(records: limit, bytes: 8 << 20))
+      running.source, from: running.position, limit: ReadLimit(records: limit, bytes: 8 << 20),
+      isExact: isExact)
   }
 
   /// Answers whether everything was published.
