@@ -13,14 +13,24 @@ final class BenchProcess {
     try process.run()
   }
 
-  /// Waits for a line of its output that begins so.
-  func waitForLine(_ prefix: String) throws {
+  /// Where it takes connections, once it has said so.
+  private(set) var address = ""
+
+  /// Waits until it says where it takes connections.
+  func waitForAddress() throws {
     var text = Data()
     while true {
       let more = output.fileHandleForReading.availableData
       guard !more.isEmpty else { throw BenchError.missing("\(process.arguments ?? []) ended") }
       text += more
-      if String(decoding: text, as: UTF8.self).contains(prefix) { return }
+      let lines = String(decoding: text, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      // The last piece is no line yet.
+      guard let line = lines.dropLast().first(where: { $0.hasPrefix("listening on ") }) else {
+        continue
+      }
+      address = String(line.dropFirst("listening on ".count))
+      return
     }
   }
 

@@ -4,7 +4,6 @@ import EventLog
 import EventLogKafka
 import Foundation
 import IngestService
-import LocalSystem
 import Logging
 import Messages
 import ReportingService
@@ -35,11 +34,14 @@ struct BrokerBench {
       var discharge = 0.0
       for service in Service.allCases {
         let count = try await ends(service, log)
-        let watch = Stopwatch()
         let process = try start(service, broker, folder)
-        try await settle([service], log)
+        let work = ProcessWork(processes: [process], stages: service.counted)
+        let course = try await work.ends(with: count, Stopwatch())
+        // Without the start of the process and of its group.
         let figure = rate(
-          "\(service.rawValue) alone, through the broker", count, watch.seconds, "messages/s")
+          "\(service.rawValue) alone, through the broker",
+          course.last.applied - course.first.applied, course.last.seconds - course.first.seconds,
+          "messages/s")
         if service == .discharge { discharge = figure.value }
         figures.append(figure)
         process.stop()
@@ -55,13 +57,16 @@ struct BrokerBench {
     }
   }
 
-  /// All four at once: from the first event produced until everything is applied.
+  /// All four at once, once they have their partitions: from the first event produced until
+  /// everything is applied.
   func endToEnd() async throws -> [Figure] {
-    try await withBroker(.tansu) { broker, log, folder, file in
+    try await withBroker(.tansu) { broker, _, folder, file in
       let processes = try Service.allCases.map { try start($0, broker, folder) }
+      let work = ProcessWork(processes: processes, stages: Service.ingest.counted)
+      try await work.ready()
       let watch = Stopwatch()
       try load(file, broker)
-      let seconds = try await lastStep(watch, log)
+      let seconds = try await work.ends(with: events, watch).last.seconds
       let peaks = processes.map(\.peakMiB)
       for process in processes { process.stop() }
       return [
@@ -76,12 +81,13 @@ struct BrokerBench {
   /// All events lie in the broker before any service starts: what each holds in memory at most, and
   /// how fast the four together get through.
   func backlog() async throws -> [Figure] {
-    try await withBroker(.tansu) { broker, log, folder, file in
+    try await withBroker(.tansu) { broker, _, folder, file in
       try load(file, broker)
       Progress.show("\(events) events wait in the broker")
       let watch = Stopwatch()
       let processes = try Service.allCases.map { ($0, try start($0, broker, folder)) }
-      let seconds = try await lastStep(watch, log)
+      let work = ProcessWork(processes: processes.map(\.1), stages: Service.ingest.counted)
+      let seconds = try await work.ends(with: events, watch).last.seconds
       let peaks = processes.map { service, process in
         Figure(
           name: "\(service.rawValue), peak memory before a backlog of \(events) events",
@@ -103,6 +109,10 @@ struct BrokerBench {
       case .reporting: ReportingService.stages(publishing: true)
       }
     }
+
+    /// The stages whose messages count. What intake sends to the documents stage is the service's
+    /// own: of ingest only what comes in does.
+    var counted: [Stage] { self == .ingest ? [stages[0]] : stages }
   }
 
   private func withBroker(
@@ -139,7 +149,7 @@ struct BrokerBench {
         service.rawValue, "--data", "\(folder.path)/\(service.rawValue)", "--port", "0",
         "--log-level", "error",
       ] + options(broker))
-    try process.waitForLine("listening on ")
+    try process.waitForAddress()
     return process
   }
 
@@ -161,46 +171,13 @@ struct BrokerBench {
 
   /// How many messages lie in the topics that a service reads.
   private func ends(_ service: Service, _ log: any EventLog) async throws -> Int {
-    // What intake sends to the documents stage is the service's own: only what comes in counts.
-    let stages = service == .ingest ? [service.stages[0]] : service.stages
     var count: Int64 = 0
-    for topic in Set(stages.map(\.input)) {
+    for topic in Set(service.counted.map(\.input)) {
       for partition in 0..<Self.partitions {
         count += try await log.end(of: TopicPartition(topic, partition))
       }
     }
     return Int(count)
-  }
-
-  private func settle(_ services: [Service], _ log: any EventLog) async throws {
-    try await GroupProgress(
-      log: log, stages: services.flatMap(\.stages), partitions: Self.partitions,
-      status: StageStatus()
-    ).settle(every: .milliseconds(50), within: .seconds(600))
-  }
-
-  /// When all groups had applied everything, by that clock: there was no step for two seconds more.
-  ///
-  /// Tansu's end of a partition is where its last batch begins: it does not tell when all is done.
-  private func lastStep(_ watch: Stopwatch, _ log: any EventLog) async throws -> Double {
-    let stages = Service.allCases.flatMap(\.stages)
-    var last: (seconds: Double, applied: [Int64]) = (watch.seconds, [])
-    while true {
-      var applied: [Int64] = []
-      var isBehind = false
-      for stage in stages {
-        let told = try await log.applied(group: stage.group, topic: stage.input)
-        for (partition, told) in told.enumerated() {
-          let end = try await log.end(of: TopicPartition(stage.input, Int32(partition)))
-          applied.append(told ?? 0)
-          if told ?? 0 < end { isBehind = true }
-        }
-      }
-      if applied != last.applied { last = (watch.seconds, applied) }
-      if !isBehind, watch.seconds - last.seconds > 2 { return last.seconds }
-      guard watch.seconds - last.seconds < 120 else { throw BenchError.wrongResult }
-      try await Task.sleep(for: .milliseconds(100))
-    }
   }
 
   private func rate(_ name: String, _ count: Int, _ seconds: Double, _ unit: String) -> Figure {

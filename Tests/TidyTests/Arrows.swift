@@ -70,7 +70,7 @@ enum Arrows {
       "Services/Bench", "SaldoBench",
       [
         ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser", "Brokers"],
-        ["EventLogEmbedded", "EventLogKafka"],
+        ["EventLogEmbedded", "EventLogKafka", "FoundationNetworking"],
         ["DischargeRules"], services, service,
       ]),
 
