@@ -83,20 +83,22 @@ public struct ExactDecimal: Hashable, Sendable {
   ///
   /// - Throws: ``LedgerError/overflow`` beyond 64 bits.
   public func rounded(toDigits digits: Int) throws(LedgerError) -> Int64 {
-    let wide: Int128
-    if scale <= digits {
-      wide = try self.digits(atScale: digits)
-    } else {
-      let drop = scale - digits
-      // Past 38 digits nothing of a 128-bit mantissa is left, not even a half.
-      guard drop <= 38 else { return 0 }
-      let divisor = PowersOfTen.wide[drop]
-      let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
-      let rest = remainder.magnitude
-      wide = rest >= divisor.magnitude - rest ? quotient + mantissa.signum() : quotient
-    }
-    guard let narrow = Int64(exactly: wide) else { throw .overflow }
+    guard let narrow = Int64(exactly: try scaled(toDigits: digits)) else { throw .overflow }
     return narrow
+  }
+
+  /// As ``rounded(toDigits:)``, with as many digits as 128 bits hold.
+  ///
+  /// - Throws: ``LedgerError/overflow`` beyond them.
+  func scaled(toDigits digits: Int) throws(LedgerError) -> Int128 {
+    guard scale > digits else { return try self.digits(atScale: digits) }
+    let drop = scale - digits
+    // Past 38 digits nothing of a 128-bit mantissa is left, not even a half.
+    guard drop <= 38 else { return 0 }
+    let divisor = PowersOfTen.wide[drop]
+    let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
+    let rest = remainder.magnitude
+    return rest >= divisor.magnitude - rest ? quotient + mantissa.signum() : quotient
   }
 
   private func digits(atScale target: Int) throws(LedgerError) -> Int128 {

@@ -35,10 +35,10 @@ extension RandomMessages {
 
   mutating func balanceRow() -> BalanceRow {
     BalanceRow(
-      balance: quantity(), discharged: quantity(), dueOn: maybe { $0.date() }, enteredOn: date(),
-      line: line(), movedOut: quantity(), part: text(), pedimento: text(), plant: text(),
-      quantity: quantity(), received: integer(), row: text(), value: money(), valueLeft: money(),
-      version: integer())
+      balance: quantitySum(), discharged: quantitySum(), dueOn: maybe { $0.date() },
+      enteredOn: date(), line: line(), movedOut: quantitySum(), part: text(), pedimento: text(),
+      plant: text(), quantity: quantitySum(), received: integer(), row: text(),
+      value: moneySum(), valueLeft: moneySum(), version: integer())
   }
 
   mutating func receiptRow() -> ReceiptRow {

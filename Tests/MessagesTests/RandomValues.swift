@@ -30,6 +30,16 @@ extension RandomMessages {
 
   mutating func money() -> Money { Money(centavos: integer()) }
 
+  mutating func quantitySum() -> QuantitySum { QuantitySum(millionths: wideInteger()) }
+
+  mutating func moneySum() -> MoneySum { MoneySum(centavos: wideInteger()) }
+
+  /// One that fits 64 bits as often as not, with six digits to spare: reading scales it.
+  private mutating func wideInteger() -> Int128 {
+    let value = Int128(integer())
+    return generator.next() & 1 == 0 ? value : value << 40 | Int128(integer().magnitude & 0xff)
+  }
+
   /// Any day that four digits of a year can write.
   mutating func date() -> CalendarDate {
     let first = CalendarDate(year: 0, month: 1, day: 1).days

@@ -37,11 +37,14 @@ import Testing
     rows.money(100)
     rows.money(-5)
     rows.money(.max)
+    rows.quantity(sum: Int128(Int64.max) + 1)
+    rows.money(sum: Int128(Int64.min) - 1)
     rows.date(CalendarDate(year: 2024, month: 2, day: 29))
     rows.date(nil)
     rows.endRow()
     #expect(
       String(decoding: rows.bytes, as: UTF8.self)
-        == "-12.5,0,0.000001,1,-0.05,92233720368547758.07,2024-02-29,\n")
+        == "-12.5,0,0.000001,1,-0.05,92233720368547758.07,9223372036854.775808,"
+        + "-92233720368547758.09,2024-02-29,\n")
   }
 }

@@ -12,7 +12,7 @@ import Testing
   ])
   func standing(balance: String, due: String?, expected: String) throws {
     let standing = EntryStanding(
-      balance: try Quantity(balance), dueOn: try due.map { try CalendarDate($0) },
+      balance: QuantitySum(try Quantity(balance)), dueOn: try due.map { try CalendarDate($0) },
       today: try CalendarDate("2026-07-01"), soon: 30)
     #expect(standing.rawValue == expected)
   }

@@ -45,14 +45,25 @@ import Testing
       testDescription: "one document of a day adds up, of two days it is two rows",
       lines: ["+ 2026-03-01 S1 1", "+ 2026-03-01 S1 2", "+ 2026-03-02 S1 4"],
       rows: ["S1 2026-03-01 3 0 3 -", "S1 2026-03-02 4 0 4 -"]),
+    Case(
+      testDescription: "a sum that no quantity holds is exact all the same",
+      lines: [
+        "+ 2026-03-01 S1 9000000000000.000001", "+ 2026-03-01 S1 9000000000000",
+        "- 2026-03-02 R1 9000000000000", "- 2026-03-02 R1 9000000000000.5",
+        "- 2026-03-02 R1 9000000000000",
+      ],
+      rows: [
+        "R1 - 0 9000000000000.499999 0 2026-03-02",
+        "S1 2026-03-01 18000000000000.000001 18000000000000.000001 0 2026-03-02",
+      ]),
   ]
 
   @Test(arguments: cases) func inAnyOrder(_ item: Case) throws {
     let lines = try item.lines.map(Self.line)
     for start in lines.indices {
       let turned = Array(lines[start...] + lines[..<start])
-      #expect(try SubmanufactureAccount(turned).rows.map(Self.text) == item.rows)
-      #expect(try SubmanufactureAccount(turned.reversed()).rows.map(Self.text) == item.rows)
+      #expect(SubmanufactureAccount(turned).rows.map(Self.text) == item.rows)
+      #expect(SubmanufactureAccount(turned.reversed()).rows.map(Self.text) == item.rows)
     }
   }
 
@@ -63,12 +74,6 @@ import Testing
   func isOverdueAfterTheDays(today: String, days: Int, standing: SubmanufactureStanding) throws {
     let row = try #require(SubmanufactureAccount([Self.line("+ 2026-03-01 S1 1")]).rows.first)
     #expect(SubmanufactureStanding(row, today: try CalendarDate(today), days: days) == standing)
-  }
-
-  @Test func aSumThatDoesNotFitIsAnError() throws {
-    let lines = try ["+ 2026-03-01 S1 9000000000000", "+ 2026-03-01 S1 9000000000000"].map(
-      Self.line)
-    #expect(throws: LedgerError.overflow) { try SubmanufactureAccount(lines) }
   }
 
   static func line(_ text: String) throws -> SubmanufactureAccount.Line {

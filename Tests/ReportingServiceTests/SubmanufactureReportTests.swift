@@ -46,6 +46,14 @@ import Testing
     #expect(first.hasSuffix("M-1,SM-1,AS-1,2026-03-01,41,41,0,pieza,2026-03-11,10,devuelto"))
   }
 
+  @Test func whatOneDocumentSentAddsUpBeyond64Bits() throws {
+    let data = try DataFolder()
+    let most = try line("sent", "2026-03-01", "9000000000000")
+    try data.send(.records, [record("SM-1", [most, most])])
+    let row = try #require(try data.rows("submaquila").first)
+    #expect(row.contains(",SM-1,AS-1,2026-03-01,18000000000000,0,18000000000000,"))
+  }
+
   private func record(
     _ document: String, _ lines: [SubmanufactureLine], revision: Int64 = 1
   ) -> DocumentRecord {

@@ -146,7 +146,7 @@ struct Verdict {
     }
     var rows: [[String]] = []
     for (key, lines) in accounts {
-      for row in (try? SubmanufactureAccount(lines))?.rows ?? [] {
+      for row in SubmanufactureAccount(lines).rows {
         let sentOn = row.sentOn.map { "\($0)" } ?? ""
         let back = row.lastBackOn.map { "\($0)" } ?? ""
         let amounts = ["\(row.sent)", "\(row.back)", "\(row.out)"]

@@ -46,6 +46,12 @@ public struct CSVRows {
   /// Writes an amount of so many centavos.
   public mutating func money(_ centavos: Int64) { decimal(centavos, digits: 2) }
 
+  /// Writes a sum of quantities.
+  public mutating func quantity(sum millionths: Int128) { decimal(sum: millionths, digits: 6) }
+
+  /// Writes a sum of amounts.
+  public mutating func money(sum centavos: Int128) { decimal(sum: centavos, digits: 2) }
+
   /// Writes a date, empty where there is none.
   public mutating func date(_ date: CalendarDate?) {
     separate()
@@ -66,6 +72,14 @@ public struct CSVRows {
     separate()
     withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
       let count = FixedPoint.write(value, digits: digits, to: buffer)
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private mutating func decimal(sum: Int128, digits: Int) {
+    separate()
+    withUnsafeTemporaryAllocation(byteCount: FixedPoint.longestSum, alignment: 1) { buffer in
+      let count = FixedPoint.write(sum: sum, digits: digits, to: buffer)
       bytes.append(contentsOf: buffer[..<count])
     }
   }

@@ -15,7 +15,7 @@ public enum EntryStanding: String, Sendable, CaseIterable {
   ///   - balance: what is left.
   ///   - dueOn: the last day on which it may be discharged; nil for none.
   ///   - soon: how many days ahead of today count as soon.
-  public init(balance: Quantity, dueOn: CalendarDate?, today: CalendarDate, soon: Int) {
+  public init(balance: QuantitySum, dueOn: CalendarDate?, today: CalendarDate, soon: Int) {
     guard balance > .zero else {
       self = .exhausted
       return

@@ -54,8 +54,7 @@ public struct LedgerRows: Sendable {
   ///   - version: greater than that of every earlier entry of the partition.
   ///   - books: the store, as the entries before this one left it but for lots, which it may have
   ///     as they stood at the last ``saved()``.
-  /// - Throws: ``LedgerRowsError``, `LedgerError.overflow` where a balance does not fit, or what
-  ///   the store throws.
+  /// - Throws: ``LedgerRowsError``, or what the store throws.
   public mutating func apply(
     _ entry: LedgerEntry, of book: Int64, version: Int64, from books: some ReportedBooks,
     to output: inout some LedgerRowsOutput
@@ -173,21 +172,23 @@ public struct LedgerRows: Sendable {
       let left = lot.quantity - lot.out.discharged - lot.out.movedOut
       guard var sum = row else {
         row = BalanceRow(
-          balance: left, discharged: lot.out.discharged, dueOn: lot.dueOn,
-          enteredOn: lot.enteredOn, line: lot.entry.line, movedOut: lot.out.movedOut,
-          part: entry.part, pedimento: lot.entry.pedimento, plant: entry.plant,
-          quantity: lot.quantity, received: entry.received, row: key(place, entry),
-          value: lot.value, valueLeft: lot.value - lot.out.value, version: version)
+          balance: QuantitySum(left), discharged: QuantitySum(lot.out.discharged),
+          dueOn: lot.dueOn, enteredOn: lot.enteredOn, line: lot.entry.line,
+          movedOut: QuantitySum(lot.out.movedOut), part: entry.part,
+          pedimento: lot.entry.pedimento, plant: entry.plant,
+          quantity: QuantitySum(lot.quantity), received: entry.received, row: key(place, entry),
+          value: MoneySum(lot.value), valueLeft: MoneySum(lot.value - lot.out.value),
+          version: version)
         continue
       }
-      sum.balance = try sum.balance.adding(left)
-      sum.discharged = try sum.discharged.adding(lot.out.discharged)
+      sum.balance += left
+      sum.discharged += lot.out.discharged
       sum.dueOn = [sum.dueOn, lot.dueOn].compactMap { $0 }.min()
       sum.enteredOn = min(sum.enteredOn, lot.enteredOn)
-      sum.movedOut = try sum.movedOut.adding(lot.out.movedOut)
-      sum.quantity = try sum.quantity.adding(lot.quantity)
-      sum.value = try sum.value.adding(lot.value)
-      sum.valueLeft = try sum.valueLeft.adding(lot.value - lot.out.value)
+      sum.movedOut += lot.out.movedOut
+      sum.quantity += lot.quantity
+      sum.value += lot.value
+      sum.valueLeft += lot.value - lot.out.value
       row = sum
     }
     return row

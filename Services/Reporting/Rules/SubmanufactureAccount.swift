@@ -46,28 +46,26 @@ public struct SubmanufactureAccount {
     /// Since when they are out; nil for what came back beyond what went.
     public var sentOn: CalendarDate?
     /// What went, in the base unit.
-    public var sent = Quantity.zero
+    public var sent = QuantitySum.zero
     /// What of it came back, or what came back beyond.
-    public var back = Quantity.zero
+    public var back = QuantitySum.zero
     /// The last day on which some of it came back.
     public var lastBackOn: CalendarDate?
 
     /// What is still out; never below zero.
-    public var out: Quantity { sentOn == nil ? .zero : sent - back }
+    public var out: QuantitySum { sentOn == nil ? .zero : sent - back }
   }
 
   private var sent: [Row] = []
   private var over: [Row] = []
 
   /// The account of the lines of one plant, sub-manufacturer and part.
-  ///
-  /// - Throws: ``LedgerError/overflow``.
-  public init(_ lines: [Line]) throws(LedgerError) {
+  public init(_ lines: [Line]) {
     for line in lines where line.kind == .sent {
-      try Self.add(
+      Self.add(
         Row(
           document: line.document, noticeFolio: line.noticeFolio, sentOn: line.date,
-          sent: line.quantity), to: &sent)
+          sent: QuantitySum(line.quantity)), to: &sent)
     }
     sent.sort {
       if let a = $0.sentOn, let b = $1.sentOn, a != b { return a < b }
@@ -78,8 +76,8 @@ public struct SubmanufactureAccount {
       let order = CodePoints.compare(a.document, b.document)
       return order != 0 ? order < 0 : CodePoints.precedes(a.noticeFolio, b.noticeFolio)
     }
-    for line in returns where line.ofDocument != nil { try take(line) }
-    for line in returns where line.ofDocument == nil { try take(line) }
+    for line in returns where line.ofDocument != nil { take(line) }
+    for line in returns where line.ofDocument == nil { take(line) }
   }
 
   /// The rows, by document, folio and day.
@@ -87,33 +85,33 @@ public struct SubmanufactureAccount {
     (sent + over).sorted(by: Self.precedes)
   }
 
-  private mutating func take(_ line: Line) throws(LedgerError) {
-    var rest = line.quantity
+  private mutating func take(_ line: Line) {
+    var rest = QuantitySum(line.quantity)
     for index in sent.indices where rest > .zero && sent[index].out > .zero {
       guard let sentOn = sent[index].sentOn, sentOn <= line.date,
         line.ofDocument == nil || line.ofDocument == sent[index].document
       else { continue }
       let taken = min(rest, sent[index].out)
-      sent[index].back = try sent[index].back.adding(taken)
+      sent[index].back += taken
       sent[index].lastBackOn = max(sent[index].lastBackOn ?? line.date, line.date)
       rest = rest - taken
     }
     guard rest > .zero else { return }
-    try Self.add(
+    Self.add(
       Row(
         document: line.document, noticeFolio: line.noticeFolio, back: rest, lastBackOn: line.date),
       to: &over)
   }
 
   /// What one document says twice of a day adds up.
-  private static func add(_ row: Row, to rows: inout [Row]) throws(LedgerError) {
+  private static func add(_ row: Row, to rows: inout [Row]) {
     let place = rows.firstIndex {
       $0.document == row.document && $0.noticeFolio == row.noticeFolio && $0.sentOn == row.sentOn
         && (row.sentOn != nil || $0.lastBackOn == row.lastBackOn)
     }
     guard let place else { return rows.append(row) }
-    rows[place].sent = try rows[place].sent.adding(row.sent)
-    rows[place].back = try rows[place].back.adding(row.back)
+    rows[place].sent += row.sent
+    rows[place].back += row.back
   }
 
   private static func precedes(_ a: Row, _ b: Row) -> Bool {

@@ -84,15 +84,7 @@ extension TransferState {
 
 extension TransferParty {
   /// What the lines are worth together, in MXN.
-  ///
-  /// - Throws: `LedgerError.overflow`.
-  public func value() throws(LedgerError) -> Money {
-    var sum: Int64 = 0
-    for line in lines {
-      let (next, isTooMuch) = sum.addingReportingOverflow(line.value.centavos)
-      guard !isTooMuch else { throw .overflow }
-      sum = next
-    }
-    return Money(centavos: sum)
+  public var value: MoneySum {
+    lines.reduce(into: MoneySum(.zero)) { $0 += $1.value }
   }
 }

@@ -70,18 +70,17 @@ struct Conservation {
   private static func sums(_ rows: RowCursor) -> ConservationSums {
     var sums = ConservationSums()
     if rows.integer(2) == 1 {
-      sums.scrapOwed = Int128(rows.integer(5))
-      sums.scrapDisposed =
-        Int128(rows.integer(6)) + Int128(rows.integer(7)) + Int128(rows.integer(8))
+      sums.scrapOwed = rows.sum(5)
+      sums.scrapDisposed = rows.sum(6) + rows.sum(7) + rows.sum(8)
       return sums
     }
-    sums.opened = Int128(rows.integer(3))
-    sums.arrived = Int128(rows.integer(4))
-    sums.balance = Int128(rows.integer(5))
-    sums.incorporated = Int128(rows.integer(6))
-    sums.waste = Int128(rows.integer(7))
-    sums.scrap = Int128(rows.integer(8))
-    sums.moved = Int128(rows.integer(9))
+    sums.opened = rows.sum(3)
+    sums.arrived = rows.sum(4)
+    sums.balance = rows.sum(5)
+    sums.incorporated = rows.sum(6)
+    sums.waste = rows.sum(7)
+    sums.scrap = rows.sum(8)
+    sums.moved = rows.sum(9)
     return sums
   }
 
@@ -93,16 +92,16 @@ struct Conservation {
       ifnull(p.moved, 0)
     FROM book b
       LEFT JOIN (
-        SELECT book, sum(CASE source WHEN 1 THEN 0 ELSE quantity END) AS opened,
-          sum(CASE source WHEN 1 THEN quantity ELSE 0 END) AS arrived,
-          sum(quantity - discharged - moved) AS balance
+        SELECT book, exact_sum(quantity) FILTER (WHERE source <> 1) AS opened,
+          exact_sum(quantity) FILTER (WHERE source = 1) AS arrived,
+          exact_sum(quantity - discharged - moved) AS balance
         FROM lot GROUP BY book) l ON l.book = b.id
       LEFT JOIN (
         SELECT d.book AS book,
-          sum(CASE WHEN d.to_plant IS NULL THEN p.incorporated ELSE 0 END) AS incorporated,
-          sum(CASE WHEN d.to_plant IS NULL THEN p.waste ELSE 0 END) AS waste,
-          sum(CASE WHEN d.to_plant IS NULL THEN p.scrap ELSE 0 END) AS scrap,
-          sum(CASE WHEN d.to_plant IS NULL THEN 0 ELSE p.incorporated + p.waste + p.scrap END)
+          exact_sum(p.incorporated) FILTER (WHERE d.to_plant IS NULL) AS incorporated,
+          exact_sum(p.waste) FILTER (WHERE d.to_plant IS NULL) AS waste,
+          exact_sum(p.scrap) FILTER (WHERE d.to_plant IS NULL) AS scrap,
+          exact_sum(p.incorporated, p.waste, p.scrap) FILTER (WHERE d.to_plant IS NOT NULL)
             AS moved
         FROM posting p JOIN demand d ON d.id = p.demand
         WHERE p.reverses IS NULL AND p.reversed = 0
@@ -112,9 +111,7 @@ struct Conservation {
 
 extension Conservation.Line {
   /// Writes the cells of the line, without its end.
-  ///
-  /// - Throws: `LedgerError.overflow` where a sum does not fit a quantity.
-  func write(_ names: CatalogNames, to cells: inout CSVRows) throws {
+  func write(_ names: CatalogNames, to cells: inout CSVRows) {
     cells.text(key.rfc)
     cells.text(company)
     cells.text(key.part)
@@ -124,10 +121,7 @@ extension Conservation.Line {
     for sum in [
       sums.opened, sums.balance, sums.incorporated, sums.waste, sums.scrap, sums.scrapOwed,
       sums.scrapDisposed, sums.inTransit, sums.difference,
-    ] {
-      guard let millionths = Int64(exactly: sum) else { throw LedgerError.overflow }
-      cells.quantity(millionths)
-    }
+    ] { cells.quantity(sum: sum) }
     cells.text(state.rawValue)
     cells.text(documents.joined(separator: "; "))
   }

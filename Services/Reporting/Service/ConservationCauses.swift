@@ -16,10 +16,10 @@ struct ConservationCauses {
     }
     guard isSettled else { return }
     // What moves took at one plant and did not bring to another: its rows are in two stores.
-    var travelling: [Conservation.Key: [String: Int64]] = [:]
+    var travelling: [Conservation.Key: [String: Int128]] = [:]
     for store in stores[.ledger] {
       try store.forEachRow(Self.moves) { row in
-        travelling[Self.key(row, names), default: [:]][row.text(2), default: 0] += row.integer(3)
+        travelling[Self.key(row, names), default: [:]][row.text(2), default: 0] += row.sum(3)
       }
     }
     for (key, moves) in travelling {
@@ -48,7 +48,7 @@ struct ConservationCauses {
     FROM lot l
       JOIN book b ON b.id = l.book
       LEFT JOIN (
-        SELECT lot, sum(incorporated + waste + scrap) AS total FROM posting
+        SELECT lot, exact_sum(incorporated, waste, scrap) AS total FROM posting
         WHERE reverses IS NULL AND reversed = 0 GROUP BY lot) p ON p.lot = l.id
     WHERE l.discharged + l.moved <> ifnull(p.total, 0)
     """
@@ -77,19 +77,19 @@ struct ConservationCauses {
       SELECT b.plant, b.part, l.source_by, l.source_line, -l.quantity
       FROM lot l JOIN book b ON b.id = l.book
       WHERE b.account = 1)
-    GROUP BY plant, part, document, line HAVING sum(quantity) <> 0
+    GROUP BY plant, part, document, line HAVING exact_sum(quantity) <> 0
     """
 
   /// By document what moves took at a plant, and below zero what they brought to it.
   private static let moves = """
-    SELECT b.plant, b.part, d.document, sum(p.incorporated + p.waste + p.scrap)
+    SELECT b.plant, b.part, d.document, exact_sum(p.incorporated, p.waste, p.scrap)
     FROM posting p
       JOIN demand d ON d.id = p.demand
       JOIN book b ON b.id = d.book
     WHERE p.reverses IS NULL AND p.reversed = 0 AND d.to_plant IS NOT NULL
     GROUP BY b.plant, b.part, d.document
     UNION ALL
-    SELECT b.plant, b.part, l.source_by, -sum(l.quantity)
+    SELECT b.plant, b.part, l.source_by, exact_sum(-l.quantity)
     FROM lot l JOIN book b ON b.id = l.book
     WHERE l.source = 1
     GROUP BY b.plant, b.part, l.source_by

@@ -28,6 +28,7 @@ final class ReadOnlyStore {
     }
     handle = opened
     sqlite3_busy_timeout(handle, 5_000)
+    guard ExactSum.register(on: handle) == SQLITE_OK else { throw failure("exact_sum") }
     // Sorts go to disk above this, so that memory stays bounded however long the books are.
     try run("PRAGMA temp_store = 1")
     try run("PRAGMA cache_size = -8000")
@@ -117,6 +118,11 @@ final class RowCursor {
 
   /// An integer column.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+  /// A blob's bytes, good until the next step; nil where the column is something else.
+  func blob(_ column: Int32) -> UnsafeRawBufferPointer? {
+    sqlite3_column_type(statement, column) == SQLITE_BLOB ? bytes(column) : nil
+  }
 
   /// Whether a column is NULL.
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }

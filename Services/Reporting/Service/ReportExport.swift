@@ -127,7 +127,7 @@ public struct ReportExport: Sendable {
   ) throws -> Int {
     try folder.write(.conservation) { rows, wrote in
       for line in conservation.lines {
-        try line.write(names, to: &rows)
+        line.write(names, to: &rows)
         rows.endRow()
         try wrote(&rows)
       }

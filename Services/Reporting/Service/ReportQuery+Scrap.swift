@@ -3,8 +3,8 @@ extension ReportQuery {
   /// is still owed, quantity, disposed, value, value gone out.
   static let scrap = """
     SELECT b.plant, b.part, l.pedimento, CAST(l.line AS TEXT) AS number, min(l.entered),
-      min(CASE WHEN l.discharged < l.quantity THEN l.source_on END), sum(l.quantity),
-      sum(l.discharged), sum(l.value), sum(l.value_out)
+      min(CASE WHEN l.discharged < l.quantity THEN l.source_on END), exact_sum(l.quantity),
+      exact_sum(l.discharged), exact_sum(l.value), exact_sum(l.value_out)
     FROM lot l JOIN book b ON b.id = l.book
     WHERE b.account = 1
     GROUP BY b.plant, b.part, l.pedimento, number
@@ -24,7 +24,8 @@ extension ReportQuery {
     SELECT b.plant AS plant, d.document AS document, CAST(d.line AS TEXT) AS number,
       b.part AS part, l.pedimento AS pedimento, CAST(l.line AS TEXT) AS entry,
       CASE b.account WHEN 1 THEN 'desperdicio' ELSE 'existencia' END AS origin, min(d.clave),
-      min(d.date), min(l.entered), sum(p.incorporated + p.waste + p.scrap), 0, sum(p.value)
+      min(d.date), min(l.entered), exact_sum(p.incorporated, p.waste, p.scrap), 0,
+      exact_sum(p.value)
     FROM posting p
       JOIN demand d ON d.id = p.demand
       JOIN lot l ON l.id = p.lot
@@ -34,7 +35,7 @@ extension ReportQuery {
     UNION ALL
     SELECT b.plant, d.document, CAST(d.line AS TEXT), b.part, '', '',
       CASE b.account WHEN 1 THEN 'desperdicio' ELSE 'existencia' END, min(d.clave), min(d.date),
-      NULL, 0, sum(d.shortage), 0
+      NULL, 0, exact_sum(d.shortage), 0
     FROM demand d JOIN book b ON b.id = d.book
     WHERE d.shortage > 0 AND \(condition)
     GROUP BY 1, 2, 3, 4, 7

@@ -45,7 +45,8 @@ struct ReportQuery {
   /// gone out. Lots that came by several moves are one row.
   private static let balances = """
     SELECT b.plant, b.part, l.pedimento, CAST(l.line AS TEXT) AS number, min(l.entered),
-      min(l.due), sum(l.quantity), sum(l.discharged), sum(l.moved), sum(l.value), sum(l.value_out)
+      min(l.due), exact_sum(l.quantity), exact_sum(l.discharged), exact_sum(l.moved),
+      exact_sum(l.value), exact_sum(l.value_out)
     FROM lot l JOIN book b ON b.id = l.book
     WHERE b.account = 0
     GROUP BY b.plant, b.part, l.pedimento, number
@@ -58,7 +59,8 @@ struct ReportQuery {
   private static let discharges = """
     SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part,
       ifnull(d.product, '') AS product, l.pedimento, CAST(l.line AS TEXT) AS entry, min(d.date),
-      min(l.entered), sum(p.incorporated), sum(p.waste), sum(p.scrap), sum(p.value)
+      min(l.entered), exact_sum(p.incorporated), exact_sum(p.waste), exact_sum(p.scrap),
+      exact_sum(p.value)
     FROM posting p
       LEFT JOIN demand d ON d.id = p.demand
       LEFT JOIN lot l ON l.id = p.lot
@@ -71,7 +73,8 @@ struct ReportQuery {
 
   /// Columns: plant, document, line, part, shortage, date.
   private static let shortages = """
-    SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part, sum(d.shortage), min(d.date)
+    SELECT b.plant, d.document, CAST(d.line AS TEXT) AS number, b.part, exact_sum(d.shortage),
+      min(d.date)
     FROM demand d JOIN book b ON b.id = d.book
     WHERE d.shortage > 0 AND b.account = 0
     GROUP BY b.plant, d.document, number, b.part

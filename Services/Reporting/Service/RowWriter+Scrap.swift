@@ -7,12 +7,12 @@ extension RowWriter {
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
     cells.date(date(row, 4))
     cells.date(date(row, 5))
-    cells.quantity(row.integer(6))
-    cells.quantity(row.integer(7))
-    cells.quantity(row.integer(6) - row.integer(7))
+    cells.quantity(sum: row.sum(6))
+    cells.quantity(sum: row.sum(7))
+    cells.quantity(sum: row.sum(6) - row.sum(7))
     cells.text(names.unit(ofPart: row.bytes(1)))
-    cells.money(row.integer(8))
-    cells.money(row.integer(8) - row.integer(9))
+    cells.money(sum: row.sum(8))
+    cells.money(sum: row.sum(8) - row.sum(9))
   }
 
   mutating func disposal(_ row: RowCursor, _ cells: inout CSVRows) {
@@ -21,10 +21,10 @@ extension RowWriter {
     cells.text(utf8: row.bytes(7))
     cells.date(date(row, 8))
     cells.date(date(row, 9))
-    cells.quantity(row.integer(10))
-    cells.quantity(row.integer(11))
+    cells.quantity(sum: row.sum(10))
+    cells.quantity(sum: row.sum(11))
     cells.text(names.unit(ofPart: row.bytes(3)))
-    cells.money(row.integer(12))
+    cells.money(sum: row.sum(12))
   }
 
   mutating func destruction(_ row: RowCursor, _ cells: inout CSVRows) {
@@ -44,9 +44,9 @@ extension RowWriter {
     if let days { cells.quantity(Int64(days) * 1_000_000) } else { cells.text("") }
     cells.text(NoticeStanding(days: days, required: noticeDays).rawValue)
     cells.date(date(row, 9))
-    cells.quantity(row.integer(10))
-    cells.quantity(row.integer(11))
+    cells.quantity(sum: row.sum(10))
+    cells.quantity(sum: row.sum(11))
     cells.text(names.unit(ofPart: row.bytes(3)))
-    cells.money(row.integer(12))
+    cells.money(sum: row.sum(12))
   }
 }

@@ -77,18 +77,18 @@ struct RowWriter {
 
   private mutating func balance(_ row: RowCursor, _ cells: inout CSVRows) {
     let dueOn = date(row, 5)
-    let balance = row.integer(6) - row.integer(7) - row.integer(8)
+    let balance = row.sum(6) - row.sum(7) - row.sum(8)
     let standing = EntryStanding(
-      balance: Quantity(millionths: balance), dueOn: dueOn, today: today, soon: dueSoonDays)
+      balance: QuantitySum(millionths: balance), dueOn: dueOn, today: today, soon: dueSoonDays)
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
     cells.date(date(row, 4))
     cells.date(dueOn)
-    for column: Int32 in 6..<9 { cells.quantity(row.integer(column)) }
-    cells.quantity(balance)
+    for column: Int32 in 6..<9 { cells.quantity(sum: row.sum(column)) }
+    cells.quantity(sum: balance)
     cells.text(names.unit(ofPart: row.bytes(1)))
-    cells.money(row.integer(9))
-    cells.money(row.integer(9) - row.integer(10))
+    cells.money(sum: row.sum(9))
+    cells.money(sum: row.sum(9) - row.sum(10))
     cells.text(standing.rawValue)
   }
 
@@ -100,15 +100,15 @@ struct RowWriter {
     for column: Int32 in 0..<7 { cells.text(utf8: row.bytes(column)) }
     cells.date(date(row, 7))
     cells.date(date(row, 8))
-    for column: Int32 in 9..<12 { cells.quantity(row.integer(column)) }
+    for column: Int32 in 9..<12 { cells.quantity(sum: row.sum(column)) }
     cells.text(names.unit(ofPart: row.bytes(3)))
-    cells.money(row.integer(12))
+    cells.money(sum: row.sum(12))
   }
 
   private mutating func shortage(_ row: RowCursor, _ cells: inout CSVRows) {
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
-    cells.quantity(row.integer(4))
+    cells.quantity(sum: row.sum(4))
     cells.text(names.unit(ofPart: row.bytes(3)))
     cells.date(date(row, 5))
   }

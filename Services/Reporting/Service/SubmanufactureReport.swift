@@ -32,7 +32,7 @@ struct SubmanufactureReport {
 
   /// Writes all rows, each ended by `endRow`.
   ///
-  /// - Throws: ``ReportingError``, what `endRow` throws, or `LedgerError.overflow`.
+  /// - Throws: ``ReportingError`` or what `endRow` throws.
   func write(
     _ stores: [ReadOnlyStore], to rows: inout CSVRows, _ endRow: (inout CSVRows) throws -> Void
   ) throws {
@@ -71,7 +71,7 @@ struct SubmanufactureReport {
       account.submanufacturer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
       of: company.rfc)
     let unit = account.part.withUnsafeBytes { names.unit(ofPart: $0) }
-    for row in try SubmanufactureAccount(lines).rows {
+    for row in SubmanufactureAccount(lines).rows {
       cells.text(company.rfc)
       cells.text(company.name)
       account.plant.withUnsafeBytes { cells.text(utf8: $0) }
@@ -82,7 +82,7 @@ struct SubmanufactureReport {
       cells.text(row.document)
       cells.text(row.noticeFolio)
       cells.date(row.sentOn)
-      for quantity in [row.sent, row.back, row.out] { cells.quantity(quantity.millionths) }
+      for quantity in [row.sent, row.back, row.out] { cells.quantity(sum: quantity.millionths) }
       cells.text(unit)
       cells.date(row.lastBackOn)
       cells.text(Self.days(row, today).map { "\($0)" } ?? "")

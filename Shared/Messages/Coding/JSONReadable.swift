@@ -78,6 +78,18 @@ extension Money: JSONReadable {
   }
 }
 
+extension QuantitySum: JSONReadable {
+  init(json node: JSONNode) throws(MessageError) {
+    self = try node.value { (text) throws(LedgerError) in try QuantitySum(utf8: text) }
+  }
+}
+
+extension MoneySum: JSONReadable {
+  init(json node: JSONNode) throws(MessageError) {
+    self = try node.value { (text) throws(LedgerError) in try MoneySum(utf8: text) }
+  }
+}
+
 extension CalendarDate: JSONReadable {
   init(json node: JSONNode) throws(MessageError) {
     self = try node.value { (text) throws(LedgerError) in try CalendarDate(utf8: text) }

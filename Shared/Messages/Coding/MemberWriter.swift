@@ -48,6 +48,14 @@ extension [UInt8] {
     if let amount { append(json: literal, amount) }
   }
 
+  mutating func append(json literal: StaticString, _ sum: QuantitySum) {
+    append(literal, quotedSum: sum.millionths, digits: 6)
+  }
+
+  mutating func append(json literal: StaticString, _ sum: MoneySum) {
+    append(literal, quotedSum: sum.centavos, digits: 2)
+  }
+
   mutating func append(json literal: StaticString, _ date: CalendarDate) {
     append(literal, quotedAtMost: 10) { place in
       date.write(to: place)
@@ -66,6 +74,12 @@ extension [UInt8] {
   private mutating func append(_ literal: StaticString, quoted value: Int64, digits: Int) {
     append(literal, quotedAtMost: FixedPoint.longestText) {
       FixedPoint.write(value, digits: digits, to: $0)
+    }
+  }
+
+  private mutating func append(_ literal: StaticString, quotedSum sum: Int128, digits: Int) {
+    append(literal, quotedAtMost: FixedPoint.longestSum) {
+      FixedPoint.write(sum: sum, digits: digits, to: $0)
     }
   }
 

@@ -10,36 +10,37 @@ public struct BalanceRow: ReportRow, Equatable {
   public static let schemaName = "saldo.report.balance.v1"
 
   /// What is left, in the part's base unit, as are the other quantities.
-  public var balance: Quantity
+  public var balance: QuantitySum
   /// By exits and acts.
-  public var discharged: Quantity
+  public var discharged: QuantitySum
   /// The last day on which it may be discharged; nil for none.
   public var dueOn: CalendarDate?
   public var enteredOn: CalendarDate
   public var line: Int32
   /// By moves to other plants.
-  public var movedOut: Quantity
+  public var movedOut: QuantitySum
   public var part: String
   public var pedimento: String
   public var plant: String
-  /// What came in; of goods that came by several moves the sum.
-  public var quantity: Quantity
+  /// What came in; of goods that came by several moves the sum, which goods that went to and fro
+  /// between two plants make larger than any entry.
+  public var quantity: QuantitySum
   /// Milliseconds since the epoch at which the fact that changed it was received.
   public var received: Int64
   public var row: String
   public var schema = RowSchema<BalanceRow>()
   /// MXN, of what came in.
-  public var value: Money
+  public var value: MoneySum
   /// MXN, of what is left.
-  public var valueLeft: Money
+  public var valueLeft: MoneySum
   public var version: Int64
 
   /// A row of all its parts.
   public init(
-    balance: Quantity, discharged: Quantity, dueOn: CalendarDate?, enteredOn: CalendarDate,
-    line: Int32, movedOut: Quantity, part: String, pedimento: String, plant: String,
-    quantity: Quantity, received: Int64, row: String, value: Money, valueLeft: Money,
-    version: Int64
+    balance: QuantitySum, discharged: QuantitySum, dueOn: CalendarDate?,
+    enteredOn: CalendarDate, line: Int32, movedOut: QuantitySum, part: String, pedimento: String,
+    plant: String, quantity: QuantitySum, received: Int64, row: String, value: MoneySum,
+    valueLeft: MoneySum, version: Int64
   ) {
     self.balance = balance
     self.discharged = discharged

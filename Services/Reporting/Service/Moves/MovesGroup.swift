@@ -19,7 +19,7 @@ struct MovesGroup {
     /// What the document says.
     var sent: Quantity
     /// What of it lots covered, in millionths.
-    var covered: Int64
+    var covered: Int128
   }
 
   /// The receiving plant, in UTF-8 as the other two.
@@ -34,7 +34,7 @@ struct MovesGroup {
   private(set) var unconverted: [String] = []
   /// When the last was received.
   private(set) var latest: Instant?
-  private var covered: [Key: Int64] = [:]
+  private var covered: [Key: Int128] = [:]
 
   private struct Key: Hashable {
     var date: CalendarDate
@@ -58,7 +58,7 @@ struct MovesGroup {
   mutating func take(_ row: RowCursor, _ names: CatalogNames) throws {
     switch Row(rawValue: row.text(3)) {
     case .receipt: try takeReceipt(row, names)
-    case .taken: covered[Self.key(row)] = row.integer(6)
+    case .taken: covered[Self.key(row)] = row.sum(6)
     case .move:
       let key = Self.key(row)
       moves.append(

@@ -53,7 +53,7 @@ struct MovesReport {
         cells.text(move.plant)
         cells.text(move.avisos)
         cells.quantity(move.sent.millionths)
-        cells.quantity(move.covered)
+        cells.quantity(sum: move.covered)
         cells.quantity(received.millionths)
         cells.text(group.unconverted.joined(separator: "; "))
         cells.quantity((received - move.sent).millionths)
@@ -81,7 +81,7 @@ struct MovesReport {
   /// Columns behind the key: what the move took of lots, the day.
   private static let taken = """
     SELECT d.to_plant, b.part, d.document, '\(MovesGroup.Row.taken.rawValue)',
-      \(day("d.date")), b.plant, sum(p.incorporated + p.waste + p.scrap), d.date
+      \(day("d.date")), b.plant, exact_sum(p.incorporated, p.waste, p.scrap), d.date
     FROM posting p
       JOIN demand d ON d.id = p.demand
       JOIN book b ON b.id = d.book

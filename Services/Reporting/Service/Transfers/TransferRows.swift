@@ -7,28 +7,24 @@ struct TransferRows {
   private let today: CalendarDate
   private let allowedDays: Int
   /// Of each export by V1, the value that it discharged, in centavos.
-  private let discharged: [String: Int64]
+  private let discharged: [String: Int128]
   private var reader = MessageReader<TransferState>()
 
   /// - Parameter stores: the ledger's.
   init(_ stores: [ReadOnlyStore], today: CalendarDate, allowedDays: Int) throws {
     self.today = today
     self.allowedDays = allowedDays
-    var discharged: [String: Int64] = [:]
+    var discharged: [String: Int128] = [:]
     for store in stores {
       try store.forEachRow(Self.discharges) { row in
-        let document = row.text(0)
-        let (sum, isTooMuch) = discharged[document, default: 0]
-          .addingReportingOverflow(row.integer(1))
-        guard !isTooMuch else { throw ReportingError.failed("\(document): value overflows") }
-        discharged[document] = sum
+        discharged[row.text(0), default: 0] += row.sum(1)
       }
     }
     self.discharged = discharged
   }
 
   private static let discharges = """
-    SELECT d.document, sum(p.value)
+    SELECT d.document, exact_sum(p.value)
     FROM posting p JOIN demand d ON d.id = p.demand
     WHERE d.clave = 'V1' AND p.reverses IS NULL AND p.reversed = 0
     GROUP BY d.document
@@ -49,12 +45,12 @@ struct TransferRows {
     cells.text(utf8: row.bytes(1))
     cells.text(utf8: row.bytes(2))
     cells.date(mine?.date)
-    try value(mine, &cells)
+    value(mine, &cells)
     cells.text(otherRFC)
     cells.text(names.name(of: otherRFC))
     cells.text(other?.pedimento ?? mine?.names ?? "")
     cells.date(other?.date)
-    try value(other, &cells)
+    value(other, &cells)
     let standing = TransferStanding(state, today: today, allowed: allowedDays)
     cells.text(standing.rawValue)
     cells.text(isSender ? (TransferStanding.isProvisional(state) ? "si" : "no") : "")
@@ -62,7 +58,7 @@ struct TransferRows {
     cells.text(state.pairing?.word ?? "")
     cells.text("\(TransferStanding.days(state, today: today))")
     if isSender {
-      cells.money(discharged[row.text(2)] ?? 0)
+      cells.money(sum: discharged[row.text(2)] ?? 0)
     } else {
       cells.text("")
     }
@@ -74,12 +70,8 @@ struct TransferRows {
     cells.text(utf8: row.bytes(3))
   }
 
-  private func value(_ party: TransferParty?, _ cells: inout CSVRows) throws {
+  private func value(_ party: TransferParty?, _ cells: inout CSVRows) {
     guard let party else { return cells.text("") }
-    do {
-      cells.money(try party.value().centavos)
-    } catch {
-      throw ReportingError.failed("\(party.pedimento): value overflows")
-    }
+    cells.money(sum: party.value.centavos)
   }
 }
