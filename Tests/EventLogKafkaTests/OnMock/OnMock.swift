@@ -87,11 +87,20 @@ extension GroupMember {
   func numbers(
     _ count: Int, of partition: Int32 = 0, from first: Int64 = 0
   ) async throws -> [Int] {
+    let numbers = try await numbersUnlessLost(count, of: partition, from: first)
+    return try #require(numbers, "the partition was lost")
+  }
+
+  /// The same; nil where the partition is taken away meanwhile.
+  func numbersUnlessLost(
+    _ count: Int, of partition: Int32, from first: Int64 = 0
+  ) async throws -> [Int]? {
     var numbers: [Int] = []
     var offset = first
     while numbers.count < count {
-      let taken = try await take(partition, from: offset, limit: ReadLimit())
-      let batch = try #require(taken, "the partition was lost")
+      guard let batch = try await take(partition, from: offset, limit: ReadLimit()) else {
+        return nil
+      }
       for segment in batch.segments {
         segment.records.forEach(skipping: segment.skipped) { record in
           numbers.append(Int(String(decoding: record.key, as: UTF8.self)) ?? -1)

@@ -29,25 +29,39 @@ final class ReaderProcess: Sendable {
   }
 
   /// Waits until it holds these partitions and has taken of all of them, and answers what of each.
-  /// While a group settles, a partition may be given and taken away again before anything is read.
   func taken(of partitions: Set<Int32>) async throws -> [Int32: [Int]] {
-    var taken: [Int32: [Int]] = [:]
     while true {
-      let line = try #require(await next(), "the reader ended")
-      let numbers = line.split(separator: " ").dropFirst().compactMap { Int($0) }
-      if line.hasPrefix("took "), let partition = numbers.first {
-        taken[Int32(partition)] = Array(numbers.dropFirst())
-      } else if Set(numbers.map { Int32($0) }) == partitions, taken.count == partitions.count {
-        return taken
-      } else {
-        taken = [:]
-      }
+      let share = try #require(await share(), "the reader ended")
+      if Set(share.keys) == partitions { return share }
     }
   }
 
+  /// What it holds and has taken of each, as soon as it says so anew; nil once it has ended.
+  ///
+  /// While a group settles, a partition may be given and taken away again before anything is read:
+  /// the answer is empty then.
+  func share() async -> [Int32: [Int]]? {
+    var taken: [Int32: [Int]] = [:]
+    while let line = await next() {
+      let numbers = line.split(separator: " ").dropFirst().compactMap { Int($0) }
+      if line.hasPrefix("took "), let partition = numbers.first {
+        taken[Int32(partition)] = Array(numbers.dropFirst())
+      } else {
+        return Set(taken.keys) == Set(numbers.map { Int32($0) }) ? taken : [:]
+      }
+    }
+    return nil
+  }
+
+  /// The next line that it writes. A test that is cancelled, as by its time limit, ends it: a read
+  /// that waits can be ended by nothing else.
   private func next() async -> String? {
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread { [lines] in continuation.resume(returning: lines.next()) }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread { [lines] in continuation.resume(returning: lines.next()) }
+      }
+    } onCancel: {
+      send(SIGKILL)
     }
   }
 }
