@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Swift 6 language mode comes with the tools version; warnings are errors in our targets only,
-// because the command line's switch would reach the dependencies too.
+// The package stands on the Swift toolchain and on Debian's C libraries alone: nothing is fetched.
+// Swift 6 language mode comes with the tools version, and warnings are errors.
 //
 // Across modules the optimizer sees only what is inlinable unless it is told to look: the hot path
 // runs through Ledger, Messages, Rules and Service, and its generics must be specialized.
@@ -11,21 +11,12 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 /// What the shell of every service is made of. A target declares all that it imports, also where it
 /// comes with another: a build that goes on from an earlier one looks at nothing else to tell
 /// whether a target is out of date.
 let service: [Target.Dependency] = [
-  "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", grdb, grdbSQLite,
+  "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "SQLite",
 ]
-let lifecycle = Target.Dependency.product(
-  name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let lifecycleSignals = Target.Dependency.product(
-  name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// A library target of this package; `path` is its folder.
 func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -45,32 +36,34 @@ func tests(
 let package = Package(
   name: "saldo",
   products: [.executable(name: "saldo", targets: ["Saldo"])],
-  dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-  ],
   targets: [
     // Shared
     library("Ledger", "Shared/Ledger"),
     library("Messages", "Shared/Messages", ["Ledger"]),
     library("EventLog", "Shared/EventLog"),
-    library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", grdb, grdbSQLite]),
+    // Rows cannot outlive the call that they are lent to: the compiler is told how to check that.
+    .target(
+      name: "SQLite", dependencies: ["CSQLite"], path: "Shared/SQLite",
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .systemLibrary(
+      name: "CNetwork", path: "Shared/CNetwork", pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"])]),
+    library("HTTPServer", "Shared/HTTPServer", ["CNetwork"]),
+    library("ArgumentParser", "Shared/ArgumentParser"),
+    library("Logging", "Shared/Logging"),
+    library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", "SQLite"]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
     .systemLibrary(
-      name: "CSQLiteSetup", path: "Shared/CSQLiteSetup", pkgConfig: "sqlite3",
+      name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
-    library("Store", "Shared/Store", ["EventLog", "CSQLiteSetup", grdb, grdbSQLite]),
+    library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite"]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
-      ["EventLog", "Store", grdb, logging, hummingbird]),
+      ["EventLog", "Store", "SQLite", "Logging", "HTTPServer"]),
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
-    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
+    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", "Logging"]),
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -79,7 +72,7 @@ let package = Package(
     library("IngestFiles", "Services/Ingest/Files", ["Ledger", "Messages", "CZip"]),
     library(
       "IngestService", "Services/Ingest/Service",
-      ["IngestRules", "IngestFiles", hummingbird, logging] + service),
+      ["IngestRules", "IngestFiles", "HTTPServer", "Logging"] + service),
     library("DischargeRules", "Services/Discharge/Rules", ["Ledger", "Messages"]),
     library("DischargeService", "Services/Discharge/Service", ["DischargeRules"] + service),
     library("TransferRules", "Services/Transfer/Rules", ["Ledger", "Messages"]),
@@ -91,15 +84,14 @@ let package = Package(
       "LocalSystem", "Services/System",
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
-        "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", logging,
+        "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", "Logging",
       ]),
     .executableTarget(
       name: "Saldo",
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
         "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
-        "ServiceRuntime", "Store", "Ledger", arguments, logging, hummingbird, lifecycle,
-        lifecycleSignals,
+        "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer",
       ],
       path: "Services/Saldo", swiftSettings: strict),
 
@@ -119,16 +111,21 @@ let package = Package(
       name: "MockBroker", dependencies: ["CRdKafka"], path: "Tests/Support/MockBroker",
       swiftSettings: strict),
     .executableTarget(
-      name: "GroupReader", dependencies: ["EventLog", "EventLogKafka", logging],
+      name: "GroupReader", dependencies: ["EventLog", "EventLogKafka", "Logging"],
       path: "Tests/Support/GroupReader", swiftSettings: strict),
     .executableTarget(
-      name: "SnapshotWriter", dependencies: ["Store", "EventLog", grdb],
+      name: "SnapshotWriter", dependencies: ["Store", "EventLog", "SQLite"],
       path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
+    tests("LoggingTests", ["Logging"]),
+    tests("ArgumentParserTests", ["ArgumentParser"]),
+    tests("YAMLDocumentTests", ["YAMLDocument"]),
     // Only tests read YAML.
-    library(
-      "YAMLDocument", "Tests/Support/YAMLDocument", [.product(name: "Yams", package: "Yams")]),
+    .systemLibrary(
+      name: "CYAML", path: "Tests/Support/CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]),
+    library("YAMLDocument", "Tests/Support/YAMLDocument", ["CYAML"]),
     tests(
       "AsyncAPITests",
       [
@@ -145,18 +142,19 @@ let package = Package(
       ],
       exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
+    tests("SQLiteTests", ["SQLite", "CSQLite"]),
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),
     tests(
       "EventLogContractTests",
       [
         "EventLog", "EventLogEmbedded", "EventLogKafka", "EventLogTesting", "Brokers", "LogWriter",
-        "MockBroker", grdb, logging,
+        "MockBroker", "SQLite", "Logging",
       ]),
     tests(
       "EventLogKafkaTests",
       [
         "EventLog", "EventLogKafka", "EventLogTesting", "Brokers", "MockBroker", "GroupReader",
-        "CRdKafka", logging,
+        "CRdKafka", "Logging",
       ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
@@ -164,8 +162,10 @@ let package = Package(
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("DischargeServiceTests", ["DischargeService"] + service),
-    tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", logging] + service),
-    tests("ReportingServiceTests", ["ReportingService", "ReportingRules"] + service),
+    tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging"] + service),
+    tests(
+      "ReportingServiceTests",
+      ["ReportingService", "ReportingRules", "EventLogTesting"] + service),
     tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests(
@@ -178,22 +178,26 @@ let package = Package(
       "SaldoTests",
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
-        "EventLogKafka", "LocalSystem", "YAMLDocument", arguments, logging,
+        "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging",
       ]),
     tests(
       "LocalSystemTests",
       [
         "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
-        "EventLog", logging,
+        "EventLog", "Logging",
       ]),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
         "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
         "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
-        "Brokers", arguments, logging,
+        "Brokers", "ArgumentParser", "Logging",
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
+    tests("HTTPServerTests", ["HTTPServer"]),
+    .executableTarget(
+      name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",
+      swiftSettings: strict),
     tests("TidyTests", []),
   ]
 )

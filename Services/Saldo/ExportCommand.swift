@@ -53,7 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let line = ProgressLine()
-    let interruptions = await Interruptions()
+    let interruptions = try Interruptions()
     if case .kafka(let servers) = try eventLog.address {
       try InputPaths.makeFolder(data)
       let reader = ReaderRun(

@@ -1,10 +1,9 @@
 import Foundation
 import Synchronization
-import UnixSignals
 
 /// SIGINT or SIGTERM: somebody wants the process to end.
 struct Interruption: Error, CustomStringConvertible {
-  let signal: UnixSignal
+  let signal: Signal
 
   /// As shells have it.
   var exitCode: Int32 { 128 + signal.rawValue }
@@ -15,30 +14,29 @@ struct Interruption: Error, CustomStringConvertible {
 /// Traps SIGINT and SIGTERM: the first asks for a graceful end, the second ends it at once.
 final class Interruptions: Sendable {
   private struct State {
-    var first: UnixSignal?
-    var waiting: [UInt64: CheckedContinuation<UnixSignal?, Never>] = [:]
+    var first: Signal?
+    var waiting: [UInt64: CheckedContinuation<Signal?, Never>] = [:]
     var nextWait: UInt64 = 0
   }
 
   private let state = Mutex(State())
 
   /// Traps the signals from here on, for the rest of the process's life.
-  init() async {
-    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-    Task.detached {
-      for await signal in signals { self.came(signal) }
-    }
+  ///
+  /// - Throws: what the system refuses it with.
+  init() throws {
+    try Signal.trap([.interrupt, .terminate]) { self.came($0) }
   }
 
   /// The first signal, also where it came before; nil where the task is cancelled before it comes.
-  func wait() async -> UnixSignal? {
+  func wait() async -> Signal? {
     let id = state.withLock { state in
       state.nextWait += 1
       return state.nextWait
     }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let known: UnixSignal?? = state.withLock { state in
+        let known: Signal?? = state.withLock { state in
           if let first = state.first { return .some(first) }
           if Task.isCancelled { return .some(nil) }
           state.waiting[id] = continuation
@@ -71,7 +69,7 @@ final class Interruptions: Sendable {
     }
   }
 
-  private func came(_ signal: UnixSignal) {
+  private func came(_ signal: Signal) {
     let waiting = state.withLock { state in
       if state.first != nil { _exit(128 + signal.rawValue) }
       state.first = signal

@@ -48,7 +48,7 @@ struct ProcessCommand: AsyncParsableCommand {
     let sizes = try InputPaths.check(files)
     try InputPaths.makeFolder(data)
     try InputPaths.makeFolder(export)
-    let interruptions = await Interruptions()
+    let interruptions = try Interruptions()
     let clock = ContinuousClock()
     let start = clock.now
     let line = ProgressLine()

@@ -1,7 +1,6 @@
-import Hummingbird
+import HTTPServer
 import LocalSystem
 import Logging
-import ServiceLifecycle
 import ServiceRuntime
 
 /// Services that run until a signal comes, with what listens for HTTP beside them.
@@ -9,69 +8,60 @@ struct Serving: Sendable {
   let system: LocalSystem
   let operations: Operations
   let listener: ListenOptions
-  /// Serves HTTP; told what to call, with the port, once connections are taken.
-  let front: @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol
+  let server: Server
   let logger: Logger
+
+  /// A part of the process, by what its end means.
+  private enum Part { case signals, rest }
 
   /// Runs until a signal comes or something fails; what is in hand is finished either way.
   func run(until interruptions: Interruptions) async throws {
-    // Ended in the opposite order: first nothing more comes in, then the stages end.
-    let group = ServiceGroup(
-      configuration: .init(
-        services: [
-          .init(service: StagesService(system: system)),
-          .init(service: OperationsService(operations: operations)),
-          .init(service: FrontService(front: front, listener: listener, logger: logger)),
-        ], logger: logger))
-    let signals = Task {
-      guard let signal = await interruptions.wait() else { return }
-      logger.info("Stopping", metadata: ["signal": "\(signal)"])
-      await group.triggerGracefulShutdown()
+    try await withThrowingTaskGroup(of: Part.self) { group in
+      group.addTask { try await runStages() }
+      group.addTask {
+        await operations.run()
+        return .rest
+      }
+      group.addTask { try await serve() }
+      group.addTask {
+        if let signal = await interruptions.wait() {
+          logger.info("Stopping", metadata: ["signal": "\(signal)"])
+          // First nothing more comes in: the server's end is what the stages' follows.
+          server.drain()
+        }
+        return .signals
+      }
+      do {
+        while try await group.next() == .signals {}
+      } catch {
+        group.cancelAll()
+        throw error
+      }
+      group.cancelAll()
+      // What the others fail with when they end counts too.
+      try await group.waitForAll()
     }
-    defer { signals.cancel() }
-    try await group.run()
   }
-}
 
-/// The stages, as a service of the process.
-private struct StagesService: Service {
-  let system: LocalSystem
-
-  func run() async throws {
+  private func runStages() async throws -> Part {
     do {
-      try await cancelWhenGracefulShutdown { try await system.run() }
+      try await system.run()
     } catch is CancellationError {
-      // Asked for, or because another service failed, which the group reports.
+      // Asked for, or because another part failed, which is what is thrown.
     }
+    return .rest
   }
-}
 
-/// What keeps the metrics up to date, as a service of the process.
-private struct OperationsService: Service {
-  let operations: Operations
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown { await operations.run() }
-  }
-}
-
-/// The HTTP front, as a service of the process.
-private struct FrontService: Service {
-  let front: @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol
-  let listener: ListenOptions
-  let logger: Logger
-
-  func run() async throws {
-    let isListening = Shared(false)
+  private func serve() async throws -> Part {
     let host = listener.host
     do {
-      try await front { port in
-        isListening.value = true
+      try await server.run { port in
         Standard.output("listening on \(host):\(port)")
         logger.info("Listening", metadata: ["host": "\(host)", "port": "\(port)"])
-      }.run()
-    } catch  where !isListening.value {
-      throw ArgumentError("\(host):\(listener.port)", "cannot be listened on: \(error)")
+      }
+    } catch let error as ListenError {
+      throw ArgumentError("\(host):\(listener.port)", "cannot be listened on: \(error.reason)")
     }
+    return .rest
   }
 }

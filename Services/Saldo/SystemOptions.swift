@@ -104,5 +104,9 @@ struct LogOptions: ParsableArguments {
   }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension Logger.Level: ExpressibleByArgument {
+  /// The level of a name, also in capitals.
+  public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
 extension LogFormat: ExpressibleByArgument {}

@@ -1,4 +1,4 @@
-import Hummingbird
+import HTTPServer
 import IngestService
 import LocalSystem
 import Logging
@@ -17,7 +17,7 @@ struct SystemRun: Sendable {
   /// - Throws: what opening them, a stage or the log fails with.
   func run() async throws {
     try InputPaths.makeFolder(data)
-    let interruptions = await Interruptions()
+    let interruptions = try Interruptions()
     let opening = SystemOpening(
       options: system, data: data, services: services, logger: logger)
     let local: LocalSystem
@@ -40,18 +40,14 @@ struct SystemRun: Sendable {
   private func serving(_ local: LocalSystem) -> Serving {
     let operations = local.operations()
     return Serving(
-      system: local, operations: operations, listener: listener, front: front(local, operations),
+      system: local, operations: operations, listener: listener, server: server(local, operations),
       logger: logger)
   }
 
   /// Ingest takes events and files; any process answers for its health.
-  private func front(
-    _ local: LocalSystem, _ operations: Operations
-  ) -> @Sendable (@escaping @Sendable (Int) async -> Void) -> any ApplicationProtocol {
+  private func server(_ local: LocalSystem, _ operations: Operations) -> Server {
     let (host, port) = (listener.host, listener.port)
-    guard services.contains(.ingest) else {
-      return { operations.application(host: host, port: port, onListening: $0) }
-    }
+    guard services.contains(.ingest) else { return operations.server(host: host, port: port) }
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
     (settings.host, settings.port) = (host, port)
     let transfers = TransferRoutes(
@@ -59,8 +55,8 @@ struct SystemRun: Sendable {
     let hasReports = services.contains(.reporting)
     let front = IngestFront(
       log: local.log, partitions: local.partitions, settings: settings, operations: operations,
-      logger: logger, addRoutes: { if hasReports { transfers.add(to: $0) } })
+      logger: logger, addRoutes: { if hasReports { transfers.add(to: &$0) } })
     front.removeLeftovers()
-    return { front.application(onListening: $0) }
+    return front.server()
   }
 }

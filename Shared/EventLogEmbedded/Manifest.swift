@@ -1,53 +1,51 @@
 import EventLog
 import Foundation
-import GRDB
+import SQLite
 
 /// The topics that a log has, in `topics.sqlite` in its directory.
 final class Manifest: Sendable {
   static let fileName = "topics.sqlite"
 
-  private let queue: DatabaseQueue
+  private let file: DurableFile
+
+  private static let migrations = [
+    Migration(
+      "1-topics",
+      """
+      CREATE TABLE topics (
+        name TEXT NOT NULL PRIMARY KEY,
+        partitions INTEGER NOT NULL CHECK (partitions BETWEEN 1 AND 2147483647),
+        compacted INTEGER NOT NULL CHECK (compacted IN (0, 1))
+      ) STRICT
+      """)
+  ]
 
   init(directory: URL) throws(EventLogError) {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("1-topics") { database in
-      try database.execute(
-        sql: """
-          CREATE TABLE topics (
-            name TEXT NOT NULL PRIMARY KEY,
-            partitions INTEGER NOT NULL CHECK (partitions BETWEEN 1 AND 2147483647),
-            compacted INTEGER NOT NULL CHECK (compacted IN (0, 1))
-          ) STRICT
-          """)
-    }
-    queue = try DurableQueue.open(
-      directory.appending(path: Self.fileName), migrator: migrator)
+    file = try DurableFile(
+      directory.appending(path: Self.fileName), migrations: Self.migrations)
   }
 
   /// The topics, by name.
   func topics() throws(EventLogError) -> [TopicSpecification] {
-    try DurableQueue.storage(queue.path) {
-      try queue.read { database in
-        try Row.fetchAll(database, sql: "SELECT * FROM topics ORDER BY name").map {
-          TopicSpecification(
-            name: $0["name"], partitions: $0["partitions"], compacted: $0["compacted"])
-        }
+    try file.use { connection in
+      try connection.all("SELECT name, partitions, compacted FROM topics ORDER BY name") { row in
+        try TopicSpecification(name: row[0], partitions: row[1], compacted: row[2])
       }
     }
   }
 
   /// Adds topics, all or none.
   func add(_ topics: [TopicSpecification]) throws(EventLogError) {
-    try DurableQueue.storage(queue.path) {
-      try queue.write { database in
+    try file.use { connection in
+      try connection.transaction {
         for topic in topics {
-          try database.execute(
-            sql: "INSERT INTO topics (name, partitions, compacted) VALUES (?, ?, ?)",
-            arguments: [topic.name, topic.partitions, topic.compacted])
+          try connection.run(
+            "INSERT INTO topics (name, partitions, compacted) VALUES (?, ?, ?)",
+            topic.name, topic.partitions, topic.compacted)
         }
       }
     }
   }
 
-  func close() throws(EventLogError) { try DurableQueue.close(queue) }
+  func close() throws(EventLogError) { try file.close() }
 }

@@ -1,13 +1,13 @@
 import EventLog
 import Foundation
-import GRDB
+import SQLite
 import Synchronization
 
 /// One partition: its file, opened when first used, and the signal that wakes who waits for it.
 final class PartitionFile: Sendable {
   private enum Handle {
     case unopened
-    case open(DatabaseQueue)
+    case open(DurableFile)
     case closed
   }
 
@@ -22,7 +22,7 @@ final class PartitionFile: Sendable {
   let partition: TopicPartition
   let changes = ChangeSignal()
 
-  private let file: URL
+  private let place: URL
   private let recent: RecentBatches
   private let handle = Mutex(Handle.unopened)
   private let knownEnd = Atomic<Int64>(0)
@@ -31,13 +31,13 @@ final class PartitionFile: Sendable {
   init(_ partition: TopicPartition, directory: URL, recent: RecentBatches) {
     self.partition = partition
     self.recent = recent
-    file = directory.appending(path: partition.topic)
+    place = directory.appending(path: partition.topic)
       .appending(path: "\(partition.partition).sqlite")
   }
 
   /// The offset that the next record gets.
   func end() throws(EventLogError) -> Int64 {
-    _ = try queue()
+    _ = try file()
     return knownEnd.load(ordering: .acquiring)
   }
 
@@ -46,20 +46,20 @@ final class PartitionFile: Sendable {
   /// Calls that come while the disk is busy with an earlier one are committed together: small
   /// appends from many producers would otherwise each wait for a disk write of their own.
   func append(_ batches: [PackedRecords], source: TopicPartition?, now: Int64) async throws {
-    let queue = try queue()
+    let file = try file()
     try await withCheckedThrowingContinuation { continuation in
       let isFirst = pending.withLock { pending in
         pending.append(
           Pending(batches: batches, source: source, now: now, continuation: continuation))
         return pending.count == 1
       }
-      if isFirst { queue.asyncWriteWithoutTransaction { self.commitPending($0) } }
+      if isFirst { file.enqueue { self.commitPending($0) } }
     }
   }
 
   /// What there is from an offset on; empty at the end.
   func read(from offset: Int64, limit: ReadLimit) async throws -> ReadBatch {
-    let queue = try queue()
+    let file = try file()
     let end = knownEnd.load(ordering: .acquiring)
     guard offset >= 0, offset <= end else {
       throw EventLogError.damaged(
@@ -68,8 +68,8 @@ final class PartitionFile: Sendable {
     }
     if offset == end { return ReadBatch(nextOffset: offset) }
     if let batch = try recent.read(partition, from: offset, limit: limit) { return batch }
-    let batch = try await onQueue(queue) {
-      try BatchTable(database: $0).read(from: offset, limit: limit)
+    let batch = try await work(on: file) {
+      try BatchTable(connection: $0).read(from: offset, limit: limit)
     }
     // Below the end there is something; an empty answer would make the reader wait for ever.
     guard !batch.isEmpty else { throw EventLogError.damaged("\(partition) lacks offset \(offset)") }
@@ -83,33 +83,33 @@ final class PartitionFile: Sendable {
       return handle
     }
     changes.advance()
-    if case .open(let queue) = last { try DurableQueue.close(queue) }
+    if case .open(let file) = last { try file.close() }
   }
 
-  private func commitPending(_ database: Database) {
+  private func commitPending(_ connection: Connection) {
     let calls = pending.withLock { pending in
       defer { pending = [] }
       return pending
     }
     do {
-      try commit(calls, to: database)
+      try commit(calls, to: connection)
       for call in calls { call.continuation.resume() }
     } catch  where calls.count == 1 {
       for call in calls { call.continuation.resume(throwing: error) }
     } catch {
       // One call's failure is not the others': each is tried alone.
       for call in calls {
-        call.continuation.resume(with: Result { try commit([call], to: database) })
+        call.continuation.resume(with: Result { try commit([call], to: connection) })
       }
     }
   }
 
-  private func commit(_ calls: [Pending], to database: Database) throws(EventLogError) {
+  private func commit(_ calls: [Pending], to connection: Connection) throws(EventLogError) {
     var stored: [StoredBatch] = []
     var next = knownEnd.load(ordering: .relaxed)
-    try DurableQueue.storage(file.path) {
-      try database.inTransaction(.immediate) {
-        let table = BatchTable(database: database)
+    try DurableFile.translating(place.path) {
+      try connection.transaction {
+        let table = BatchTable(connection: connection)
         for call in calls {
           for records in call.batches {
             let batch = StoredBatch(firstOffset: next, source: call.source, records: records)
@@ -118,7 +118,6 @@ final class PartitionFile: Sendable {
             next = batch.end
           }
         }
-        return .commit
       }
     }
     // The end first: whoever was given the last of the recent batches may ask for what follows it
@@ -128,16 +127,14 @@ final class PartitionFile: Sendable {
     changes.advance()
   }
 
-  /// Runs on the file's own queue, so that a slow disk holds up none of the concurrency pool's
-  /// threads.
-  private func onQueue<Result: Sendable>(
-    _ queue: DatabaseQueue, _ body: @escaping @Sendable (Database) throws -> Result
+  private func work<Result: Sendable>(
+    on file: DurableFile, _ body: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-      queue.asyncWriteWithoutTransaction { database in
+      file.enqueue { connection in
         do throws(EventLogError) {
           continuation.resume(
-            returning: try DurableQueue.storage(self.file.path) { try body(database) })
+            returning: try DurableFile.translating(file.path) { try body(connection) })
         } catch {
           continuation.resume(throwing: error)
         }
@@ -145,19 +142,16 @@ final class PartitionFile: Sendable {
     }
   }
 
-  private func queue() throws(EventLogError) -> DatabaseQueue {
+  private func file() throws(EventLogError) -> DurableFile {
     try handle.withLock { handle throws(EventLogError) in
       switch handle {
-      case .open(let queue): return queue
+      case .open(let file): return file
       case .closed: throw .closed
       case .unopened:
-        let queue = try DurableQueue.open(file, migrator: BatchTable.migrator)
-        let end = try DurableQueue.storage(file.path) {
-          try queue.read { try BatchTable(database: $0).end() }
-        }
-        knownEnd.store(end, ordering: .releasing)
-        handle = .open(queue)
-        return queue
+        let file = try DurableFile(place, migrations: BatchTable.migrations)
+        knownEnd.store(try file.use { try BatchTable(connection: $0).end() }, ordering: .releasing)
+        handle = .open(file)
+        return file
       }
     }
   }

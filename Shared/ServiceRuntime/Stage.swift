@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import Store
 
 /// A stage of a service: a pure core over one topic, with a store for each of its partitions.
@@ -20,13 +20,13 @@ public struct Stage: Sendable {
   /// The group in which instances of the service share the stage's partitions.
   public var group: String
   /// Makes the handler of a partition out of what its store holds.
-  public var makeHandler: @Sendable (Database, StageContext) throws -> any StageHandler
+  public var makeHandler: @Sendable (Connection, StageContext) throws -> any StageHandler
 
   /// A stage of a service.
   public init(
     service: String, name: String, input: String, outputs: [String],
     migrations: [StoreMigration], weight: Int = 1,
-    makeHandler: @escaping @Sendable (Database, StageContext) throws -> any StageHandler
+    makeHandler: @escaping @Sendable (Connection, StageContext) throws -> any StageHandler
   ) {
     self.service = service
     self.name = name
@@ -62,10 +62,10 @@ public struct StageContext: Sendable {
 /// nothing of batches. It is used by one task at a time, and thrown away after an error.
 public protocol StageHandler: AnyObject {
   /// Applies one record of the input.
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws
 
   /// Writes what changed since the last call; within the transaction of the step.
-  func save(_ db: Database) throws
+  func save(_ db: Connection) throws
 
   /// When the last fact that it applied cleared customs, in milliseconds since the epoch: the
   /// beginning of the day, UTC. Nil where its messages do not say. For the metrics only.

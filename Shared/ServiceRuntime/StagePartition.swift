@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import Store
 
 /// One partition of a stage: applies batches of its input, each in one transaction.
@@ -32,9 +32,9 @@ public final class StagePartition {
     self.store = store
     source = TopicPartition(stage.input, context.partition)
     output = StepOutput(topics: stage.outputs, partitions: context.partitions)
-    (handler, progress, unpublished) = try store.queue.inDatabase { db in
-      (try stage.makeHandler(db, context), try StoreProgress(db), try Outbox.read(db))
-    }
+    handler = try stage.makeHandler(store.connection, context)
+    progress = try StoreProgress(store.connection)
+    unpublished = try Outbox.read(store.connection)
   }
 
   /// The identity of the store of a stage's partition.
@@ -58,8 +58,9 @@ public final class StagePartition {
     let start = clock.now
     var appliedAt = start
     lastStep = StepFigures()
+    let db = store.connection
     do {
-      try store.queue.inTransaction { db in
+      try db.transaction {
         for segment in batch.segments { try apply(segment, db) }
         if let segment = batch.segments.last { note(lastOf: segment) }
         progress.next = max(progress.next, batch.nextOffset)
@@ -68,7 +69,6 @@ public final class StagePartition {
         unpublished = output.take()
         try Outbox.replace(db, with: unpublished)
         appliedAt = clock.now
-        return .commit
       }
       lastStep.durations = [(.apply, appliedAt - start), (.commit, clock.now - appliedAt)]
       lastStep.applied = applied - before.0
@@ -85,7 +85,7 @@ public final class StagePartition {
   /// Notes that everything was published; the next commit clears the outbox.
   public func published() { unpublished = [] }
 
-  private func apply(_ segment: ReadBatch.Segment, _ db: Database) throws {
+  private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws {
     var last = segment.source.flatMap { progress.applied[$0] }
     var offset = segment.baseOffset + Int64(segment.skipped)
     try segment.records.forEach(skipping: segment.skipped) { record in

@@ -1,34 +1,27 @@
 import EventLog
-import GRDB
+import SQLite
 
 /// Messages that are committed and not yet known to be published.
 public enum Outbox {
   /// Replaces what is in the outbox.
-  public static func replace(_ db: Database, with batches: [OutgoingBatch]) throws {
-    try db.execute(sql: "DELETE FROM outbox")
-    let insert = try db.cachedStatement(
-      sql: "INSERT INTO outbox (topic, partition, count, bytes) VALUES (?, ?, ?, ?)")
+  public static func replace(_ db: Connection, with batches: [OutgoingBatch]) throws {
+    try db.run("DELETE FROM outbox")
+    let insert = try db.statement(
+      "INSERT INTO outbox (topic, partition, count, bytes) VALUES (?, ?, ?, ?)")
     for batch in batches where !batch.records.isEmpty {
       try batch.records.bytes.withUnsafeBytes { bytes in
-        try insert.bindAndRun { row in
-          row.bind(1, batch.target.topic)
-          row.bind(2, Int64(batch.target.partition))
-          row.bind(3, Int64(batch.records.count))
-          row.bind(4, bytes)
-        }
+        try insert.bind(batch.target.topic, batch.target.partition, batch.records.count, bytes)
+          .run()
       }
     }
   }
 
   /// What is in the outbox.
-  public static func read(_ db: Database) throws -> [OutgoingBatch] {
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT topic, partition, count, bytes FROM outbox ORDER BY id")
-    return try rows.map { row in
-      let bytes = try row.withUnsafeData(atIndex: 3) { Array($0 ?? .init()) }
-      return OutgoingBatch(
-        target: TopicPartition(row[0], row[1]),
-        records: try PackedRecords(bytes: bytes, count: row[2]))
+  public static func read(_ db: Connection) throws -> [OutgoingBatch] {
+    try db.all("SELECT topic, partition, count, bytes FROM outbox ORDER BY id") { row in
+      OutgoingBatch(
+        target: try TopicPartition(row[0], row[1]),
+        records: try PackedRecords(bytes: row[3], count: row[2]))
     }
   }
 }

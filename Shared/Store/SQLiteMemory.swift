@@ -1,4 +1,4 @@
-import CSQLiteSetup
+import CSQLite
 
 /// What SQLite does with the memory of the whole process.
 public enum SQLiteMemory {

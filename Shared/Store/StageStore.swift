@@ -1,11 +1,11 @@
 import EventLog
-import GRDB
+import SQLite
 
 /// The SQLite store of one partition of one stage: its state, its position in the input, what it
 /// applied of each source, and the messages it has yet to publish, all committed together.
 public final class StageStore {
   /// The one connection; the owner uses it from one task at a time.
-  public let queue: DatabaseQueue
+  public let connection: Connection
   /// Whether it was made just now.
   public let isNew: Bool
   /// Whether whoever had it open before closed it, with nothing left to recover.
@@ -69,17 +69,18 @@ public final class StageStore {
     self.file = file
     if let file {
       if !file.exists { try file.removeCompanions() }
-      queue = try DatabaseQueue(path: file.path, configuration: Self.configuration)
+      connection = try Connection(path: file.path)
     } else {
-      queue = try DatabaseQueue(configuration: Self.configuration)
+      connection = try Connection()
     }
     // The store is rebuilt from its log and holds its own position: a power cut loses whole
     // commits, position and all, and the log gives them again. So NORMAL is enough.
-    try Pragmas.write(queue, durable: false, inMemory: file == nil)
-    try Migrations.apply(StoreSchema.migrations + migrations, to: queue)
-    (isNew, wasClosed) = try queue.write { db in
-      let isNew = try Self.check(identity, db)
-      let wasClosed = try ClosingMark.take(db)
+    let connection = connection
+    try Pragmas.write(connection, durable: false)
+    try Migrations.apply(StoreSchema.migrations + migrations, to: connection)
+    (isNew, wasClosed) = try connection.transaction {
+      let isNew = try Self.check(identity, connection)
+      let wasClosed = try ClosingMark.take(connection)
       return (isNew, isNew || wasClosed)
     }
   }
@@ -92,7 +93,7 @@ public final class StageStore {
   /// What SQLite finds wrong with the file, where it was not closed; nil where it is whole.
   public func damage() throws -> String? {
     guard !wasClosed else { return nil }
-    let found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    let found: String? = try connection.scalar("PRAGMA quick_check(1)")
     return found == "ok" ? nil : found ?? "the check says nothing"
   }
 
@@ -104,24 +105,16 @@ public final class StageStore {
   ///   - keepingLock: whether the place stays this owner's.
   public func close(whole: Bool = true, keepingLock: Bool = false) throws {
     defer { if !keepingLock { file?.release() } }
-    if whole { try queue.write { try ClosingMark.set($0) } }
-    try queue.close()
-  }
-
-  static var configuration: Configuration {
-    var configuration = Configuration()
-    configuration.label = "saldo.store"
-    configuration.busyMode = .timeout(5)
-    return configuration
+    if whole { try ClosingMark.set(connection) }
+    try connection.close()
   }
 
   /// Whether nobody's name was on it.
-  private static func check(_ identity: Identity, _ db: Database) throws -> Bool {
+  private static func check(_ identity: Identity, _ db: Connection) throws -> Bool {
     let expected = identity.text
-    let stored = try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'identity'")
+    let stored: String? = try db.scalar("SELECT value FROM stage WHERE key = 'identity'")
     guard let stored else {
-      try db.execute(
-        sql: "INSERT INTO stage (key, value) VALUES ('identity', ?)", arguments: [expected])
+      try db.run("INSERT INTO stage (key, value) VALUES ('identity', ?)", expected)
       return true
     }
     guard stored != expected else { return false }
@@ -133,8 +126,7 @@ public final class StageStore {
     }
     // A version of the stage that sends to other topics than the one that made the store. Where the
     // new ones need what was taken before, a migration of the stage's has seen to it.
-    try db.execute(
-      sql: "UPDATE stage SET value = ? WHERE key = 'identity'", arguments: [expected])
+    try db.run("UPDATE stage SET value = ? WHERE key = 'identity'", expected)
     return false
   }
 }
@@ -142,13 +134,13 @@ public final class StageStore {
 /// Says in the store itself that its last owner closed it: a file without it may have lost what
 /// SQLite keeps beside it.
 enum ClosingMark {
-  static func set(_ db: Database) throws {
-    try db.execute(sql: "INSERT OR REPLACE INTO stage (key, value) VALUES ('closed', '1')")
+  static func set(_ db: Connection) throws {
+    try db.run("INSERT OR REPLACE INTO stage (key, value) VALUES ('closed', '1')")
   }
 
   /// Removes the mark; answers whether it was there.
-  static func take(_ db: Database) throws -> Bool {
-    try db.execute(sql: "DELETE FROM stage WHERE key = 'closed'")
-    return db.changesCount > 0
+  static func take(_ db: Connection) throws -> Bool {
+    try db.run("DELETE FROM stage WHERE key = 'closed'")
+    return db.changes > 0
   }
 }

@@ -1,4 +1,4 @@
-import GRDB
+import SQLite
 
 /// A change of a store's tables. Once released it is never edited: the next change is the next one.
 public struct StoreMigration: Sendable {
@@ -15,14 +15,14 @@ public struct StoreMigration: Sendable {
 }
 
 enum Migrations {
-  static func apply(_ migrations: [StoreMigration], to queue: DatabaseQueue) throws {
+  static func apply(_ migrations: [StoreMigration], to db: Connection) throws {
     let known = migrations.count
-    let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+    let found: Int = try db.scalar("PRAGMA user_version") ?? 0
     guard found <= known else { throw StoreError.laterVersion(found: found, known: known) }
     guard found < known else { return }
-    try queue.write { db in
-      for migration in migrations[found...] { try db.execute(sql: migration.sql) }
-      try db.execute(sql: "PRAGMA user_version = \(known)")
+    try db.transaction {
+      for migration in migrations[found...] { try db.execute(migration.sql) }
+      try db.execute("PRAGMA user_version = \(known)")
     }
   }
 }

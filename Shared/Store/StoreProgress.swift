@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 
 /// The last message of each source that a stage applied, and its position in its input.
 public struct StoreProgress: Sendable, Equatable {
@@ -29,34 +29,31 @@ public struct StoreProgress: Sendable, Equatable {
   }
 
   /// Reads where a store stands.
-  public init(_ db: Database) throws {
-    next = try Int64.fetchOne(db, sql: "SELECT next FROM position") ?? 0
-    applied = [:]
-    last = try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'last'")
-      .flatMap(LastRecord.init)
-    for row in try Row.fetchAll(db, sql: "SELECT topic, partition, input, ordinal FROM applied") {
-      applied[TopicPartition(row[0], row[1])] = Mark(input: row[2], ordinal: row[3])
+  public init(_ db: Connection) throws {
+    next = try db.scalar("SELECT next FROM position") ?? 0
+    last = try db.scalar("SELECT value FROM stage WHERE key = 'last'").flatMap(LastRecord.init)
+    var applied: [TopicPartition: Mark] = [:]
+    try db.query("SELECT topic, partition, input, ordinal FROM applied") { row in
+      applied[TopicPartition(try row[0], try row[1])] = Mark(input: try row[2], ordinal: try row[3])
     }
+    self.applied = applied
   }
 
   /// Writes what changed since `old`.
-  public func save(_ db: Database, since old: StoreProgress) throws {
+  public func save(_ db: Connection, since old: StoreProgress) throws {
     if next != old.next {
-      try db.execute(literal: "UPDATE position SET next = \(next)")
+      try db.run("UPDATE position SET next = ?", next)
     }
     if let last, last != old.last {
-      try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO stage (key, value) VALUES ('last', ?)"
-      ).bindAndRun { $0.bind(1, last.text) }
+      try db.run("INSERT OR REPLACE INTO stage (key, value) VALUES ('last', ?)", last.text)
     }
     for (source, mark) in applied where old.applied[source] != mark {
-      try db.execute(
-        literal: """
-          INSERT INTO applied (topic, partition, input, ordinal)
-          VALUES (\(source.topic), \(source.partition), \(mark.input), \(mark.ordinal))
-          ON CONFLICT (topic, partition)
-          DO UPDATE SET input = excluded.input, ordinal = excluded.ordinal
-          """)
+      try db.run(
+        """
+        INSERT INTO applied (topic, partition, input, ordinal) VALUES (?, ?, ?, ?)
+        ON CONFLICT (topic, partition)
+        DO UPDATE SET input = excluded.input, ordinal = excluded.ordinal
+        """, source.topic, source.partition, mark.input, mark.ordinal)
     }
   }
 }

@@ -1,7 +1,7 @@
 import EventLog
 import EventLogTesting
 import Foundation
-import GRDB
+import SQLite
 import Testing
 
 @testable import EventLogEmbedded
@@ -81,12 +81,12 @@ import Testing
   @Test func everyFileIsOpenedToSurviveAPowerCut() async throws {
     try await TemporaryFolder.with { folder in
       try DirectoryLock.makeDurableFolder(folder)
-      let queue = try DurableQueue.open(
-        folder.appending(path: "0.sqlite"), migrator: BatchTable.migrator)
+      let file = try DurableFile(
+        folder.appending(path: "0.sqlite"), migrations: BatchTable.migrations)
       // 2 is FULL: the WAL is synced with each commit.
-      #expect(try await queue.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
-      #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
-      try DurableQueue.close(queue)
+      #expect(try file.use { try $0.pragma("synchronous") } == "2")
+      #expect(try file.use { try $0.pragma("journal_mode") } == "wal")
+      try file.close()
     }
   }
 
@@ -176,11 +176,9 @@ import Testing
         try await log.append(.numbered(first..<first + 5), to: Self.target)
       }
       await log.close()
-      let queue = try DatabaseQueue(path: folder.appending(path: "movements/2.sqlite").path)
-      try await queue.write {
-        try $0.execute(sql: "DELETE FROM batches WHERE firstOffset = ?", arguments: [missing])
-      }
-      try queue.close()
+      let db = try Connection(path: folder.appending(path: "movements/2.sqlite").path)
+      try db.run("DELETE FROM batches WHERE firstOffset = ?", missing)
+      try db.close()
 
       let again = try EmbeddedLog(directory: folder)
       let reader = try await again.soleReader(of: "movements")

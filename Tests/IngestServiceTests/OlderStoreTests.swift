@@ -1,8 +1,8 @@
 import EventLog
 import Foundation
-import GRDB
 import IngestService
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 import Testing
@@ -23,26 +23,22 @@ import Testing
 
     let first = try StageStore(
       path: path, identity: identity(older), migrations: Array(stage.migrations.prefix(1)))
-    try first.queue.write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO document (name, body) VALUES ('P1', x'00');
-          INSERT INTO identity (id, fingerprint) VALUES (1, 1);
-          INSERT INTO catalog (key, event) VALUES ('part|M', x'00');
-          INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
-          UPDATE position SET next = 7;
-          """)
-    }
+    try first.connection.execute(
+      """
+      INSERT INTO document (name, body) VALUES ('P1', x'00');
+      INSERT INTO identity (id, fingerprint) VALUES (1, 1);
+      INSERT INTO catalog (key, event) VALUES ('part|M', x'00');
+      INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
+      UPDATE position SET next = 7;
+      """)
     try first.close()
 
     let later = try StageStore(path: path, identity: identity(counts), migrations: stage.migrations)
-    let left = try later.queue.read { db in
-      try ["document", "identity", "catalog", "applied", "outbox"].map { table in
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
-      }
+    let left = try ["document", "identity", "catalog", "applied", "outbox"].map { table in
+      try later.connection.scalar("SELECT count(*) FROM \(table)", as: Int.self)
     }
     #expect(left == [0, 0, 0, 0, 0])
-    #expect(try later.queue.read { try StoreProgress($0).next } == 0)
+    #expect(try StoreProgress(later.connection).next == 0)
     try later.close()
   }
 
@@ -61,12 +57,10 @@ import Testing
 
     let first = try StageStore(
       path: path, identity: identity, migrations: Array(stage.migrations.prefix(2)))
-    try first.queue.write { db in
-      let key = EventIdentity.fingerprint(source: fact.source, id: fact.id)
-      try db.execute(
-        sql: "INSERT INTO identity (id, fingerprint) VALUES (?, ?), (7, 7)",
-        arguments: [Int64(bitPattern: key), Int64(bitPattern: fact.fingerprint)])
-    }
+    let key = EventIdentity.fingerprint(source: fact.source, id: fact.id)
+    try first.connection.run(
+      "INSERT INTO identity (id, fingerprint) VALUES (?, ?), (7, 7)", Int64(bitPattern: key),
+      Int64(bitPattern: fact.fingerprint))
     try first.close()
 
     // Twice: what was taken over is there when it is opened again.
@@ -74,7 +68,7 @@ import Testing
       let later = try StageStore(path: path, identity: identity, migrations: stage.migrations)
       let partition = try StagePartition(stage, store: later, context: context)
       #expect(
-        try later.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM identity") } == 0)
+        try later.connection.scalar("SELECT count(*) FROM identity", as: Int.self) == 0)
       var records = PackedRecords()
       for value in [known, other] {
         records.append(Record(key: [], value: value, timestamp: 1_700_000_000_000))

@@ -1,9 +1,9 @@
 import EventLogTesting
 import Foundation
-import GRDB
 import Ledger
 import Messages
 import ReportingService
+import SQLite
 import Testing
 
 @Suite struct ExportTests {
@@ -44,12 +44,10 @@ import Testing
     let data = try DataFolder()
     try data.send(.ledger, [Facts.entry(lots: [try Facts.lot(1, "10")])])
     // A writer in the middle of its transaction.
-    let writer = try DatabaseQueue(path: data.path + "/reporting/ledger-0.sqlite")
-    try writer.inDatabase { db in
-      try db.execute(sql: "BEGIN IMMEDIATE; UPDATE lot SET discharged = 5000000")
-      #expect(cells(try data.export()["saldos"], column: 11) == ["10"])
-      try db.execute(sql: "COMMIT")
-    }
+    let writer = try Connection(path: data.path + "/reporting/ledger-0.sqlite")
+    try writer.execute("BEGIN IMMEDIATE; UPDATE lot SET discharged = 5000000")
+    #expect(cells(try data.export()["saldos"], column: 11) == ["10"])
+    try writer.execute("COMMIT")
     #expect(cells(try data.export()["saldos"], column: 11) == ["5"])
     try writer.close()
     // And after every writer has gone.
@@ -131,15 +129,15 @@ import Testing
     try data.send(.ledger, [Facts.entry(lots: [try Facts.lot(1, "1")])])
     try data.close()
     let path = data.path + "/reporting/ledger-0.sqlite"
-    let queue = try DatabaseQueue(path: path)
-    try queue.inDatabase { try $0.execute(sql: "PRAGMA user_version = 9") }
+    let db = try Connection(path: path)
+    try db.execute("PRAGMA user_version = 9")
     #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 6)) {
       try data.export()
     }
     // A store whose writer has yet to make its tables holds nothing.
-    try queue.inDatabase { try $0.execute(sql: "PRAGMA user_version = 0") }
+    try db.execute("PRAGMA user_version = 0")
     #expect(try data.rows("saldos") == [])
-    try queue.close()
+    try db.close()
   }
 
   @Test func totalsAddUpOverPartitions() throws {

@@ -1,8 +1,8 @@
 import EventLog
-import GRDB
 import Ledger
 import Messages
 import ReportingService
+import SQLite
 import ServiceRuntime
 import Store
 import Testing
@@ -105,10 +105,8 @@ import Testing
       try partition.apply(
         ReadBatch(segments: [.init(source: nil, baseOffset: 0, records: records)], nextOffset: 2))
     }
-    let rows = try store.queue.read { db in
-      try ["book", "lot", "demand", "posting"].map { table in
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
-      }
+    let rows = try ["book", "lot", "demand", "posting"].map { table in
+      try store.connection.scalar("SELECT count(*) FROM \(table)", as: Int.self)
     }
     #expect(rows == [0, 0, 0, 0])
     try store.close()

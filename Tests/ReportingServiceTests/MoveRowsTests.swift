@@ -1,9 +1,9 @@
 import EventLog
 import Foundation
-import GRDB
 import Ledger
 import Messages
 import ReportingRules
+import SQLite
 import ServiceRuntime
 import Store
 import Testing
@@ -133,30 +133,26 @@ import Testing
     }
     let older = try StageStore(
       path: path, identity: identity, migrations: stage.migrations.dropLast())
-    try older.queue.write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
-          INSERT INTO stage (key, value) VALUES ('last', 'x');
-          UPDATE position SET next = 7;
-          """)
-      if publishing { try db.execute(sql: "INSERT INTO published (id) VALUES (1)") }
-      let one =
-        name == "ledger"
-        ? "INSERT INTO book (id, plant, part) VALUES (1, 'P', 'M')"
-        : "INSERT INTO document (kind, rfc, document, revision, state, received, place) "
-          + "VALUES ('move', 'R', 'D', 1, 'counts', 0, 0)"
-      try db.execute(sql: one)
-    }
+    try older.connection.execute(
+      """
+      INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
+      INSERT INTO stage (key, value) VALUES ('last', 'x');
+      UPDATE position SET next = 7;
+      """)
+    if publishing { try older.connection.execute("INSERT INTO published (id) VALUES (1)") }
+    let one =
+      name == "ledger"
+      ? "INSERT INTO book (id, plant, part) VALUES (1, 'P', 'M')"
+      : "INSERT INTO document (kind, rfc, document, revision, state, received, place) "
+        + "VALUES ('move', 'R', 'D', 1, 'counts', 0, 0)"
+    try older.connection.execute(one)
     try older.close()
     let later = try StageStore(path: path, identity: identity, migrations: stage.migrations)
     let table = name == "ledger" ? "book" : "document"
-    let (rows, next, last) = try later.queue.read { db in
-      (
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)"), try StoreProgress(db).next,
-        try String.fetchOne(db, sql: "SELECT value FROM stage WHERE key = 'last'")
-      )
-    }
+    let db = later.connection
+    let rows = try db.scalar("SELECT count(*) FROM \(table)", as: Int.self)
+    let next = try StoreProgress(db).next
+    let last = try db.scalar("SELECT value FROM stage WHERE key = 'last'", as: String.self)
     #expect(rows == (publishing ? 0 : 1) && next == (publishing ? 0 : 7))
     #expect((last == nil) == publishing)
     try later.close()

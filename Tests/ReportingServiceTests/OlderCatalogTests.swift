@@ -1,7 +1,7 @@
 import Foundation
-import GRDB
 import Messages
 import ReportingService
+import SQLite
 import ServiceRuntime
 import Store
 import Testing
@@ -21,26 +21,22 @@ import Testing
       stage, StageContext(partition: 0, partitions: [Topic.catalog.rawValue: 1]))
     let older = try StageStore(
       path: path, identity: identity, migrations: Array(stage.migrations.prefix(1)))
-    try older.queue.write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO company (rfc, time, id, name) VALUES ('R', 1, 'c', 'N');
-          INSERT INTO part (part, time, id, description, uom, tariff_item, nico)
-          VALUES ('M', 1, 'p', 'D', 6, '85340099', '01');
-          INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
-          UPDATE position SET next = 7;
-          """)
-    }
+    try older.connection.execute(
+      """
+      INSERT INTO company (rfc, time, id, name) VALUES ('R', 1, 'c', 'N');
+      INSERT INTO part (part, time, id, description, uom, tariff_item, nico)
+      VALUES ('M', 1, 'p', 'D', 6, '85340099', '01');
+      INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
+      UPDATE position SET next = 7;
+      """)
     try older.close()
 
     let later = try StageStore(path: path, identity: identity, migrations: stage.migrations)
-    let left = try later.queue.read { db in
-      try ["company", "part", "conversion", "applied"].map { table in
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
-      }
+    let left = try ["company", "part", "conversion", "applied"].map { table in
+      try later.connection.scalar("SELECT count(*) FROM \(table)", as: Int.self)
     }
     #expect(left == [1, 0, 0, 0])
-    #expect(try later.queue.read { try StoreProgress($0).next } == 0)
+    #expect(try StoreProgress(later.connection).next == 0)
     try later.close()
   }
 }

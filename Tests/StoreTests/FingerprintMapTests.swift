@@ -1,20 +1,22 @@
 import EventLogTesting
-import GRDB
+import SQLite
 import Testing
 
 @testable import Store
 
 @Suite struct FingerprintMapTests {
+  private struct GivenUp: Error {}
+
   private static let name = "seen"
 
-  private func queue() throws -> DatabaseQueue {
-    let queue = try DatabaseQueue()
-    try queue.write { try $0.execute(sql: FingerprintMap.migration(Self.name).sql) }
-    return queue
+  private func db() throws -> Connection {
+    let db = try Connection()
+    try db.execute(FingerprintMap.migration(Self.name).sql)
+    return db
   }
 
   private func map(
-    _ db: Database, atHand: Int = 16_384, fanOut: Int = 4
+    _ db: Connection, atHand: Int = 16_384, fanOut: Int = 4
   ) throws -> FingerprintMap {
     try FingerprintMap(
       db, name: Self.name, limits: FingerprintMap.Limits(atHand: atHand, fanOut: fanOut))
@@ -25,40 +27,40 @@ import Testing
   func saysWhatADictionarySays(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
-    let queue = try queue()
+    let db = try db()
     var expected: [UInt64: UInt64] = [:]
-    var map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+    var map = try self.map(db, atHand: atHand, fanOut: fanOut)
     for _ in 0..<40 {
       let isRolledBack = random.below(5) == 0
       var added: [UInt64: UInt64] = [:]
       let size = random.below(60)
-      try queue.inTransaction { _ in
-        for _ in 0..<size {
-          let key = key(&random)
-          let known = expected[key] ?? added[key]
-          #expect(try map.value(of: key) == known)
-          guard known == nil else { continue }
-          added[key] = random.next()
-          map.insert(key, added[key] ?? 0)
+      do {
+        try db.transaction {
+          for _ in 0..<size {
+            let key = key(&random)
+            let known = expected[key] ?? added[key]
+            #expect(try map.value(of: key) == known)
+            guard known == nil else { continue }
+            added[key] = random.next()
+            map.insert(key, added[key] ?? 0)
+          }
+          try map.save()
+          if isRolledBack { throw GivenUp() }
         }
-        try map.save()
-        return isRolledBack ? .rollback : .commit
-      }
+      } catch is GivenUp {}
       if !isRolledBack { expected.merge(added) { $1 } }
       if isRolledBack || random.below(3) == 0 {
-        map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+        map = try self.map(db, atHand: atHand, fanOut: fanOut)
       }
     }
     #expect(expected.count > 100)
-    try queue.inDatabase { db in
-      for (key, value) in expected {
-        #expect(try map.value(of: key) == value)
-        #expect(try map.value(of: key &+ 1) == expected[key &+ 1])
-      }
-      let rows = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_bucket") ?? 0
-      let recent = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_recent")
-      #expect(rows + (recent ?? 0) == expected.count, "nothing is there twice, nor left behind")
+    for (key, value) in expected {
+      #expect(try map.value(of: key) == value)
+      #expect(try map.value(of: key &+ 1) == expected[key &+ 1])
     }
+    let rows = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_bucket", as: Int.self) ?? 0
+    let recent = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_recent", as: Int.self)
+    #expect(rows + (recent ?? 0) == expected.count, "nothing is there twice, nor left behind")
   }
 
   /// Values that change, at hand and in runs, while runs are merged and the map is reopened.
@@ -66,12 +68,12 @@ import Testing
   func theLastValueOfAKeyCounts(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
-    let queue = try queue()
+    let db = try db()
     var expected: [UInt64: UInt64] = [:]
-    var map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+    var map = try self.map(db, atHand: atHand, fanOut: fanOut)
     for _ in 0..<60 {
       let size = random.below(40)
-      try queue.inTransaction { _ in
+      try db.transaction {
         for _ in 0..<size {
           let key = random.below(3) == 0 ? UInt64(random.below(5)) : key(&random)
           #expect(try map.value(of: key) == expected[key])
@@ -80,30 +82,27 @@ import Testing
           #expect(try map.value(of: key) == expected[key])
         }
         try map.save()
-        return .commit
       }
       if random.below(3) == 0 {
-        map = try queue.inDatabase { try self.map($0, atHand: atHand, fanOut: fanOut) }
+        map = try self.map(db, atHand: atHand, fanOut: fanOut)
       }
     }
-    try queue.inDatabase { (_: Database) throws -> Void in
-      for (key, value) in expected { #expect(try map.value(of: key) == value) }
-    }
+    for (key, value) in expected { #expect(try map.value(of: key) == value) }
   }
 
   /// One key that changes all the time takes no more room than many that come once.
   @Test func whatIsAtHandIsBoundedHoweverFewTheKeys() throws {
-    try queue().inTransaction { db in
+    let db = try db()
+    try db.transaction {
       var map = try map(db, atHand: 100, fanOut: 4)
       for value in 0..<UInt64(20_000) {
         map.insert(7, value)
         if value % 10 == 9 { try map.save() }
       }
-      let rows = try Int.fetchOne(db, sql: "SELECT sum(length(entries)) / 16 FROM seen_recent")
+      let rows = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_recent", as: Int.self)
       #expect((rows ?? 0) <= 100)
       #expect(map.runCounts.count <= 12)
       #expect(try map.value(of: 7) == 19_999)
-      return .commit
     }
   }
 
@@ -118,7 +117,8 @@ import Testing
   }
 
   @Test func runsAreFewAndLarge() throws {
-    try queue().inTransaction { db in
+    let db = try db()
+    try db.transaction {
       var map = try map(db, atHand: 100, fanOut: 4)
       var random = SeededGenerator(seed: 1)
       var keys: [UInt64] = []
@@ -135,7 +135,6 @@ import Testing
       for (index, key) in keys.enumerated() {
         #expect(try map.value(of: key) == UInt64(index + 1))
       }
-      return .commit
     }
   }
 
@@ -153,17 +152,16 @@ import Testing
 
   @Test func damagedRowsAreErrors() throws {
     for (table, column) in [("seen_recent", "entries"), ("seen_run", "filter")] {
-      let queue = try queue()
-      try queue.inTransaction { db in
+      let db = try db()
+      try db.transaction {
         var map = try map(db, atHand: 2)
         for key in UInt64(1)...3 { map.insert(key, key) }
         try map.save()
         map.insert(4, 4)
         try map.save()
-        try db.execute(sql: "UPDATE \(table) SET \(column) = x'0102'")
-        return .commit
+        try db.execute("UPDATE \(table) SET \(column) = x'0102'")
       }
-      #expect(throws: StoreError.self) { try queue.inDatabase { try map($0) } }
+      #expect(throws: StoreError.self) { try map(db) }
     }
   }
 }

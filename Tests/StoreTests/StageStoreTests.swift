@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import ServiceRuntime
 import Store
 import Testing
@@ -15,13 +15,10 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try StageStore(
       path: folder.path + "/s.sqlite", identity: identity(), migrations: [])
-    try store.queue.read { db in
-      for (pragma, value) in [
-        ("journal_mode", "wal"), ("synchronous", "1"), ("foreign_keys", "1"), ("temp_store", "1"),
-      ] {
-        let found = try Row.fetchOne(db, sql: "PRAGMA \(pragma)")?[0] as DatabaseValue?
-        #expect(found.map { "\($0)".replacing("\"", with: "") } == value, "\(pragma)")
-      }
+    for (pragma, value) in [
+      ("journal_mode", "wal"), ("synchronous", "1"), ("foreign_keys", "1"), ("temp_store", "1"),
+    ] {
+      #expect(try store.connection.pragma(pragma) == value, "\(pragma)")
     }
     try store.close()
   }
@@ -83,7 +80,7 @@ import Testing
     let second = StoreMigration("two", "ALTER TABLE one ADD COLUMN b INTEGER NOT NULL DEFAULT 8")
     try StageStore(path: path, identity: identity(), migrations: [first]).close()
     let later = try StageStore(path: path, identity: identity(), migrations: [first, second])
-    let sum = try later.queue.read { try Int.fetchOne($0, sql: "SELECT a + b FROM one") }
+    let sum = try later.connection.scalar("SELECT a + b FROM one", as: Int.self)
     #expect(sum == 15)
     try later.close()
     #expect(throws: StoreError.laterVersion(found: 3, known: 2)) {
@@ -101,7 +98,8 @@ import Testing
       try StageStore(path: path, identity: identity(), migrations: [first, bad])
     }
     let store = try StageStore(path: path, identity: identity(), migrations: [first])
-    #expect(try store.queue.read { try $0.tableExists("two") } == false)
+    let two = "SELECT count(*) FROM sqlite_master WHERE name = 'two'"
+    #expect(try store.connection.scalar(two, as: Int.self) == 0)
     try store.close()
   }
 
@@ -119,19 +117,17 @@ import Testing
 @Suite struct ProgressTests {
   @Test func progressIsReadAsItWasWritten() throws {
     let store = try SummingStage.store()
-    try store.queue.write { db in
-      let old = try StoreProgress(db)
-      #expect(old.next == 0 && old.applied.isEmpty)
-      var new = old
-      new.next = 12
-      new.applied[TopicPartition("a", 0)] = .init(input: 5, ordinal: 2)
-      new.applied[TopicPartition("a", 1)] = .init(input: 1, ordinal: 0)
-      try new.save(db, since: old)
-      var newer = new
-      newer.applied[TopicPartition("a", 0)] = .init(input: 6, ordinal: 0)
-      try newer.save(db, since: new)
-      #expect(try StoreProgress(db) == newer)
-    }
+    let old = try StoreProgress(store.connection)
+    #expect(old.next == 0 && old.applied.isEmpty)
+    var new = old
+    new.next = 12
+    new.applied[TopicPartition("a", 0)] = .init(input: 5, ordinal: 2)
+    new.applied[TopicPartition("a", 1)] = .init(input: 1, ordinal: 0)
+    try new.save(store.connection, since: old)
+    var newer = new
+    newer.applied[TopicPartition("a", 0)] = .init(input: 6, ordinal: 0)
+    try newer.save(store.connection, since: new)
+    #expect(try StoreProgress(store.connection) == newer)
   }
 
   @Test func marksAreInTheOrderOfInputAndOrdinal() {
@@ -148,24 +144,20 @@ import Testing
       OutgoingBatch(target: TopicPartition("a", 0), records: SummingStage.records([3])),
     ]
     let empty = OutgoingBatch(target: TopicPartition("a", 1), records: PackedRecords())
-    try store.queue.write { db in
-      try Outbox.replace(db, with: batches + [empty])
-      #expect(try Outbox.read(db) == batches)
-      try Outbox.replace(db, with: [batches[1]])
-      #expect(try Outbox.read(db) == [batches[1]])
-      try Outbox.replace(db, with: [])
-      #expect(try Outbox.read(db) == [])
-    }
+    try Outbox.replace(store.connection, with: batches + [empty])
+    #expect(try Outbox.read(store.connection) == batches)
+    try Outbox.replace(store.connection, with: [batches[1]])
+    #expect(try Outbox.read(store.connection) == [batches[1]])
+    try Outbox.replace(store.connection, with: [])
+    #expect(try Outbox.read(store.connection) == [])
   }
 
   @Test func aDamagedOutboxIsAnError() throws {
     let store = try SummingStage.store()
-    try store.queue.write { db in
-      try Outbox.replace(
-        db,
-        with: [OutgoingBatch(target: TopicPartition("b", 2), records: SummingStage.records([1]))])
-      try db.execute(sql: "UPDATE outbox SET count = 2")
-      #expect(throws: EventLogError.self) { try Outbox.read(db) }
-    }
+    try Outbox.replace(
+      store.connection,
+      with: [OutgoingBatch(target: TopicPartition("b", 2), records: SummingStage.records([1]))])
+    try store.connection.execute("UPDATE outbox SET count = 2")
+    #expect(throws: EventLogError.self) { try Outbox.read(store.connection) }
   }
 }

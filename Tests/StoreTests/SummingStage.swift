@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -46,7 +46,7 @@ enum SummingStage {
 
   /// The sum that a store holds.
   static func sum(_ store: StageStore) throws -> Int {
-    try store.queue.read { try Int.fetchOne($0, sql: "SELECT value FROM sum") ?? -1 }
+    try store.connection.scalar("SELECT value FROM sum", as: Int.self) ?? -1
   }
 }
 
@@ -56,11 +56,11 @@ struct NotANumber: Error, Equatable {}
 private final class SummingHandler: StageHandler {
   private var sum: Int
 
-  init(_ db: Database) throws {
-    sum = try Int.fetchOne(db, sql: "SELECT value FROM sum") ?? 0
+  init(_ db: Connection) throws {
+    sum = try db.scalar("SELECT value FROM sum", as: Int.self) ?? 0
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     let text = record.value.map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard let number = Int(text) else { throw NotANumber() }
     sum += number
@@ -70,7 +70,7 @@ private final class SummingHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws { try db.execute(literal: "UPDATE sum SET value = \(sum)") }
+  func save(_ db: Connection) throws { try db.run("UPDATE sum SET value = ?", sum) }
 }
 
 /// A folder that is gone when the test is over.

@@ -16,13 +16,13 @@ enum Arrows {
   static let standard: Set<String> = ["Swift", "Synchronization"]
 
   private static let system = ["Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin"]
-  private static let sqlite = ["GRDB", "GRDBSQLite"]
+  private static let sqlite = ["SQLite"]
   private static let rules = ["Ledger", "Messages"]
   private static let service = [
-    "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "GRDB", "GRDBSQLite", "Foundation",
+    "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "SQLite", "Foundation",
     "FoundationEssentials", "Logging", "Metrics", "ServiceLifecycle",
   ]
-  private static let http = ["Hummingbird", "HTTPTypes", "NIOCore"]
+  private static let http = ["HTTPServer"]
   private static let services = [
     "IngestService", "DischargeService", "TransferService", "ReportingService",
   ]
@@ -39,12 +39,18 @@ enum Arrows {
     Target("Services/Transfer/Rules", "TransferRules", [rules]),
     Target("Services/Reporting/Rules", "ReportingRules", [rules]),
 
+    // What every program needs, and that knows of none.
+    Target("Shared/Logging", "Logging", [system]),
+    Target("Shared/SQLite", "SQLite", [["CSQLite"]]),
+    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork"], system]),
+    Target("Shared/ArgumentParser", "ArgumentParser", [system]),
+
     // Adapters and the shell around the cores.
     Target("Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog"], sqlite, system]),
     Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
     Target(
       "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
-    Target("Shared/Store", "Store", [["EventLog", "CSQLiteSetup"], sqlite, system]),
+    Target("Shared/Store", "Store", [["EventLog", "CSQLite"], sqlite, system]),
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [
@@ -77,12 +83,13 @@ enum Arrows {
     // What the tests share. The auditor checks the books, so it shares no code with them.
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/Brokers", "Brokers", [system]),
+    Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target(
       "Tests/Support/GroupReader", "GroupReader",
       [["EventLog", "EventLogKafka", "Logging"], system]),
     Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
-    Target("Tests/Support/YAMLDocument", "YAMLDocument", [["Yams"], system]),
+    Target("Tests/Support/YAMLDocument", "YAMLDocument", [["CYAML"], system]),
     Target(
       "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),

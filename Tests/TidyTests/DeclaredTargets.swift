@@ -1,5 +1,10 @@
 /// Every folder with sources belongs to a target that Package.swift declares.
 enum DeclaredTargets {
+  /// C libraries: a module map and a header, and no sources.
+  private static let libraries: Set<String> = [
+    "Shared/CZip", "Shared/CRdKafka", "Shared/CSQLite", "Shared/CNetwork", "Tests/Support/CYAML",
+  ]
+
   /// Sources that no declared target would compile.
   static func findings(in files: [SourceFile]) -> [Finding] {
     guard let manifest = files.first(where: { $0.path == "Package.swift" }) else { return [] }
@@ -10,8 +15,7 @@ enum DeclaredTargets {
       !declared.contains { folder == $0 || folder.hasPrefix($0 + "/") }
     }
     let empty = declared.filter { path in
-      !["Shared/CZip", "Shared/CRdKafka", "Shared/CSQLiteSetup"].contains(path)
-        && !files.contains { $0.isSwift && $0.isIn(path) }
+      !libraries.contains(path) && !files.contains { $0.isSwift && $0.isIn(path) }
     }
     return strays.compactMap { folder, files in
       files.first.map {

@@ -1,8 +1,8 @@
 import DischargeRules
 import EventLog
-import GRDB
 import Ledger
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -58,7 +58,7 @@ final class BooksHandler: StageHandler {
     }
   }
 
-  private init(_ db: Database, _ atHand: DischargeService.AtHand) throws {
+  private init(_ db: Connection, _ atHand: DischargeService.AtHand) throws {
     storage = try SQLiteBookStorage(db)
     var books = Books(storage: storage, numbers: try storage.numbers(), atHand: atHand.lots)
     try storage.load { plant, part, head, scrapOf in
@@ -77,7 +77,7 @@ final class BooksHandler: StageHandler {
     }
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
     switch try reader.read(value) {
     case .lot(let lot):
@@ -134,7 +134,7 @@ final class BooksHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {
+  func save(_ db: Connection) throws {
     var writer = try SQLiteBookWriter(db)
     try books.save(to: &writer)
     try storage.flush(books.numbers)

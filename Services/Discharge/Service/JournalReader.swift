@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import SQLite
 import Store
 
 /// Reads pieces of the journal's large rows by SQLite's incremental blob reading, so that a record
@@ -8,8 +7,7 @@ import Store
 /// Where a book's records lie close together, as after many demands of one book, the reader takes
 /// some hundred of them at once: a late fact reads a chain back from its end.
 final class JournalReader {
-  private let db: Database
-  private var handle: OpaquePointer?
+  private let blob: BlobReader
   private var buffer: [UInt8] = []
   /// The row and the place in it of what the buffer begins with, and how much of it is filled.
   private var held: (row: Int64, start: Int, count: Int) = (-1, 0, 0)
@@ -21,9 +19,7 @@ final class JournalReader {
   private static let near = 2_048
 
   /// Only used by the task that has the connection.
-  init(_ db: Database) { self.db = db }
-
-  deinit { close() }
+  init(_ db: Connection) { blob = BlobReader(db, table: "journal", column: "bytes") }
 
   func read(row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     if !holds(row, start, 4) { try fetch(row, at: start, atLeast: 4) }
@@ -33,10 +29,9 @@ final class JournalReader {
     buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[first..<first + count])) }
   }
 
-  /// Gives the handle back; an open one would keep the row's pages.
+  /// Gives the blob back; an open one would keep the row's pages.
   func close() {
-    sqlite3_blob_close(handle)
-    handle = nil
+    blob.close()
     held = (-1, 0, 0)
   }
 
@@ -51,8 +46,8 @@ final class JournalReader {
   }
 
   private func fetch(_ row: Int64, at start: Int, atLeast count: Int) throws {
-    if row != held.row || handle == nil { try open(row) }
-    let size = Int(sqlite3_blob_bytes(handle))
+    if row != held.row || !blob.isOpen { try blob.open(row: row) }
+    let size = blob.count
     guard start + count <= size else {
       throw StoreError.failed("journal: a record ends behind its row")
     }
@@ -62,23 +57,14 @@ final class JournalReader {
     let end = min(size, start + max(count, Self.few))
     if buffer.count < end - first { buffer = Array(repeating: 0, count: end - first) }
     held = (row, first, end - first)
-    let result = buffer.withUnsafeMutableBytes {
-      sqlite3_blob_read(handle, $0.baseAddress, Int32(end - first), Int32(first))
-    }
-    guard result == SQLITE_OK else {
+    do {
+      try buffer.withUnsafeMutableBytes { bytes in
+        try blob.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<(end - first)]), at: first)
+      }
+    } catch {
       held = (-1, 0, 0)
-      throw StoreError.failed("journal: \(String(cString: sqlite3_errstr(result)))")
-    }
-  }
-
-  private func open(_ row: Int64) throws {
-    let result =
-      handle == nil
-      ? sqlite3_blob_open(db.sqliteConnection, "main", "journal", "bytes", row, 0, &handle)
-      : sqlite3_blob_reopen(handle, row)
-    guard result == SQLITE_OK else {
-      close()
-      throw StoreError.failed("journal row \(row): \(String(cString: sqlite3_errstr(result)))")
+      throw error
     }
   }
 }

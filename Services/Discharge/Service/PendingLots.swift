@@ -1,5 +1,5 @@
-import GRDB
 import Messages
+import SQLite
 import Store
 
 /// Lots that moves brought and that are not in their books yet.
@@ -46,20 +46,17 @@ struct PendingLots {
     CREATE INDEX pending_lot_of_book ON pending_lot (book);
     """)
 
-  init(_ db: Database) throws {
+  init(_ db: Connection) throws {
     var reader = MessageReader<Movement>()
-    try db.cachedStatement(
-      sql: "SELECT book, sender, isWhole, movement FROM pending_lot ORDER BY id"
-    ).bindAndRead { _ in
-    } _: { row in
-      guard case .lot(let lot) = try reader.read(row.blob(3)) else {
+    try db.query("SELECT book, sender, isWhole, movement FROM pending_lot ORDER BY id") { row in
+      guard case .lot(let lot) = try reader.read(row.unsafeBytes(3)) else {
         throw StoreError.failed("a movement in pending_lot is no lot")
       }
-      let (book, item) = (Int32(row.integer(0)), Item(lot: lot, isStored: true))
-      if row.integer(2) == 1 {
+      let (book, item) = (try row[0] as Int32, Item(lot: lot, isStored: true))
+      if try row[2] {
         waiting[book, default: []].append(item)
       } else {
-        open[Change(book: book, sender: row.text(1)), default: []].append(item)
+        open[Change(book: book, sender: try row[1]), default: []].append(item)
       }
     }
   }
@@ -96,20 +93,14 @@ struct PendingLots {
   }
 
   /// Writes what has changed since the last call.
-  mutating func save(_ db: Database) throws {
+  mutating func save(_ db: Connection) throws {
     for item in gone {
       switch item {
       case .open(let change):
-        try db.cachedStatement(
-          sql: "DELETE FROM pending_lot WHERE book = ? AND sender = ? AND isWhole = 0"
-        ).bindAndRun { row in
-          row.bind(1, Int64(change.book))
-          row.bind(2, change.sender)
-        }
+        try db.statement("DELETE FROM pending_lot WHERE book = ? AND sender = ? AND isWhole = 0")
+          .bind(change.book, change.sender).run()
       case .waiting(let book):
-        try db.cachedStatement(
-          sql: "DELETE FROM pending_lot WHERE book = ? AND isWhole = 1"
-        ).bindAndRun { $0.bind(1, Int64(book)) }
+        try db.statement("DELETE FROM pending_lot WHERE book = ? AND isWhole = 1").bind(book).run()
       }
     }
     gone.removeAll(keepingCapacity: true)
@@ -125,21 +116,16 @@ struct PendingLots {
   }
 
   private static func store(
-    _ items: inout [Item], _ change: Change, isWhole: Bool, _ db: Database
+    _ items: inout [Item], _ change: Change, isWhole: Bool, _ db: Connection
   ) throws {
-    let insert = try db.cachedStatement(
-      sql: "INSERT INTO pending_lot (book, sender, isWhole, movement) VALUES (?, ?, ?, ?)")
+    let insert = try db.statement(
+      "INSERT INTO pending_lot (book, sender, isWhole, movement) VALUES (?, ?, ?, ?)")
     var bytes: [UInt8] = []
     for index in items.indices where !items[index].isStored {
       bytes.removeAll(keepingCapacity: true)
       Movement.lot(items[index].lot).write(to: &bytes)
       try bytes.withUnsafeBytes { movement in
-        try insert.bindAndRun { row in
-          row.bind(1, Int64(change.book))
-          row.bind(2, change.sender)
-          row.bind(3, isWhole ? 1 : 0)
-          row.bind(4, movement)
-        }
+        try insert.bind(change.book, change.sender, isWhole, movement).run()
       }
       items[index].isStored = true
     }

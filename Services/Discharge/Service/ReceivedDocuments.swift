@@ -1,7 +1,7 @@
 import DischargeRules
-import GRDB
 import Ledger
 import Messages
+import SQLite
 import Store
 
 /// What was received by each document in each book of a partition, in all.
@@ -20,7 +20,7 @@ struct ReceivedDocuments {
   static let migrations = [FingerprintMap.migration(mapName)]
 
   /// The store's connection outlives this value and is used by its task alone.
-  init(_ db: Database, _ atHand: FingerprintMap.Limits) throws {
+  init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     words = try FingerprintMap(db, name: Self.mapName, limits: atHand)
   }
 

@@ -1,14 +1,13 @@
 import DischargeRules
-import GRDB
-import GRDBSQLite
 import Ledger
 import Messages
+import SQLite
 import Store
 
 /// The books' store: the journal in a few large rows that are only appended, one a batch, and a row
 /// for each book and each lot, written where it changed.
 final class SQLiteBookStorage: BookStorage {
-  private let db: Database
+  private let db: Connection
   private var pending: [UInt8] = []
   private var row: Int64
   private let reader: JournalReader
@@ -70,9 +69,9 @@ final class SQLiteBookStorage: BookStorage {
   ]
 
   /// The store's connection outlives this object and is used by its task alone.
-  init(_ db: Database) throws {
+  init(_ db: Connection) throws {
     self.db = db
-    row = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
+    row = try db.scalar("SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
     reader = JournalReader(db)
   }
 
@@ -95,13 +94,7 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   func storedLot(_ id: Int64, of book: Int32) throws -> Lot? {
-    var found: Lot?
-    try db.cachedStatement(sql: Self.selectOneLot).bindAndRead {
-      $0.bind(1, id)
-    } _: {
-      found = Self.lot($0)
-    }
-    return found
+    try db.statement(Self.selectOneLot).bind(id).first { try Self.lot($0) }
   }
 
   func keep(_ lot: Lot, of book: Int32) throws {
@@ -112,28 +105,20 @@ final class SQLiteBookStorage: BookStorage {
   func load(
     book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) throws -> Void
   ) throws {
-    try db.cachedStatement(
-      sql: "SELECT plant, part, head, scrapOf FROM book ORDER BY id"
-    ).bindAndRead { _ in
-    } _: { row in
-      let scrapOf = row.isNull(3) ? nil : Int32(row.integer(3))
-      book(row.text(0), row.text(1), row.integer(2), scrapOf)
+    try db.query("SELECT plant, part, head, scrapOf FROM book ORDER BY id") { row in
+      book(try row[0], try row[1], try row[2], try row[3])
     }
-    try db.cachedStatement(
-      sql: Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id"
-    ).bindAndRead { _ in
-    } _: {
-      try lot(Self.lot($0), Int32($0.integer(1)))
+    try db.query(Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id") { row in
+      try lot(Self.lot(row), row[1])
     }
   }
 
   func numbers() throws -> Books.Numbers {
     var numbers = Books.Numbers()
-    try db.cachedStatement(sql: "SELECT lot, demand, posting FROM numbers").bindAndRead { _ in
-    } _: { row in
-      numbers.lot = row.integer(0)
-      numbers.demand = row.integer(1)
-      numbers.posting = row.integer(2)
+    try db.query("SELECT lot, demand, posting FROM numbers") { row in
+      numbers.lot = try row[0]
+      numbers.demand = try row[1]
+      numbers.posting = try row[2]
     }
     return numbers
   }
@@ -143,23 +128,14 @@ final class SQLiteBookStorage: BookStorage {
     reader.close()
     if !pending.isEmpty {
       try pending.withUnsafeBytes { bytes in
-        try db.cachedStatement(
-          sql: "INSERT INTO journal (id, bytes) VALUES (?, ?)"
-        ).bindAndRun { statement in
-          statement.bind(1, row)
-          statement.bind(2, bytes)
-        }
+        try db.run("INSERT INTO journal (id, bytes) VALUES (?, ?)", row, bytes)
       }
       row += 1
       pending.removeAll(keepingCapacity: true)
     }
-    try db.cachedStatement(
-      sql: "UPDATE numbers SET lot = ?, demand = ?, posting = ?"
-    ).bindAndRun { row in
-      row.bind(1, numbers.lot)
-      row.bind(2, numbers.demand)
-      row.bind(3, numbers.posting)
-    }
+    try db.run(
+      "UPDATE numbers SET lot = ?, demand = ?, posting = ?", numbers.lot, numbers.demand,
+      numbers.posting)
   }
 
   private static let selectLot = """
@@ -168,29 +144,25 @@ final class SQLiteBookStorage: BookStorage {
 
   private static let selectOneLot = selectLot + " WHERE id = ?"
 
-  private static func lot(_ row: FastRow) -> Lot {
-    Lot(
-      id: row.integer(0), revision: row.integer(2), clave: row.text(3), pedimento: row.text(4),
-      line: Int32(row.integer(5)), enteredOn: CalendarDate(days: Int32(row.integer(6))),
-      dueOn: CalendarDate(days: Int32(row.integer(7))), origin: source(row),
-      quantity: row.integer(12),
-      value: row.integer(13), discharged: row.integer(14), movedOut: row.integer(15),
-      valueOut: row.integer(16))
+  private static func lot(_ row: borrowing Row) throws -> Lot {
+    try Lot(
+      id: row[0], revision: row[2], clave: row[3], pedimento: row[4], line: row[5],
+      enteredOn: CalendarDate(days: row[6]), dueOn: CalendarDate(days: row[7]),
+      origin: source(row), quantity: row[12], value: row[13], discharged: row[14],
+      movedOut: row[15], valueOut: row[16])
   }
 
-  private static func source(_ row: FastRow) -> Lot.Source? {
+  private static func source(_ row: borrowing Row) throws -> Lot.Source? {
     if !row.isNull(8) {
-      return .move(
+      return try .move(
         MoveReference(
-          date: CalendarDate(days: Int32(row.integer(8))), document: row.text(9),
-          line: Int32(row.integer(10)), plant: row.text(11)))
+          date: CalendarDate(days: row[8]), document: row[9], line: row[10], plant: row[11]))
     }
     guard !row.isNull(17) else { return nil }
-    return .discharge(
+    return try .discharge(
       DischargeReference(
         SequenceKey(
-          date: CalendarDate(days: Int32(row.integer(17))), rank: .exit, document: row.text(18),
-          line: Int32(row.integer(19)), component: Int32(row.integer(20)), product: row.text(21),
-          directed: row.integer(22) == 1)))
+          date: CalendarDate(days: row[17]), rank: .exit, document: row[18], line: row[19],
+          component: row[20], product: row[21], directed: row[22])))
   }
 }

@@ -1,7 +1,7 @@
 import DischargeRules
-import GRDB
 import Ledger
 import Messages
+import SQLite
 import Store
 
 /// Stock on hand of a partition, with the identities of the events that made it.
@@ -45,7 +45,7 @@ struct StockBooks {
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
-  init(_ db: Database, _ atHand: FingerprintMap.Limits) throws {
+  init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     seen = try FingerprintMap(db, name: "seen", limits: atHand)
     received = try ReceivedDocuments(db, atHand)
     try load(db)
@@ -85,53 +85,44 @@ struct StockBooks {
     return receipts
   }
 
-  mutating func save(_ db: Database) throws {
+  mutating func save(_ db: Connection) throws {
     try seen.save()
     try received.save()
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO stock (
-          book, uom, received, issued, completed, scrapped, shipped, countedAt, countedBy, counted
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    let insert = try db.statement(
+      """
+      INSERT OR REPLACE INTO stock (
+        book, uom, received, issued, completed, scrapped, shipped, countedAt, countedBy, counted
+      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
     for key in changed {
       guard let stock = onHand[key] else { continue }
-      try insert.bindAndRun { row in
-        row.bind(1, Int64(key.book))
-        row.bind(2, Int64(key.uom))
-        row.bind(3, stock.received)
-        row.bind(4, stock.issued)
-        row.bind(5, stock.completed)
-        row.bind(6, stock.scrapped)
-        row.bind(7, stock.shipped)
-        row.bind(8, stock.counted?.occurredAt.nanoseconds)
-        row.bind(9, stock.counted?.id)
-        row.bind(10, stock.counted?.quantity)
-      }
+      try insert.bind(
+        key.book, key.uom, stock.received, stock.issued, stock.completed, stock.scrapped,
+        stock.shipped, stock.counted?.occurredAt.nanoseconds, stock.counted?.id,
+        stock.counted?.quantity
+      ).run()
     }
     changed.removeAll(keepingCapacity: true)
   }
 
-  private mutating func load(_ db: Database) throws {
-    try db.cachedStatement(
-      sql: """
-        SELECT book, uom, received, issued, completed, scrapped, shipped, countedAt, countedBy,
-        counted FROM stock
-        """
-    ).bindAndRead { _ in
-    } _: { row in
+  private mutating func load(_ db: Connection) throws {
+    try db.query(
+      """
+      SELECT book, uom, received, issued, completed, scrapped, shipped, countedAt, countedBy,
+      counted FROM stock
+      """
+    ) { row in
       var stock = StockOnHand()
-      stock.received = row.integer(2)
-      stock.issued = row.integer(3)
-      stock.completed = row.integer(4)
-      stock.scrapped = row.integer(5)
-      stock.shipped = row.integer(6)
+      stock.received = try row[2]
+      stock.issued = try row[3]
+      stock.completed = try row[4]
+      stock.scrapped = try row[5]
+      stock.shipped = try row[6]
       if !row.isNull(7) {
-        stock.counted = StockOnHand.Count(
-          occurredAt: Instant(nanoseconds: row.integer(7)), id: row.text(8),
-          quantity: row.integer(9))
+        stock.counted = try StockOnHand.Count(
+          occurredAt: Instant(nanoseconds: row[7]), id: row[8], quantity: row[9])
       }
-      onHand[Key(book: Int32(row.integer(0)), uom: UInt8(row.integer(1)))] = stock
+      onHand[Key(book: try row[0], uom: try row[1])] = stock
     }
   }
 }

@@ -1,8 +1,8 @@
 import EventLog
-import GRDB
 import IngestRules
 import Ledger
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -24,14 +24,14 @@ final class DocumentsHandler: StageHandler {
     }
   }
 
-  private init(_ db: Database, _ context: StageContext, limits: TimeLimits) throws {
+  private init(_ db: Connection, _ context: StageContext, limits: TimeLimits) throws {
     storage = try SQLiteDocumentsStorage(db)
     documents = try Documents(
       storage: storage, limits: limits, partition: context.partition,
       partitions: context.partitions[Topic.documents.rawValue] ?? 1)
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let event = record.value else { return }
     // The output is lent to the sink for the call, not copied.
     swap(&sink.output, &output)
@@ -42,7 +42,7 @@ final class DocumentsHandler: StageHandler {
   }
 
   /// What documents say is written once a step; everything else was, as it came.
-  func save(_ db: Database) throws { try storage.flush() }
+  func save(_ db: Connection) throws { try storage.flush() }
 }
 
 /// Sends what the documents stage derives.

@@ -1,7 +1,7 @@
 import EventLog
-import GRDB
 import IngestRules
 import Messages
+import SQLite
 import ServiceRuntime
 
 /// `saldo.inbound` to where each event belongs.
@@ -26,7 +26,7 @@ final class IntakeHandler: StageHandler {
     }
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     let value = record.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
     let headers = record.headers
     // Most records have none; those that do may carry their event in binary mode.
@@ -66,5 +66,5 @@ final class IntakeHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {}
+  func save(_ db: Connection) throws {}
 }

@@ -1,12 +1,12 @@
-import GRDB
 import IngestRules
 import Ledger
 import Messages
+import SQLite
 import Store
 
 /// The documents stage's store: documents by name, what depends on what, identities, catalogue.
 final class SQLiteDocumentsStorage: DocumentsStorage {
-  private let db: Database
+  private let db: Connection
   private var subjects: [String: Int64] = [:]
   /// Documents as saved or read a moment ago: a step asks for one several times.
   private var recent: [String: Held] = [:]
@@ -69,7 +69,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   /// The store's connection outlives this object and is used by its task alone.
   ///
   /// - Throws: what the store reports.
-  init(_ db: Database) throws {
+  init(_ db: Connection) throws {
     self.db = db
     identities = try FingerprintMap(db, name: "known")
     try takeOverIdentities()
@@ -78,18 +78,13 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   /// Moves what an older store has in a table to the map: keys that lie anywhere in a table touch a
   /// page each.
   private func takeOverIdentities() throws {
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM identity)") == true else {
-      return
-    }
-    try db.inSavepoint {
-      try db.cachedStatement(sql: "SELECT id, fingerprint FROM identity").bindAndRead { _ in
-      } _: { row in
-        identities.insert(
-          UInt64(bitPattern: row.integer(0)), UInt64(bitPattern: row.integer(1)))
+    guard try db.scalar("SELECT EXISTS (SELECT 1 FROM identity)") == true else { return }
+    try db.savepoint {
+      try db.query("SELECT id, fingerprint FROM identity") { row in
+        identities.insert(try UInt64(bitPattern: row[0]), try UInt64(bitPattern: row[1]))
       }
       try identities.save()
-      try db.execute(sql: "DELETE FROM identity")
-      return .commit
+      try db.run("DELETE FROM identity")
     }
   }
 
@@ -98,14 +93,12 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   private func held(_ id: String) throws -> Held? {
     if let known = recent[id] { return known }
     if id == missing { return nil }
-    var found: Held?
-    try db.cachedStatement(sql: "SELECT body, id FROM document WHERE name = ?").bindAndRead {
-      $0.bind(1, id)
-    } _: { row in
-      guard let document = StoredDocumentCoding.read(row.blob(0)) else {
+    let found = try db.statement("SELECT body, id FROM document WHERE name = ?").bind(id).first {
+      row in
+      guard let document = StoredDocumentCoding.read(row.unsafeBytes(0)) else {
         throw StoreError.failed("document \(id) cannot be read")
       }
-      found = Held(document: document, row: row.integer(1))
+      return Held(document: document, row: try row[1])
     }
     if let found { try keep(found, as: id) } else { missing = id }
     return found
@@ -126,23 +119,14 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     let id = document.id.text
     if let known = try held(id) {
       if known.document.rectifies != document.rectifies || known.document.date != document.date {
-        try db.cachedStatement(sql: "UPDATE document SET rectifies = ?2, date = ?3 WHERE id = ?1")
-          .bindAndRun { row in
-            row.bind(1, known.row)
-            row.bind(2, document.rectifies)
-            row.bind(3, document.date.map { Int64($0.days) })
-          }
+        try db.statement("UPDATE document SET rectifies = ?2, date = ?3 WHERE id = ?1")
+          .bind(known.row, document.rectifies, document.date?.days).run()
       }
       try keep(Held(document: document, row: known.row, isUnwritten: true), as: id)
     } else {
-      try db.cachedStatement(
-        sql: "INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, x'')"
-      ).bindAndRun { row in
-        row.bind(1, id)
-        row.bind(2, document.rectifies)
-        row.bind(3, document.date.map { Int64($0.days) })
-      }
-      let row = db.lastInsertedRowID
+      try db.statement("INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, x'')")
+        .bind(id, document.rectifies, document.date?.days).run()
+      let row = db.lastInsertedRow
       try keep(Held(document: document, row: row, isUnwritten: true), as: id)
     }
   }
@@ -164,25 +148,17 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     for (id, held) in unwritten {
       let body = StoredDocumentCoding.write(held.document)
       try body.withUnsafeBytes { bytes in
-        try db.cachedStatement(sql: "UPDATE document SET body = ?2 WHERE id = ?1").bindAndRun {
-          $0.bind(1, held.row)
-          $0.bind(2, bytes)
-        }
+        try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, bytes).run()
       }
       recent[id]?.isUnwritten = false
     }
   }
 
   func rectifications(of pedimento: String) throws -> [String] {
-    var found: [String] = []
-    try db.cachedStatement(
-      sql: "SELECT name FROM document WHERE rectifies = ? ORDER BY name"
-    ).bindAndRead {
-      $0.bind(1, pedimento)
-    } _: { row in
-      found.append(String(row.text(0).dropFirst()))
-    }
-    return found
+    let names: [String] = try db.statement(
+      "SELECT name FROM document WHERE rectifies = ? ORDER BY name"
+    ).bind(pedimento).column()
+    return names.map { String($0.dropFirst()) }
   }
 
   func note(_ document: String, dependsOn subject: String) throws {
@@ -197,52 +173,36 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   private func write(_ rows: [Int64], dependOn subject: Int64) throws {
-    let insert = try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO dependence (subject, document) VALUES (?, ?)")
+    let insert = try db.statement(
+      "INSERT OR IGNORE INTO dependence (subject, document) VALUES (?, ?)")
     for document in rows {
-      try insert.bindAndRun { row in
-        row.bind(1, subject)
-        row.bind(2, document)
-      }
+      try insert.bind(subject, document).run()
     }
   }
 
   func dependents(on subject: String) throws -> [String] {
     try writeNotes(of: subject)
-    var found: [String] = []
-    try db.cachedStatement(
-      sql: """
-        SELECT document.name FROM subject
-        JOIN dependence ON dependence.subject = subject.id
-        JOIN document ON document.id = dependence.document
-        WHERE subject.name = ? ORDER BY document.name
-        """
-    ).bindAndRead {
-      $0.bind(1, subject)
-    } _: {
-      found.append($0.text(0))
-    }
-    return found
+    return try db.statement(
+      """
+      SELECT document.name FROM subject
+      JOIN dependence ON dependence.subject = subject.id
+      JOIN document ON document.id = dependence.document
+      WHERE subject.name = ? ORDER BY document.name
+      """
+    ).bind(subject).column()
   }
 
   func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
     try writeNotes(of: subject)
-    var found: [String] = []
-    try db.cachedStatement(
-      sql: """
-        SELECT document.name FROM subject
-        JOIN dependence ON dependence.subject = subject.id
-        JOIN document ON document.id = dependence.document
-        WHERE subject.name = ? AND (document.date IS NULL OR document.date >= ?)
-        ORDER BY document.name
-        """
-    ).bindAndRead { row in
-      row.bind(1, subject)
-      row.bind(2, Int64(date.days))
-    } _: {
-      found.append($0.text(0))
-    }
-    return found
+    return try db.statement(
+      """
+      SELECT document.name FROM subject
+      JOIN dependence ON dependence.subject = subject.id
+      JOIN document ON document.id = dependence.document
+      WHERE subject.name = ? AND (document.date IS NULL OR document.date >= ?)
+      ORDER BY document.name
+      """
+    ).bind(subject, date.days).column()
   }
 
   func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64? {
@@ -253,43 +213,32 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
 
   func save(catalog key: String, event: [UInt8]) throws {
     try event.withUnsafeBytes { bytes in
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO catalog (key, event) VALUES (?, ?)
-          ON CONFLICT (key) DO UPDATE SET event = excluded.event
-          """
-      ).bindAndRun { row in
-        row.bind(1, key)
-        row.bind(2, bytes)
-      }
+      try db.statement(
+        """
+        INSERT INTO catalog (key, event) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET event = excluded.event
+        """
+      ).bind(key, bytes).run()
     }
   }
 
   func catalog() throws -> [[UInt8]] {
-    var events: [[UInt8]] = []
-    try db.cachedStatement(sql: "SELECT event FROM catalog ORDER BY key").bindAndRead { _ in
-    } _: {
-      events.append(Array($0.blob(0)))
-    }
-    return events
+    try db.statement("SELECT event FROM catalog ORDER BY key").bind().column()
   }
 
   private func subjectID(_ subject: String) throws -> Int64 {
     if let known = subjects[subject] { return known }
-    var found: Int64?
-    try db.cachedStatement(sql: "SELECT id FROM subject WHERE name = ?").bindAndRead {
-      $0.bind(1, subject)
-    } _: {
-      found = $0.integer(0)
-    }
-    if found == nil {
-      try db.cachedStatement(sql: "INSERT INTO subject (name) VALUES (?)").bindAndRun {
-        $0.bind(1, subject)
-      }
-      found = db.lastInsertedRowID
+    let id: Int64
+    if let found: Int64 = try db.statement("SELECT id FROM subject WHERE name = ?").bind(subject)
+      .scalar()
+    {
+      id = found
+    } else {
+      try db.statement("INSERT INTO subject (name) VALUES (?)").bind(subject).run()
+      id = db.lastInsertedRow
     }
     if subjects.count > 50_000 { subjects.removeAll(keepingCapacity: true) }
-    subjects[subject] = found
-    return found ?? 0
+    subjects[subject] = id
+    return id
   }
 }

@@ -1,6 +1,6 @@
 import EventLog
-import GRDB
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -57,7 +57,7 @@ enum CatalogTables {
 final class CatalogHandler: StageHandler {
   private var decoder = EventDecoder()
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let event = try decoder.decode(value)
     switch event.payload {
@@ -69,7 +69,7 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
-      guard db.changesCount == 1 else { return }
+      guard db.changes == 1 else { return }
       try MoveTables.put(part.conversions, of: part.part, db)
     case .submanufacturer(let registered):
       try put(
@@ -81,7 +81,7 @@ final class CatalogHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {}
+  func save(_ db: Connection) throws {}
 
   /// Text compares as its UTF-8 bytes do, so versions compare in SQL as ``FactVersion``s do.
   private static let ifLater = "WHERE (excluded.time, excluded.id) > (time, id)"
@@ -109,15 +109,12 @@ final class CatalogHandler: StageHandler {
     """
 
   private func put(
-    _ version: FactVersion, _ key: String, _ texts: [String], _ db: Database, _ sql: String,
+    _ version: FactVersion, _ key: String, _ texts: [String], _ db: Connection, _ sql: String,
     uom: Int64? = nil
   ) throws {
-    try db.cachedStatement(sql: sql).bindAndRun { row in
-      row.bind(1, key)
-      row.bind(2, version.time.nanoseconds)
-      row.bind(3, version.id)
-      for (index, text) in texts.enumerated() { row.bind(Int32(4 + index), text) }
-      if let uom { row.bind(Int32(4 + texts.count), uom) }
-    }
+    var put = try db.statement(sql).bind(key, version.time.nanoseconds, version.id)
+    for text in texts { try put.append(text) }
+    if let uom { try put.append(uom) }
+    try put.run()
   }
 }

@@ -1,7 +1,7 @@
-import GRDB
 import Ledger
 import Messages
 import ReportingRules
+import SQLite
 import Store
 
 /// Reads the moves and the goods at sub-manufacturers of a document as its last record left them:
@@ -9,54 +9,51 @@ import Store
 enum DocumentRowReader {
   /// The rows of a document's moves.
   static func moves(
-    of document: Int64, _ record: DocumentRecord, _ db: Database
+    of document: Int64, _ record: DocumentRecord, _ db: Connection
   ) throws -> [MoveRow] {
     var before = record
     before.moves = []
-    try db.cachedStatement(
-      sql: """
-        SELECT m.plant, m.to_plant, m.part, m.date, m.quantity, m.avisos, d.received
-        FROM move m JOIN document d ON d.id = m.document
-        WHERE m.document = ? ORDER BY m.position
-        """
-    ).bindAndRead {
-      $0.bind(1, document)
-    } _: { row in
-      before.received = row.integer(6)
+    try db.statement(
+      """
+      SELECT m.plant, m.to_plant, m.part, m.date, m.quantity, m.avisos, d.received
+      FROM move m JOIN document d ON d.id = m.document
+      WHERE m.document = ? ORDER BY m.position
+      """
+    ).bind(document).query { row in
+      before.received = try row[6]
       // The notices stand in one text, as in the row.
       before.moves?.append(
-        MoveLine(
-          avisos: [row.text(5)], date: CalendarDate(days: Int32(row.integer(3))), part: row.text(2),
-          plant: row.text(0), quantity: Quantity(millionths: row.integer(4)), toPlant: row.text(1)))
+        try MoveLine(
+          avisos: [row[5]], date: CalendarDate(days: row[3]), part: row[2], plant: row[0],
+          quantity: Quantity(millionths: row[4]), toPlant: row[1]))
     }
     return MoveRow.of(before)
   }
 
   /// The rows of a document's goods at sub-manufacturers.
   static func submanufacture(
-    of document: Int64, _ record: DocumentRecord, _ db: Database
+    of document: Int64, _ record: DocumentRecord, _ db: Connection
   ) throws -> [SubmanufactureRow] {
     var before = record
     before.submanufacture = []
-    try db.cachedStatement(
-      sql: """
-        SELECT s.kind, s.plant, s.submanufacturer, s.part, s.folio, s.date, s.quantity,
-          s.of_document, d.received
-        FROM submanufacture s JOIN document d ON d.id = s.document
-        WHERE s.document = ? ORDER BY s.position
-        """
-    ).bindAndRead {
-      $0.bind(1, document)
-    } _: { row in
-      guard let kind = SubmanufactureEvent.Kind(rawValue: row.text(0)) else {
-        throw StoreError.failed("document \(document) has a sub-manufacture of \(row.text(0))")
+    try db.statement(
+      """
+      SELECT s.kind, s.plant, s.submanufacturer, s.part, s.folio, s.date, s.quantity,
+        s.of_document, d.received
+      FROM submanufacture s JOIN document d ON d.id = s.document
+      WHERE s.document = ? ORDER BY s.position
+      """
+    ).bind(document).query { row in
+      let word: String = try row[0]
+      guard let kind = SubmanufactureEvent.Kind(rawValue: word) else {
+        throw StoreError.failed("document \(document) has a sub-manufacture of \(word)")
       }
-      before.received = row.integer(8)
+      before.received = try row[8]
       before.submanufacture?.append(
-        SubmanufactureLine(
-          date: CalendarDate(days: Int32(row.integer(5))), kind: kind, noticeFolio: row.text(4),
-          ofDocument: row.isNull(7) ? nil : row.text(7), part: row.text(3), plant: row.text(1),
-          quantity: Quantity(millionths: row.integer(6)), submanufacturer: row.text(2)))
+        try SubmanufactureLine(
+          date: CalendarDate(days: row[5]), kind: kind, noticeFolio: row[4], ofDocument: row[7],
+          part: row[3], plant: row[1], quantity: Quantity(millionths: row[6]),
+          submanufacturer: row[2]))
     }
     return SubmanufactureRow.of(before)
   }

@@ -1,7 +1,7 @@
 import EventLog
-import GRDB
 import Messages
 import ReportingRules
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -24,24 +24,24 @@ final class LedgerHandler: StageHandler {
   /// The topics that rows go to.
   static let outputs: [Topic] = [.report, .balances]
 
-  init(_ db: Database, _ context: StageContext, publishing: Bool) throws {
+  init(_ db: Connection, _ context: StageContext, publishing: Bool) throws {
     if publishing {
       try LedgerRowsStore.prepare(db)
       self.rows = LedgerRows(
         partition: context.partition, lastLot: try LedgerRowsStore.lastLot(db),
         lastDemand: try LedgerRowsStore.lastDemand(db))
     }
-    let rows = try Row.fetchCursor(db, sql: "SELECT id, plant, part, account FROM book")
-    while let row = try rows.next() {
-      let account: Account? = row[3] == 1 ? .scrap : nil
-      books[BookName(plant: row[1], part: row[2], account: account)] = row[0]
+    try db.query("SELECT id, plant, part, account FROM book") { row in
+      let account: Account? = try row[3] == 1 ? .scrap : nil
+      books[BookName(plant: try row[1], part: try row[2], account: account)] = try row[0]
     }
-    let unfinished = try Row.fetchOne(db, sql: "SELECT plant, part FROM unfinished")
-    unfinishedInStore = unfinished.map { BookName(plant: $0[0], part: $0[1]) }
-    self.unfinished = unfinishedInStore
+    unfinishedInStore = try db.first("SELECT plant, part FROM unfinished") { row in
+      try BookName(plant: row[0], part: row[1])
+    }
+    unfinished = unfinishedInStore
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     do {
       guard let value = record.value else { throw ReportingError.emptyMessage }
       let entry = try reader.read(value)
@@ -54,7 +54,7 @@ final class LedgerHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {
+  func save(_ db: Connection) throws {
     guard let statements else { return }
     defer { self.statements = nil }
     try lots.drain { try statements.write($0, db) }
@@ -66,7 +66,7 @@ final class LedgerHandler: StageHandler {
   }
 
   private func apply(
-    _ entry: LedgerEntry, _ db: Database, _ statements: LedgerStatements,
+    _ entry: LedgerEntry, _ db: Connection, _ statements: LedgerStatements,
     _ output: inout StepOutput
   ) throws {
     let day = entry.demands.last?.date ?? entry.lots.last?.enteredOn
@@ -93,16 +93,11 @@ final class LedgerHandler: StageHandler {
     if let receipts = entry.receipts { try MoveTables.put(receipts, of: book, db) }
   }
 
-  private func book(_ name: BookName, _ db: Database) throws -> Int64 {
+  private func book(_ name: BookName, _ db: Connection) throws -> Int64 {
     if let book = books[name] { return book }
     let book = Int64(books.count) + 1
-    try db.cachedStatement(sql: "INSERT INTO book (id, plant, part, account) VALUES (?, ?, ?, ?)")
-      .bindAndRun {
-        $0.bind(1, book)
-        $0.bind(2, name.plant)
-        $0.bind(3, name.part)
-        $0.bind(4, name.account == .scrap ? 1 : 0)
-      }
+    try db.statement("INSERT INTO book (id, plant, part, account) VALUES (?, ?, ?, ?)")
+      .bind(book, name.plant, name.part, name.account == .scrap).run()
     books[name] = book
     return book
   }

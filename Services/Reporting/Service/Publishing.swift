@@ -1,4 +1,4 @@
-import GRDB
+import SQLite
 import Store
 
 /// Whether a store has sent the rows of every message that it took to the report topics.
@@ -25,12 +25,12 @@ enum Publishing {
   /// Holds what is wanted from here on against what was done up to here, and notes it.
   ///
   /// - Throws: ``ReportingError/notPublished`` where rows from before would be missing.
-  static func check(_ db: Database, wanted: Bool) throws {
-    guard wanted else { return try db.execute(sql: "DELETE FROM published") }
+  static func check(_ db: Connection, wanted: Bool) throws {
+    guard wanted else { return try db.run("DELETE FROM published") }
     if try StoreProgress(db).next == 0 {
-      try db.execute(sql: "INSERT OR IGNORE INTO published (id) VALUES (1)")
+      try db.run("INSERT OR IGNORE INTO published (id) VALUES (1)")
     }
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM published)") == true else {
+    guard try db.scalar("SELECT EXISTS (SELECT 1 FROM published)") == true else {
       throw ReportingError.notPublished
     }
   }

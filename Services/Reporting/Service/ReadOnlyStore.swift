@@ -1,38 +1,27 @@
-import GRDBSQLite
+import SQLite
 
 /// A store of the service as a reader sees it at one moment, while its writer goes on.
-///
-/// SQLite's own handle: a merge steps the rows of many stores at once, which GRDB's cursors, each
-/// good only within its queue, do not allow.
 final class ReadOnlyStore {
   /// The store's file.
   let path: String
   /// The partition that it is of.
   let partition: Int32
-  fileprivate let handle: OpaquePointer
+  fileprivate let connection: Connection
 
   /// Opens a store and holds on to what it says now.
   ///
   /// - Returns: nil where its writer has yet to make its tables.
   /// - Throws: ``ReportingError``.
-  init?(path: String, partition: Int32, layout: Int) throws {
+  init?(path: String, partition: Int32, layout: Int) throws(ReportingError) {
     self.path = path
     self.partition = partition
-    var opened: OpaquePointer?
-    let result = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY, nil)
-    guard let opened else { throw ReportingError.failed("\(path): out of memory") }
-    guard result == SQLITE_OK else {
-      let message = String(cString: sqlite3_errmsg(opened))
-      sqlite3_close_v2(opened)
-      throw ReportingError.failed("\(path): \(message)")
+    connection = try Self.translating(path) {
+      let connection = try Connection(path: path, .read)
+      try connection.add(ExactSum.self, named: "exact_sum")
+      // Sorts go to disk above this, so that memory stays bounded however long the books are.
+      try connection.execute("PRAGMA temp_store = 1; PRAGMA cache_size = -8000; BEGIN")
+      return connection
     }
-    handle = opened
-    sqlite3_busy_timeout(handle, 5_000)
-    guard ExactSum.register(on: handle) == SQLITE_OK else { throw failure("exact_sum") }
-    // Sorts go to disk above this, so that memory stays bounded however long the books are.
-    try run("PRAGMA temp_store = 1")
-    try run("PRAGMA cache_size = -8000")
-    try run("BEGIN")
     let found = Int(try single("PRAGMA user_version"))
     if found == 0 { return nil }
     guard found == layout else {
@@ -40,8 +29,6 @@ final class ReadOnlyStore {
     }
     _ = try single("SELECT next FROM position")
   }
-
-  deinit { sqlite3_close_v2(handle) }
 
   /// Hands each row of a query, whose parameters are texts, to `body`; good only within the call.
   func forEachRow(
@@ -55,17 +42,25 @@ final class ReadOnlyStore {
   }
 
   /// The one integer that a query answers.
-  func single(_ sql: String) throws -> Int64 {
-    let rows = try RowCursor(self, sql, keys: 0)
-    return rows.isAtEnd ? 0 : rows.integer(0)
+  func single(_ sql: String) throws(ReportingError) -> Int64 {
+    try translating { try connection.scalar(sql) ?? 0 }
   }
 
-  fileprivate func failure(_ sql: String) -> ReportingError {
-    .failed("\(path): \(String(cString: sqlite3_errmsg(handle))) in: \(sql)")
+  /// Runs `body` and says what SQLite threw in reports' terms.
+  fileprivate func translating<Answer: ~Copyable>(
+    _ body: () throws -> Answer
+  ) throws(ReportingError) -> Answer {
+    try Self.translating(path, body)
   }
 
-  private func run(_ sql: String) throws {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(sql) }
+  private static func translating<Answer: ~Copyable>(
+    _ path: String, _ body: () throws -> Answer
+  ) throws(ReportingError) -> Answer {
+    do {
+      return try body()
+    } catch {
+      throw .failed("\(path): \(error)")
+    }
   }
 }
 
@@ -75,35 +70,30 @@ final class RowCursor {
   let store: ReadOnlyStore
   /// Whether there is no row any more.
   private(set) var isAtEnd = false
-  private let statement: OpaquePointer
-  private let sql: String
+  private var rows: BoundStatement
   private var keys: [UnsafeRawBufferPointer]
+  /// A column that did not hold what it was read as: the next step fails.
+  private var fault: (any Error)?
 
   /// Prepares a query, whose parameters are texts, and goes to its first row.
   init(_ store: ReadOnlyStore, _ sql: String, keys: Int, _ parameters: [String] = []) throws {
     self.store = store
-    self.sql = sql
     self.keys = Array(repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: keys)
-    var prepared: OpaquePointer?
-    guard sqlite3_prepare_v2(store.handle, sql, -1, &prepared, nil) == SQLITE_OK, let prepared
-    else { throw store.failure(sql) }
-    statement = prepared
-    for (index, text) in parameters.enumerated() {
-      let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      sqlite3_bind_text(statement, Int32(index + 1), text, Int32(text.utf8.count), copied)
+    rows = try store.translating {
+      var rows = try store.connection.statement(sql).bind()
+      for text in parameters { try rows.append(text) }
+      return rows
     }
     try step()
   }
 
-  deinit { sqlite3_finalize(statement) }
-
   /// Goes to the next row.
   func step() throws {
-    switch sqlite3_step(statement) {
-    case SQLITE_ROW: for column in keys.indices { keys[column] = bytes(Int32(column)) }
-    case SQLITE_DONE: isAtEnd = true
-    default: throw store.failure(sql)
+    isAtEnd = try store.translating {
+      if let fault { throw fault }
+      return try !rows.next()
     }
+    if !isAtEnd { for column in keys.indices { keys[column] = bytes(Int32(column)) } }
   }
 
   /// A text column; columns count from 0.
@@ -111,21 +101,21 @@ final class RowCursor {
 
   /// A text column's UTF-8 bytes, good until the next step; columns count from 0.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    let start = sqlite3_column_blob(statement, column)
-    return UnsafeRawBufferPointer(
-      start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    read { row in row.unsafeBytes(Int(column)) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// An integer column.
-  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+  func integer(_ column: Int32) -> Int64 {
+    read { row in try row[Int(column)] } ?? 0
+  }
 
   /// A blob's bytes, good until the next step; nil where the column is something else.
   func blob(_ column: Int32) -> UnsafeRawBufferPointer? {
-    sqlite3_column_type(statement, column) == SQLITE_BLOB ? bytes(column) : nil
+    read { row in row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil
   }
 
   /// Whether a column is NULL.
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+  func isNull(_ column: Int32) -> Bool { read { row in row.isNull(Int(column)) } ?? true }
 
   /// Whether this row comes before another cursor's, by the bytes of the key columns.
   func precedes(_ other: RowCursor) -> Bool {
@@ -134,6 +124,16 @@ final class RowCursor {
       if order != 0 { return order < 0 }
     }
     return store.partition < other.store.partition
+  }
+
+  @inline(__always)
+  private func read<Value>(_ body: (borrowing Row) throws -> Value) -> Value? {
+    do {
+      return try rows.withRow(body)
+    } catch {
+      fault = fault ?? error
+      return nil
+    }
   }
 
   private static func order(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {

@@ -1,7 +1,7 @@
 import EventLog
-import GRDB
 import Messages
 import ReportingRules
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -33,58 +33,41 @@ enum RejectedTables {
 final class RejectedHandler: StageHandler {
   private var reader = MessageReader<RejectedEvent>()
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let event = try reader.read(value)
     let fingerprint = Int64(bitPattern: Self.fingerprint(event))
     if let known = try number(of: event, fingerprint, db) {
       guard !event.provisional else { return }
-      try db.cachedStatement(sql: "UPDATE event SET provisional = 0 WHERE number = ?")
-        .bindAndRun { $0.bind(1, known) }
+      try db.statement("UPDATE event SET provisional = 0 WHERE number = ?")
+        .bind(known).run()
       return
     }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO event (
-          fingerprint, id, source, type, code, field, reason, received, provisional, event)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).bindAndRun { row in
-      row.bind(1, fingerprint)
-      row.bind(2, event.id)
-      row.bind(3, event.source)
-      row.bind(4, event.type)
-      row.bind(5, event.code.rawValue)
-      row.bind(6, event.field)
-      row.bind(7, Reason.text(event))
-      row.bind(8, Reason.instant(milliseconds: event.received))
-      row.bind(9, event.provisional ? 1 : 0)
-      row.bind(10, event.event)
-    }
+    try db.statement(
+      """
+      INSERT INTO event (
+        fingerprint, id, source, type, code, field, reason, received, provisional, event)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).bind(
+      fingerprint, event.id, event.source, event.type, event.code.rawValue, event.field,
+      Reason.text(event), Reason.instant(milliseconds: event.received), event.provisional,
+      event.event
+    ).run()
   }
 
-  func save(_ db: Database) throws {}
+  func save(_ db: Connection) throws {}
 
   private func number(
-    of event: RejectedEvent, _ fingerprint: Int64, _ db: Database
+    of event: RejectedEvent, _ fingerprint: Int64, _ db: Connection
   ) throws -> Int64? {
-    var number: Int64?
-    try db.cachedStatement(
-      sql: """
-        SELECT number FROM event
-        WHERE fingerprint = ? AND id = ? AND source = ? AND code = ? AND field = ? AND event = ?
-        """
-    ).bindAndRead { row in
-      row.bind(1, fingerprint)
-      row.bind(2, event.id)
-      row.bind(3, event.source)
-      row.bind(4, event.code.rawValue)
-      row.bind(5, event.field)
-      row.bind(6, event.event)
-    } _: { row in
-      number = row.integer(0)
-    }
-    return number
+    try db.statement(
+      """
+      SELECT number FROM event
+      WHERE fingerprint = ? AND id = ? AND source = ? AND code = ? AND field = ? AND event = ?
+      """
+    ).bind(fingerprint, event.id, event.source, event.code.rawValue, event.field, event.event)
+      .scalar()
   }
 
   private static func fingerprint(_ event: RejectedEvent) -> UInt64 {

@@ -1,5 +1,5 @@
-import GRDB
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -37,7 +37,7 @@ public enum ReportingService {
   private static func stage(
     _ name: ReadModel, _ input: Topic, to outputs: [Topic] = [], _ migrations: [StoreMigration],
     weight: Int = 1,
-    _ makeHandler: @escaping @Sendable (Database, StageContext) throws -> any StageHandler
+    _ makeHandler: @escaping @Sendable (Connection, StageContext) throws -> any StageHandler
   ) -> Stage {
     Stage(
       service: Self.name, name: name.rawValue, input: input.rawValue,

@@ -1,6 +1,6 @@
 import EventLog
 import Foundation
-import Hummingbird
+import HTTPServer
 import IngestService
 import Ledger
 import Logging
@@ -35,16 +35,15 @@ struct TransferRoutes: Sendable {
   let logger: Logger
 
   /// Adds the routes.
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("v1/transfers") { _, _ in try answer { try all() } }
-    router.get("v1/transfers/:id") { _, context in
-      let parameter = try context.parameters.require("id")
-      return try answer { try one(parameter.removingPercentEncoding ?? parameter) }
+  func add(to router: inout Router) {
+    router.get("/v1/transfers") { _ in try answer { try all() } }
+    router.get("/v1/transfers/{id}") { request in
+      let id = try request.parameter("id")
+      return try answer { try one(id) }
     }
     for verdict in [PairVerdict.pair, .unpair] {
-      router.post("v1/transfers/\(verdict.rawValue)") { request, _ in
-        let body = try await request.body.collect(upTo: 64 << 10)
-        return try await decide(verdict, Data(buffer: body))
+      router.post("/v1/transfers/\(verdict.rawValue)") { request in
+        try await decide(verdict, Data(try await request.body.collect(upTo: 64 << 10)))
       }
     }
   }

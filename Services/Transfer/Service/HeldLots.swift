@@ -1,5 +1,5 @@
-import GRDB
 import Messages
+import SQLite
 import Store
 
 /// The lots that the postings stage holds between two entries of one change, in its store.
@@ -9,12 +9,11 @@ enum HeldLots {
     "CREATE TABLE held (place INTEGER PRIMARY KEY, movement BLOB NOT NULL) STRICT;")
 
   /// The lots, in the order in which they were held.
-  static func load(_ db: Database) throws -> [LotMovement] {
+  static func load(_ db: Connection) throws -> [LotMovement] {
     var reader = MessageReader<Movement>()
     var lots: [LotMovement] = []
-    try db.cachedStatement(sql: "SELECT movement FROM held ORDER BY place").bindAndRead { _ in
-    } _: { row in
-      guard case .lot(let lot) = try reader.read(row.blob(0)) else {
+    try db.statement("SELECT movement FROM held ORDER BY place").bind().query { row in
+      guard case .lot(let lot) = try reader.read(row.unsafeBytes(0)) else {
         throw StoreError.failed("a movement in held is no lot")
       }
       lots.append(lot)
@@ -23,17 +22,14 @@ enum HeldLots {
   }
 
   /// Puts these lots in the place of what was held.
-  static func save(_ lots: [LotMovement], _ db: Database) throws {
-    try db.cachedStatement(sql: "DELETE FROM held").bindAndRun { _ in }
-    let insert = try db.cachedStatement(sql: "INSERT INTO held (place, movement) VALUES (?, ?)")
+  static func save(_ lots: [LotMovement], _ db: Connection) throws {
+    try db.statement("DELETE FROM held").bind().run()
+    let insert = try db.statement("INSERT INTO held (place, movement) VALUES (?, ?)")
     for (place, lot) in lots.enumerated() {
       var bytes: [UInt8] = []
       Movement.lot(lot).write(to: &bytes)
       try bytes.withUnsafeBytes { movement in
-        try insert.bindAndRun { row in
-          row.bind(1, Int64(place))
-          row.bind(2, movement)
-        }
+        try insert.bind(place, movement).run()
       }
     }
   }

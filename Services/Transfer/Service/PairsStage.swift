@@ -1,6 +1,6 @@
 import EventLog
-import GRDB
 import Messages
+import SQLite
 import ServiceRuntime
 import TransferRules
 
@@ -19,12 +19,12 @@ final class PairsHandler: StageHandler {
     }
   }
 
-  private init(_ db: Database, days: Int32?) throws {
+  private init(_ db: Connection, days: Int32?) throws {
     let storage = SQLitePairs(db)
     pairs = Pairs(storage: storage, days: try storage.days(asked: days))
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
     let message = try reader.read(value)
     do {
@@ -41,5 +41,5 @@ final class PairsHandler: StageHandler {
   }
 
   /// Everything is written as it comes; SQLite's page cache does the rest.
-  func save(_ db: Database) throws {}
+  func save(_ db: Connection) throws {}
 }

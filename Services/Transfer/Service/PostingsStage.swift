@@ -1,7 +1,7 @@
 import EventLog
-import GRDB
 import Ledger
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 import TransferRules
@@ -38,12 +38,12 @@ final class PostingsHandler: StageHandler {
     try PostingsHandler(db)
   }
 
-  private init(_ db: Database) throws {
+  private init(_ db: Connection) throws {
     lots = MovedLots(storage: SQLiteMovedLots(db), held: try HeldLots.load(db))
     stored = lots.held
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
     // Most entries have no moves: they are told apart without being read. The last entry of a
     // change may have none and still end what the others began.
@@ -62,7 +62,7 @@ final class PostingsHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {
+  func save(_ db: Connection) throws {
     guard lots.held != stored else { return }
     stored = lots.held
     try HeldLots.save(stored, db)
@@ -100,7 +100,7 @@ final class PostingsHandler: StageHandler {
 
 /// The lots that were sent, in the stage's store.
 struct SQLiteMovedLots: MovedLotsStorage {
-  private let db: Database
+  private let db: Connection
 
   static let migrations = [
     StoreMigration(
@@ -118,36 +118,26 @@ struct SQLiteMovedLots: MovedLotsStorage {
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
-  init(_ db: Database) { self.db = db }
+  init(_ db: Connection) { self.db = db }
 
   func sent(_ name: String) throws -> SentLot? {
-    var found: SentLot?
-    try db.cachedStatement(
-      sql: "SELECT revision, quantity, value, dueOn, clave FROM moved WHERE name = ?"
-    ).bindAndRead {
-      $0.bind(1, name)
-    } _: { row in
-      found = SentLot(
-        revision: row.integer(0), quantity: Quantity(millionths: row.integer(1)),
-        value: Money(centavos: row.integer(2)),
-        dueOn: row.isNull(3) ? nil : CalendarDate(days: Int32(row.integer(3))), clave: row.text(4))
-    }
-    return found
+    try db.statement("SELECT revision, quantity, value, dueOn, clave FROM moved WHERE name = ?")
+      .bind(name).first { row in
+        try SentLot(
+          revision: row[0], quantity: Quantity(millionths: row[1]),
+          value: Money(centavos: row[2]),
+          dueOn: (row[3] as Int32?).map(CalendarDate.init(days:)), clave: row[4])
+      }
   }
 
   func save(_ name: String, _ lot: SentLot) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO moved (name, revision, quantity, value, dueOn, clave)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).bindAndRun { row in
-      row.bind(1, name)
-      row.bind(2, lot.revision)
-      row.bind(3, lot.quantity.millionths)
-      row.bind(4, lot.value.centavos)
-      row.bind(5, lot.dueOn.map { Int64($0.days) })
-      row.bind(6, lot.clave)
-    }
+    try db.statement(
+      """
+      INSERT OR REPLACE INTO moved (name, revision, quantity, value, dueOn, clave)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """
+    ).bind(
+      name, lot.revision, lot.quantity.millionths, lot.value.centavos, lot.dueOn?.days, lot.clave
+    ).run()
   }
 }

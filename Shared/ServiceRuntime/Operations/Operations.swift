@@ -1,5 +1,5 @@
 import EventLog
-import Hummingbird
+import HTTPServer
 import Logging
 
 /// What operators and monitors see of a process: its health and its metrics, over HTTP.
@@ -10,7 +10,7 @@ import Logging
 /// - `GET /metrics`: every ``Metric``, in Prometheus' text format.
 ///
 /// A service that has an HTTP front of its own adds these to its router; the others serve them by
-/// themselves, with ``application(host:port:onListening:)``.
+/// themselves, with ``server(host:port:)``.
 public struct Operations: Sendable {
   private let stages: [Stage]
   private let status: StageStatus
@@ -58,31 +58,20 @@ public struct Operations: Sendable {
   }
 
   /// Adds the routes to a router.
-  public func addRoutes<Context: RequestContext>(to router: Router<Context>) {
-    router.get("health/live") { _, _ in Self.json(.ok, "{\"status\":\"live\"}") }
-    router.get("health/ready") { _, _ in
+  public func addRoutes(to router: inout Router) {
+    router.get("/health/live") { _ in Self.json(.ok, "{\"status\":\"live\"}") }
+    router.get("/health/ready") { _ in
       guard isReady else { return Self.json(.serviceUnavailable, unready) }
       return Self.json(.ok, "{\"status\":\"ready\"}")
     }
-    router.get("metrics") { _, _ in
-      Self.response(.ok, MetricsText.mediaType, metrics)
-    }
+    router.get("/metrics") { _ in Response(MetricsText.mediaType, metrics) }
   }
 
-  /// A server with nothing but these routes, as a service of the process.
-  ///
-  /// - Parameter onListening: told the port once connections are accepted.
-  public func application(
-    host: String, port: Int, onListening: @escaping @Sendable (Int) async -> Void
-  ) -> some ApplicationProtocol {
-    let router = Router()
-    addRoutes(to: router)
-    return Application(
-      router: router,
-      configuration: ApplicationConfiguration(
-        address: .hostname(host, port: port), serverName: "saldo"),
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
-      logger: logger)
+  /// A server with nothing but these routes; it is to be run.
+  public func server(host: String, port: Int) -> Server {
+    var router = Router(logger: logger)
+    addRoutes(to: &router)
+    return Server(.init(host: host, port: port, logger: logger), router: router)
   }
 
   /// The body of an answer that it is not ready: titles need no escaping.
@@ -91,15 +80,7 @@ public struct Operations: Sendable {
     return "{\"stages\":[\(missing.joined(separator: ","))],\"status\":\"starting\"}"
   }
 
-  private static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
-    response(status, "application/json", text)
-  }
-
-  private static func response(
-    _ status: HTTPResponse.Status, _ mediaType: String, _ text: String
-  ) -> Response {
-    Response(
-      status: status, headers: [.contentType: mediaType],
-      body: .init(byteBuffer: ByteBuffer(string: text)))
+  private static func json(_ status: Status, _ text: String) -> Response {
+    Response(status: status, "application/json", text)
   }
 }

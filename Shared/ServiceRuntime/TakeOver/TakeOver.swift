@@ -1,6 +1,6 @@
 import EventLog
-import GRDB
 import Logging
+import SQLite
 import Store
 
 /// Gets the store of a partition that has come to this instance: the one that is there, if it is
@@ -171,7 +171,7 @@ extension TakeOver {
     to store: StageStore, _ end: Int64, _ group: any GroupMember
   ) async throws -> Objection {
     if let damage = try store.damage() { return .because(damage) }
-    let progress = try store.queue.inDatabase { try StoreProgress($0) }
+    let progress = try StoreProgress(store.connection)
     return try await objection(position: progress.next, last: progress.last, end, group)
   }
 
@@ -210,13 +210,12 @@ extension TakeOver {
     case is StoreError, is CancellationError: return nil
     case EventLogError.damaged: return "\(error)"
     case is EventLogError: return nil
-    case let error as DatabaseError:
-      let ofTheMachine: [ResultCode] = [
-        .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_BUSY,
-        .SQLITE_LOCKED, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_INTERRUPT,
-        .SQLITE_NOLFS, .SQLITE_TOOBIG,
+    case let error as SQLiteError:
+      let ofTheMachine: [SQLiteError.Code] = [
+        .inputOutput, .full, .noMemory, .cannotOpen, .busy, .locked, .readOnly, .permission,
+        .notAuthorized, .interrupted, .noLargeFiles, .tooBig,
       ]
-      return ofTheMachine.contains(error.resultCode.primaryResultCode) ? nil : "\(error)"
+      return ofTheMachine.contains(error.code.primary) ? nil : "\(error)"
     // The handler could not read what a handler wrote.
     default: return "\(error)"
     }

@@ -1,4 +1,4 @@
-import GRDB
+import SQLite
 
 /// A map from fingerprints to words of 64 bits that outgrows memory: what was noted of late is at
 /// hand, the rest lies in the store, in sorted runs that are written once and merged as they grow.
@@ -45,7 +45,7 @@ public struct FingerprintMap {
   ///
   /// - Parameter db: the store's connection, which outlives the map and is used by its task alone.
   /// - Throws: ``StoreError`` or what SQLite reports.
-  public init(_ db: Database, name: String, limits: Limits = Limits()) throws {
+  public init(_ db: Connection, name: String, limits: Limits = Limits()) throws {
     self.limits = limits
     tables = FingerprintTables(db, name: name)
     try tables.readRecent {

@@ -1,8 +1,8 @@
-import GRDB
+import SQLite
 
 /// The rows of a ``FingerprintMap``: what is recent, the runs with their filters, their buckets.
 struct FingerprintTables {
-  private let db: Database
+  private let db: Connection
   private let name: String
   private let selectBucket: String
 
@@ -19,7 +19,7 @@ struct FingerprintTables {
     """
   }
 
-  init(_ db: Database, name: String) {
+  init(_ db: Connection, name: String) {
     self.db = db
     self.name = name
     selectBucket = "SELECT entries FROM \(name)_bucket WHERE id = ?"
@@ -27,59 +27,42 @@ struct FingerprintTables {
 
   func addRecent(_ words: [UInt64]) throws {
     try bind(words) { bytes in
-      try db.cachedStatement(sql: "INSERT INTO \(name)_recent (entries) VALUES (?)").bindAndRun {
-        $0.bind(1, bytes)
-      }
+      try db.run("INSERT INTO \(name)_recent (entries) VALUES (?)", bytes)
     }
   }
 
   func readRecent(_ body: (UInt64, UInt64) -> Void) throws {
-    try db.cachedStatement(sql: "SELECT entries FROM \(name)_recent ORDER BY id").bindAndRead { _ in
-    } _: { row in
-      let words = try Self.words(row.blob(0), of: 2)
+    try db.query("SELECT entries FROM \(name)_recent ORDER BY id") { row in
+      let words = try Self.words(row.unsafeBytes(0), of: 2)
       for index in stride(from: 0, to: words.count, by: 2) { body(words[index], words[index + 1]) }
     }
   }
 
   func forgetRecent() throws {
-    try db.cachedStatement(sql: "DELETE FROM \(name)_recent").bindAndRun { _ in }
+    try db.run("DELETE FROM \(name)_recent")
   }
 
   func runs() throws -> [FingerprintRun] {
-    var runs: [FingerprintRun] = []
-    try db.cachedStatement(
-      sql: "SELECT id, level, count, filter FROM \(name)_run ORDER BY id"
-    ).bindAndRead { _ in
-    } _: { row in
-      guard let filter = FingerprintFilter(words: try Self.words(row.blob(3), of: 1)) else {
+    try db.all("SELECT id, level, count, filter FROM \(name)_run ORDER BY id") { row in
+      guard let filter = FingerprintFilter(words: try Self.words(row.unsafeBytes(3), of: 1)) else {
         throw StoreError.failed("\(name): the filter of a run is damaged")
       }
-      runs.append(
-        FingerprintRun(
-          id: row.integer(0), level: row.integer(1), count: Int(row.integer(2)), filter: filter))
+      return FingerprintRun(
+        id: try row[0], level: try row[1], count: try row[2], filter: filter)
     }
-    return runs
   }
 
   func value(of key: UInt64, in run: FingerprintRun) throws -> UInt64? {
-    var found: UInt64?
-    try db.cachedStatement(sql: selectBucket).bindAndRead {
-      $0.bind(1, run.row(run.bucket(of: key)))
-    } _: { row in
-      found = Self.find(key, in: row.blob(0))
-    }
-    return found
+    try db.statement(selectBucket).bind(run.row(run.bucket(of: key))).first { row in
+      Self.find(key, in: row.unsafeBytes(0))
+    } ?? nil
   }
 
   /// Keys and values of a bucket by turns; nothing where no key begins as it does.
   func bucket(_ bucket: Int64, of run: FingerprintRun) throws -> [UInt64] {
-    var words: [UInt64] = []
-    try db.cachedStatement(sql: selectBucket).bindAndRead {
-      $0.bind(1, run.row(bucket))
-    } _: { row in
-      words = try Self.words(row.blob(0), of: 2)
-    }
-    return words
+    try db.statement(selectBucket).bind(run.row(bucket)).first { row in
+      try Self.words(row.unsafeBytes(0), of: 2)
+    } ?? []
   }
 
   /// Writes a run of what several sources have, the oldest first: of a key in several, the value of
@@ -91,7 +74,7 @@ struct FingerprintTables {
   ) throws -> FingerprintRun {
     let next = "SELECT coalesce(max(id), 0) + 1 FROM \(name)_run"
     var run = FingerprintRun(
-      id: try Int64.fetchOne(db, sql: next) ?? 1, level: level, count: count,
+      id: try db.scalar(next) ?? 1, level: level, count: count,
       filter: FingerprintFilter(keys: count))
     var (bucket, words): (Int64, [UInt64]) = (0, [])
     while let (key, value) = try Self.least(&sources) {
@@ -106,39 +89,23 @@ struct FingerprintTables {
     }
     try write(words, to: run.row(bucket))
     try bind(run.filter.words) { bytes in
-      try db.cachedStatement(
-        sql: "INSERT INTO \(name)_run (id, level, count, filter) VALUES (?, ?, ?, ?)"
-      ).bindAndRun { row in
-        row.bind(1, run.id)
-        row.bind(2, run.level)
-        row.bind(3, Int64(run.count))
-        row.bind(4, bytes)
-      }
+      try db.run(
+        "INSERT INTO \(name)_run (id, level, count, filter) VALUES (?, ?, ?, ?)",
+        run.id, run.level, run.count, bytes)
     }
     return run
   }
 
   func remove(_ run: FingerprintRun) throws {
-    try db.cachedStatement(
-      sql: "DELETE FROM \(name)_bucket WHERE id BETWEEN ? AND ?"
-    ).bindAndRun { row in
-      row.bind(1, run.row(0))
-      row.bind(2, run.row(run.buckets - 1))
-    }
-    try db.cachedStatement(sql: "DELETE FROM \(name)_run WHERE id = ?").bindAndRun {
-      $0.bind(1, run.id)
-    }
+    try db.run(
+      "DELETE FROM \(name)_bucket WHERE id BETWEEN ? AND ?", run.row(0), run.row(run.buckets - 1))
+    try db.run("DELETE FROM \(name)_run WHERE id = ?", run.id)
   }
 
   private func write(_ words: [UInt64], to row: Int64) throws {
     guard !words.isEmpty else { return }
     try bind(words) { bytes in
-      try db.cachedStatement(
-        sql: "INSERT INTO \(name)_bucket (id, entries) VALUES (?, ?)"
-      ).bindAndRun {
-        $0.bind(1, row)
-        $0.bind(2, bytes)
-      }
+      try db.run("INSERT INTO \(name)_bucket (id, entries) VALUES (?, ?)", row, bytes)
     }
   }
 

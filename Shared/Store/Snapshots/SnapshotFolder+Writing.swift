@@ -1,4 +1,4 @@
-import GRDB
+import SQLite
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -66,50 +66,38 @@ extension SnapshotFolder {
     _ store: String, to part: String, _ identity: StageStore.Identity, _ taken: Int64,
     _ isCancelled: @escaping () -> Bool
   ) throws -> SnapshotManifest? {
-    var configuration = StageStore.configuration
-    configuration.readonly = true
-    let source = try DatabaseQueue(path: store, configuration: configuration)
-    defer { try? source.close() }
-    let target = try DatabaseQueue(path: part, configuration: StageStore.configuration)
-    defer { try? target.close() }
-    var manifest: SnapshotManifest?
+    let source = try Connection(path: store, .read)
+    let target = try Connection(path: part)
+    // It has no name yet: whoever dies leaves nothing that counts.
+    try target.execute("PRAGMA synchronous = OFF")
     do {
-      try source.inDatabase { db in
-        // Everything below sees the store as it is at the first read.
-        try db.inTransaction(.deferred) {
-          let progress = try StoreProgress(db)
-          let layout = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-          try target.inDatabase { copy in
-            // It has no name yet: whoever dies leaves nothing that counts.
-            try copy.execute(sql: "PRAGMA synchronous = OFF")
-            try db.backup(to: copy, pagesPerStep: 256) { _ in
-              if isCancelled() { throw Cancelled() }
-            }
-          }
-          manifest = SnapshotManifest(
-            stage: identity.stage, partition: identity.partition, topics: identity.topics,
-            layout: layout, position: progress.next, last: progress.last, taken: taken, file: "",
-            bytes: 0, checksum: "")
-          return .commit
+      // Everything below sees the store as it is at the first read.
+      let manifest = try source.transaction(.deferred) {
+        let progress = try StoreProgress(source)
+        let layout: Int = try source.scalar("PRAGMA user_version") ?? 0
+        try source.backUp(to: target, pages: 256) { _ in
+          if isCancelled() { throw Cancelled() }
         }
+        return SnapshotManifest(
+          stage: identity.stage, partition: identity.partition, topics: identity.topics,
+          layout: layout, position: progress.next, last: progress.last, taken: taken, file: "",
+          bytes: 0, checksum: "")
       }
       try Self.finish(target)
+      return manifest
     } catch is Cancelled {
       return nil
     }
-    return manifest
   }
 
   /// Checks the copy and makes one whole file of it.
-  private static func finish(_ target: DatabaseQueue) throws {
-    try target.inDatabase { db in
-      let found = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
-      guard found == "ok" else { throw StoreError.damaged(found ?? "the check says nothing") }
-      try ClosingMark.set(db)
-      let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-      guard mode == "delete" else {
-        throw StoreError.pragma(name: "journal_mode", expected: "delete", found: mode ?? "nothing")
-      }
+  private static func finish(_ target: Connection) throws {
+    let found: String? = try target.scalar("PRAGMA quick_check(1)")
+    guard found == "ok" else { throw StoreError.damaged(found ?? "the check says nothing") }
+    try ClosingMark.set(target)
+    let mode = try target.setPragma("journal_mode", to: "delete")
+    guard mode == "delete" else {
+      throw StoreError.pragma(name: "journal_mode", expected: "delete", found: mode ?? "nothing")
     }
     try target.close()
   }

@@ -54,7 +54,7 @@ import YAMLDocument
   /// Headers to build with and the library to run with, by their names in Debian 12.
   private static let libraries = [
     "libcurl4-openssl-dev": "libcurl4", "librdkafka-dev": "librdkafka1",
-    "libsqlite3-dev": "libsqlite3-0", "libzip-dev": "libzip4",
+    "libsqlite3-dev": "libsqlite3-0", "libssl-dev": "libssl3", "libzip-dev": "libzip4",
   ]
 
   @Test func theLibrariesAreThoseThatThePackageLinks() throws {

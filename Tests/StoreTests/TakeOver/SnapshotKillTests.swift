@@ -1,6 +1,6 @@
 import Brokers
 import Foundation
-import GRDB
+import SQLite
 import Store
 import Testing
 
@@ -68,12 +68,11 @@ import Testing
     try snapshots.restore(snapshot, of: SnapshotWriter.identity, to: path)
     let store = try StageStore(
       path: path, identity: SnapshotWriter.identity, migrations: SnapshotWriter.migrations)
-    try store.queue.read { db in
-      #expect(try StoreProgress(db).next == snapshot.position)
-      let row = try Row.fetchOne(db, sql: "SELECT count(*), min(number), max(number) FROM row")
-      #expect(row?[0] == Int64(SnapshotWriter.rows))
-      #expect(row?[1] == snapshot.position && row?[2] == snapshot.position)
+    #expect(try StoreProgress(store.connection).next == snapshot.position)
+    let row = try store.connection.first("SELECT count(*), min(number), max(number) FROM row") {
+      try [$0[0], $0[1], $0[2]] as [Int64]
     }
+    #expect(row == [Int64(SnapshotWriter.rows), snapshot.position, snapshot.position])
     #expect(store.wasClosed)
     try store.close()
     try FileManager.default.removeItem(atPath: path)

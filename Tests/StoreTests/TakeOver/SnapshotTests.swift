@@ -1,6 +1,6 @@
 import EventLog
 import Foundation
-import GRDB
+import SQLite
 import Store
 import Testing
 
@@ -196,9 +196,7 @@ import Testing
     try await place.desk.run()
     let folder = SnapshotFolder(place.settings)
     let store = try SummingStage.store(place.desk.path)
-    try store.queue.inDatabase {
-      try $0.execute(sql: "CREATE TABLE big AS SELECT randomblob(9000000)")
-    }
+    try store.connection.execute("CREATE TABLE big AS SELECT randomblob(9000000)")
     #expect(
       try folder.write(
         place.desk.path, of: SummingStage.identity, taken: 1, isCancelled: { true }) == nil)

@@ -1,7 +1,7 @@
 import EventLog
 import EventLogTesting
-import GRDB
 import Logging
+import SQLite
 import Store
 import Synchronization
 import Testing
@@ -90,11 +90,10 @@ struct StoreDesk: Sendable {
   func state(on directory: String? = nil) throws -> State {
     let store = try SummingStage.store((directory ?? folder) + "/test/sums-0.sqlite")
     defer { try? store.close() }
-    return try store.queue.inDatabase { db in
-      State(
-        sum: try Int.fetchOne(db, sql: "SELECT value FROM sum") ?? -1,
-        progress: try StoreProgress(db), outbox: try Outbox.read(db))
-    }
+    let db = store.connection
+    return State(
+      sum: try db.scalar("SELECT value FROM sum", as: Int.self) ?? -1,
+      progress: try StoreProgress(db), outbox: try Outbox.read(db))
   }
 
   struct State: Equatable {

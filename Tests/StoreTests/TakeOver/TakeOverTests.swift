@@ -1,7 +1,7 @@
 import EventLog
 import EventLogTesting
 import Foundation
-import GRDB
+import SQLite
 import Store
 import Testing
 
@@ -73,12 +73,12 @@ import Testing
 
   static func `do`(_ harm: Harm, to path: String) throws {
     func change(closed: Bool = true, _ sql: String) throws {
-      let queue = try DatabaseQueue(path: path)
-      try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+      let db = try Connection(path: path)
+      try db.execute(sql)
       if !closed {
-        try queue.write { try $0.execute(sql: "DELETE FROM stage WHERE key = 'closed'") }
+        try db.execute("DELETE FROM stage WHERE key = 'closed'")
       }
-      try queue.close()
+      try db.close()
     }
     switch harm {
     case .noDatabase:
@@ -110,9 +110,9 @@ import Testing
   @Test func aStoreThatWasNotClosedIsCheckedAndKept() async throws {
     let folder = try TemporaryFolder()
     let desk = try await filled(folder.path)
-    let queue = try DatabaseQueue(path: desk.path)
-    try await queue.write { try $0.execute(sql: "DELETE FROM stage WHERE key = 'closed'") }
-    try queue.close()
+    let db = try Connection(path: desk.path)
+    try db.execute("DELETE FROM stage WHERE key = 'closed'")
+    try db.close()
     let store = try SummingStage.store(desk.path)
     #expect(!store.wasClosed)
     #expect(try store.damage() == nil)
@@ -137,11 +137,9 @@ import Testing
   @Test func otherNumbersOfPartitionsAreTheOwnersToMend() async throws {
     let folder = try TemporaryFolder()
     let desk = try await filled(folder.path)
-    let queue = try DatabaseQueue(path: desk.path)
-    try await queue.write {
-      try $0.execute(sql: "UPDATE stage SET value = replace(value, 'numbers:2', 'numbers:3')")
-    }
-    try queue.close()
+    let db = try Connection(path: desk.path)
+    try db.execute("UPDATE stage SET value = replace(value, 'numbers:2', 'numbers:3')")
+    try db.close()
     await #expect(throws: StoreError.self) { try await desk.run() }
     #expect(try aside(folder.path) == [])
   }
@@ -149,9 +147,9 @@ import Testing
   @Test func aStoreOfALaterProgramIsTheOwnersToMend() async throws {
     let folder = try TemporaryFolder()
     let desk = try await filled(folder.path)
-    let queue = try DatabaseQueue(path: desk.path)
-    try await queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
-    try queue.close()
+    let db = try Connection(path: desk.path)
+    try db.execute("PRAGMA user_version = 99")
+    try db.close()
     await #expect(throws: StoreError.laterVersion(found: 99, known: 2)) { try await desk.run() }
     #expect(try aside(folder.path) == [])
   }

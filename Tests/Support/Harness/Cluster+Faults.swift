@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -24,7 +24,7 @@ extension Cluster {
     let place = places[index]
     if place.store.path == nil {
       let store = try openStore(place.stage, place.context)
-      try place.store.queue.backup(to: store.queue)
+      try place.store.connection.backUp(to: store.connection)
       try place.store.close()
       places[index].store = store
     } else {
@@ -48,7 +48,7 @@ extension Cluster {
     let place = places[index]
     guard place.store.path == nil, let zombie = place.running else { return }
     let store = try openStore(place.stage, place.context)
-    if !fromNothing { try place.store.queue.backup(to: store.queue) }
+    if !fromNothing { try place.store.connection.backUp(to: store.connection) }
     places[index].store = store
     places[index].running = nil
     places[index].zombies = [zombie]
@@ -60,7 +60,7 @@ extension Cluster {
     let place = places[index]
     guard place.store.path == nil else { return }
     let copy = try openStore(place.stage, place.context)
-    try place.store.queue.backup(to: copy.queue)
+    try place.store.connection.backUp(to: copy.connection)
     try place.snapshot?.close()
     places[index].snapshot = copy
   }
@@ -71,7 +71,7 @@ extension Cluster {
     let place = places[index]
     guard let snapshot = place.snapshot else { return }
     let store = try openStore(place.stage, place.context)
-    try snapshot.queue.backup(to: store.queue)
+    try snapshot.connection.backUp(to: store.connection)
     if let running = place.running {
       places[index].zombies = [running]
     }
@@ -91,13 +91,12 @@ extension Cluster {
 
   /// Copies reporting's stores to a folder, as they would lie on disk: of some stages, or of all.
   public func saveReporting(to directory: String, stages wanted: Set<String>? = nil) throws {
-    var hasty = Configuration()
-    hasty.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     for place in places where stages[place.stage].service == "reporting" {
       if let wanted, !wanted.contains(stages[place.stage].name) { continue }
       let path = "\(directory)/\(stages[place.stage].name)-\(place.context.partition).sqlite"
-      let copy = try DatabaseQueue(path: path, configuration: hasty)
-      try place.store.queue.backup(to: copy)
+      let copy = try Connection(path: path)
+      try copy.execute("PRAGMA synchronous = OFF")
+      try place.store.connection.backUp(to: copy)
       try copy.close()
     }
   }
@@ -105,5 +104,5 @@ extension Cluster {
 
 extension StageStore {
   /// Its file; nil for a store in memory.
-  fileprivate var path: String? { queue.path == ":memory:" ? nil : queue.path }
+  fileprivate var path: String? { connection.path }
 }

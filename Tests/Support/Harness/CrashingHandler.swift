@@ -1,5 +1,5 @@
 import EventLog
-import GRDB
+import SQLite
 import ServiceRuntime
 import Synchronization
 
@@ -25,12 +25,12 @@ final class CrashingHandler: StageHandler {
     self.plan = plan
   }
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     try handler.apply(record, db, &output)
     if plan.point == .whileApplying { throw CrashPlan.Crash() }
   }
 
-  func save(_ db: Database) throws {
+  func save(_ db: Connection) throws {
     try handler.save(db)
     if plan.point == .beforeCommit { throw CrashPlan.Crash() }
   }

@@ -1,6 +1,6 @@
 import EventLog
 import Foundation
-import GRDB
+import SQLite
 import Store
 
 /// Fills a store and takes snapshots of it, one after the other, until it is killed; prints the
@@ -24,7 +24,7 @@ enum SnapshotWriter {
     let store = try StageStore(path: arguments[1], identity: identity, migrations: migrations)
     let folder = SnapshotFolder(SnapshotSettings(directory: arguments[2]))
     while true {
-      let position = try store.queue.write { try change($0) }
+      let position = try store.connection.transaction { try change(store.connection) }
       guard try folder.write(arguments[1], of: identity, taken: position) != nil else { exit(3) }
       // One write for each line: a line is whole or is not there.
       let line = Array("\(position)\n".utf8)
@@ -33,14 +33,12 @@ enum SnapshotWriter {
   }
 
   /// Gives every row the next position as its number.
-  private static func change(_ db: Database) throws -> Int64 {
+  private static func change(_ db: Connection) throws -> Int64 {
     let old = try StoreProgress(db)
     var new = old
     new.next += 1
     for id in 0..<rows {
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO row VALUES (?, ?, randomblob(4000))",
-        arguments: [id, new.next])
+      try db.run("INSERT OR REPLACE INTO row VALUES (?, ?, randomblob(4000))", id, new.next)
     }
     try new.save(db, since: old)
     return new.next

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+import HTTPServer
 import IngestFiles
 
 /// Why a post is not taken.
@@ -8,7 +8,7 @@ enum Refusal: Error, CustomStringConvertible {
   case notEvents
   case tooLarge(Int64)
 
-  var status: HTTPResponse.Status {
+  var status: Status {
     switch self {
     case .empty, .notEvents: .badRequest
     case .tooLarge: .contentTooLarge
@@ -50,23 +50,23 @@ package enum Answer {
 
   /// A value with a status.
   package static func json(
-    _ status: HTTPResponse.Status, _ value: some Encodable
+    _ status: Status, _ value: some Encodable
   ) throws -> Response {
     json(status, text: try encoded(value))
   }
 
   /// What is JSON already, with a status.
   package static func json(
-    _ status: HTTPResponse.Status, text: some Sequence<UInt8>
+    _ status: Status, text: some Sequence<UInt8>
   ) -> Response {
     Response(
       status: status, headers: [.contentType: "application/json"],
-      body: .init(byteBuffer: ByteBuffer(bytes: text)))
+      body: .bytes(Array(text)))
   }
 
   /// A refusal.
   package static func refusal(
-    _ status: HTTPResponse.Status, _ code: String, _ message: String
+    _ status: Status, _ code: String, _ message: String
   ) throws -> Response {
     try json(status, Problem(error: .init(code: code, message: message)))
   }
@@ -79,7 +79,7 @@ package enum Answer {
   }
 
   /// The status of a file that cannot be loaded.
-  static func status(_ code: InputFileError.Code) -> HTTPResponse.Status {
+  static func status(_ code: InputFileError.Code) -> Status {
     switch code {
     case .bomb, .tooLarge, .tooManyMembers: .contentTooLarge
     case .unreadable: .internalServerError

@@ -1,4 +1,4 @@
-import Hummingbird
+import HTTPServer
 
 /// Takes the events of a body into the log while it comes in.
 struct EventsBody {
@@ -22,7 +22,7 @@ struct EventsBody {
     var isAtEnd = false
     while !isAtEnd {
       if let chunk = try await chunks.next() {
-        chunk.withUnsafeReadableBytes { splitter.append($0) }
+        chunk.withUnsafeBytes { splitter.append($0) }
       } else {
         isAtEnd = true
       }

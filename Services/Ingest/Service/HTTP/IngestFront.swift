@@ -1,6 +1,6 @@
 import EventLog
 import Foundation
-import Hummingbird
+import HTTPServer
 import IngestFiles
 import Logging
 import ServiceRuntime
@@ -36,7 +36,7 @@ public struct IngestFront: Sendable {
   let settings: Settings
   let operations: Operations
   let logger: Logger
-  private let addRoutes: @Sendable (Router<BasicRequestContext>) -> Void
+  private let addRoutes: @Sendable (inout Router) -> Void
   private let turns = Turns()
 
   /// - Parameters:
@@ -46,7 +46,7 @@ public struct IngestFront: Sendable {
   public init(
     log: any EventLog, partitions: Int32, settings: Settings,
     operations: Operations, logger: Logger,
-    addRoutes: @escaping @Sendable (Router<BasicRequestContext>) -> Void = { _ in }
+    addRoutes: @escaping @Sendable (inout Router) -> Void = { _ in }
   ) {
     self.addRoutes = addRoutes
     self.log = log
@@ -60,26 +60,17 @@ public struct IngestFront: Sendable {
   /// the one process that works on the folder.
   public func removeLeftovers() { Upload.clear(folder: settings.uploadFolder) }
 
-  /// The server, as a service of the process.
-  ///
-  /// - Parameter onListening: told the port once connections are accepted.
-  public func application(
-    onListening: @escaping @Sendable (Int) async -> Void
-  ) -> some ApplicationProtocol {
-    Application(
-      router: router(),
-      configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port), serverName: "saldo"),
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
-      logger: logger)
+  /// The server; it is to be run.
+  public func server() -> Server {
+    Server(.init(host: settings.host, port: settings.port, logger: logger), router: router())
   }
 
   /// The routes, for the server and for tests.
-  func router() -> Router<BasicRequestContext> {
-    let router = Router()
-    operations.addRoutes(to: router)
-    addRoutes(router)
-    router.post("v1/events") { request, _ in
+  func router() -> Router {
+    var router = Router(logger: logger)
+    operations.addRoutes(to: &router)
+    addRoutes(&router)
+    router.post("/v1/events", body: .none) { request in
       try await answer {
         var body = EventsBody(into: producer())
         guard case .events(let verdicts) = try await body.take(request.body) else {
@@ -88,9 +79,8 @@ public struct IngestFront: Sendable {
         return verdicts
       }
     }
-    router.post("v1/files/:name") { request, context in
-      let parameter = try context.parameters.require("name")
-      let name = parameter.removingPercentEncoding ?? parameter
+    router.post("/v1/files/{name}", body: .none) { request in
+      let name = try request.parameter("name")
       return try await answer { try await take(file: name, request) }
     }
     return router

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+import HTTPServer
 
 /// A posted file on disk, for as long as it takes to read it.
 struct Upload {
@@ -24,9 +24,9 @@ struct Upload {
     var size = Int64(beginning.count)
     try handle.write(contentsOf: beginning)
     while let chunk = try await rest.next() {
-      size += Int64(chunk.readableBytes)
+      size += Int64(chunk.count)
       guard size <= limit else { throw Refusal.tooLarge(limit) }
-      try handle.write(contentsOf: chunk.readableBytesView)
+      try handle.write(contentsOf: chunk)
     }
   }
 

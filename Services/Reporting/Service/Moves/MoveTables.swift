@@ -1,6 +1,6 @@
-import GRDB
 import Ledger
 import Messages
+import SQLite
 import Store
 
 /// What `traslados.csv` needs of three stores: of records the moves, of the ledger what was
@@ -55,55 +55,41 @@ enum MoveTables {
 
   /// Writes a move of a document's record; what an earlier record said is gone.
   static func add(
-    _ move: MoveLine, at position: Int64, of document: Int64, _ db: Database
+    _ move: MoveLine, at position: Int64, of document: Int64, _ db: Connection
   ) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO move (document, position, plant, to_plant, part, date, quantity, avisos)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).bindAndRun { row in
-      row.bind(1, document)
-      row.bind(2, position)
-      row.bind(3, move.plant)
-      row.bind(4, move.toPlant)
-      row.bind(5, move.part)
-      row.bind(6, Int64(move.date.days))
-      row.bind(7, move.quantity.millionths)
-      row.bind(8, move.avisos.joined(separator: " "))
-    }
+    try db.statement(
+      """
+      INSERT INTO move (document, position, plant, to_plant, part, date, quantity, avisos)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).bind(
+      document, position, move.plant, move.toPlant, move.part, move.date.days,
+      move.quantity.millionths, move.avisos.joined(separator: " ")
+    ).run()
   }
 
   /// Writes what was received by a document in a book, in the place of what was said before: a
   /// unit that something came in stays.
-  static func put(_ receipts: Receipts, of book: Int64, _ db: Database) throws {
+  static func put(_ receipts: Receipts, of book: Int64, _ db: Connection) throws {
     for sum in receipts.sums {
-      try db.cachedStatement(
-        sql: """
-          INSERT OR REPLACE INTO receipt (book, document, uom, quantity, latest)
-          VALUES (?, ?, ?, ?, ?)
-          """
-      ).bindAndRun { row in
-        row.bind(1, book)
-        row.bind(2, receipts.document)
-        row.bind(3, Int64(sum.uom.code))
-        row.bind(4, sum.quantity.millionths)
-        row.bind(5, receipts.latest.nanoseconds)
-      }
+      try db.statement(
+        """
+        INSERT OR REPLACE INTO receipt (book, document, uom, quantity, latest)
+        VALUES (?, ?, ?, ?, ?)
+        """
+      ).bind(
+        book, receipts.document, sum.uom.code, sum.quantity.millionths, receipts.latest.nanoseconds
+      ).run()
     }
   }
 
   /// Writes the factors of a part in the place of those of an earlier version.
-  static func put(_ conversions: [Part.Conversion], of part: String, _ db: Database) throws {
-    try db.cachedStatement(sql: "DELETE FROM conversion WHERE part = ?")
-      .bindAndRun { $0.bind(1, part) }
+  static func put(_ conversions: [Part.Conversion], of part: String, _ db: Connection) throws {
+    try db.statement("DELETE FROM conversion WHERE part = ?")
+      .bind(part).run()
     for conversion in conversions {
-      try db.cachedStatement(sql: "INSERT INTO conversion (part, uom, factor) VALUES (?, ?, ?)")
-        .bindAndRun { row in
-          row.bind(1, part)
-          row.bind(2, Int64(conversion.uom.code))
-          row.bind(3, conversion.factor.description)
-        }
+      try db.statement("INSERT INTO conversion (part, uom, factor) VALUES (?, ?, ?)")
+        .bind(part, conversion.uom.code, conversion.factor.description).run()
     }
   }
 }

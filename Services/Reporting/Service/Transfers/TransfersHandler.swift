@@ -1,6 +1,6 @@
 import EventLog
-import GRDB
 import Messages
+import SQLite
 import ServiceRuntime
 import Store
 
@@ -33,12 +33,12 @@ enum TransferTables {
 final class TransfersHandler: StageHandler {
   private var reader = MessageReader<TransferState>()
 
-  func apply(_ record: RecordView, _ db: Database, _ output: inout StepOutput) throws {
+  func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { throw ReportingError.emptyMessage }
     let state = try reader.read(value)
     guard try put(state, value, db) else { return }
-    try db.cachedStatement(sql: "DELETE FROM side WHERE transfer = ?")
-      .bindAndRun { $0.bind(1, state.id) }
+    try db.statement("DELETE FROM side WHERE transfer = ?")
+      .bind(state.id).run()
     guard state.state != .withdrawn else { return }
     if let sender = state.sender {
       try add(state.senderRFC, .sender, sender.pedimento, state.id, db)
@@ -48,37 +48,28 @@ final class TransfersHandler: StageHandler {
     }
   }
 
-  func save(_ db: Database) throws {}
+  func save(_ db: Connection) throws {}
 
   /// Keeps the state; answers false where a later one was before.
   private func put(
-    _ state: TransferState, _ body: UnsafeRawBufferPointer, _ db: Database
+    _ state: TransferState, _ body: UnsafeRawBufferPointer, _ db: Connection
   ) throws -> Bool {
     let kept = state.state == .withdrawn ? nil : body
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO transfer (id, revision, body) VALUES (?1, ?2, ?3)
-        ON CONFLICT (id) DO UPDATE SET revision = ?2, body = ?3 WHERE ?2 > revision
-        """
-    ).bindAndRun { row in
-      row.bind(1, state.id)
-      row.bind(2, state.revision)
-      if let kept { row.bind(3, kept) } else { row.bind(3, Int64?.none) }
-    }
-    return db.changesCount == 1
+    try db.statement(
+      """
+      INSERT INTO transfer (id, revision, body) VALUES (?1, ?2, ?3)
+      ON CONFLICT (id) DO UPDATE SET revision = ?2, body = ?3 WHERE ?2 > revision
+      """
+    ).bind(state.id, state.revision, kept).run()
+    return db.changes == 1
   }
 
   private func add(
-    _ rfc: String, _ role: TransferRole, _ pedimento: String, _ transfer: String, _ db: Database
+    _ rfc: String, _ role: TransferRole, _ pedimento: String, _ transfer: String, _ db: Connection
   ) throws {
-    try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO side (rfc, role, pedimento, transfer) VALUES (?, ?, ?, ?)"
-    ).bindAndRun { row in
-      row.bind(1, rfc)
-      row.bind(2, role.word)
-      row.bind(3, pedimento)
-      row.bind(4, transfer)
-    }
+    try db.statement(
+      "INSERT OR IGNORE INTO side (rfc, role, pedimento, transfer) VALUES (?, ?, ?, ?)"
+    ).bind(rfc, role.word, pedimento, transfer).run()
   }
 }
 
