@@ -24,6 +24,12 @@ extension Argument {
     input = Input(list: nil, help)
   }
 
+  /// A list of arguments that may be left out.
+  public init<Item: ExpressibleByArgument>(wrappedValue: [Item], help: ArgumentHelp? = nil)
+  where Value == [Item] {
+    input = Input(list: wrappedValue, help)
+  }
+
   /// An argument that must be given.
   ///
   /// - Parameter transform: makes the value of a text, and throws where it cannot.

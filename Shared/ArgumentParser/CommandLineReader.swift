@@ -22,10 +22,14 @@ struct CommandLineReader {
     _ arguments: [String], _ path: inout [any ParsableCommand.Type]
   ) throws -> any ParsableCommand {
     var words = try Word.words(of: arguments)[...]
-    let asksForHelp = !root.configuration.subcommands.isEmpty && words.first == .value("help")
-    if asksForHelp { words.removeFirst() }
+    if !root.configuration.subcommands.isEmpty, words.first == .value(HelpCommand.name) {
+      words.removeFirst()
+      path.append(HelpCommand.self)
+      let help = HelpCommand()
+      _ = try CommandReading(help, hasVersion: false).read(words)
+      throw CleanExit.helpRequest(help.subject(in: root))
+    }
     let type = Self.descend(&path, &words)
-    if asksForHelp { throw CleanExit.helpRequest(type) }
     let version = path.map { $0.configuration.version }.last { !$0.isEmpty }
     let command = type.init()
     switch try CommandReading(command, hasVersion: version != nil).read(words) {
@@ -41,7 +45,7 @@ struct CommandLineReader {
   ) -> any ParsableCommand.Type {
     var command = path[path.count - 1]
     while case .value(let name) = words.first,
-      let next = command.configuration.subcommands.first(where: { $0.name == name })
+      let next = command.subcommand(name)
     {
       command = next
       path.append(next)
@@ -52,6 +56,7 @@ struct CommandLineReader {
 
   /// The commands from the root to one, or the root alone where it is not among them.
   func path(to command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+    if command == HelpCommand.self { return [root, command] }
     func search(_ path: [any ParsableCommand.Type]) -> [any ParsableCommand.Type]? {
       guard let last = path.last else { return nil }
       if last == command { return path }

@@ -30,7 +30,8 @@ struct CommandReading {
       case .long(let name, let given):
         if let declaration = options.first(where: { $0.name == name }) {
           try take(declaration, given, &words)
-        } else if name == "help" {
+        } else if name == "help" || name == "help-hidden" {
+          // Nothing can be hidden here, so the help that shows what is hidden is the same.
           wantsHelp = true
         } else if name == "version", hasVersion {
           wantsVersion = true

@@ -34,7 +34,7 @@ struct Completion {
   private func candidates(after words: [String]) -> [String] {
     var (path, rest) = ([root], words.dropLast())
     while let name = rest.first,
-      let next = path.last?.configuration.subcommands.first(where: { $0.name == name })
+      let next = path.last?.subcommand(name)
     {
       path.append(next)
       rest.removeFirst()

@@ -56,6 +56,7 @@ struct HelpText {
   }
 
   private var options: [String] {
+    if path.last == HelpCommand.self { return [] }
     let version = path.contains { !$0.configuration.version.isEmpty }
     return declarations.filter { $0.kind != .positional }.map(entry)
       + (version ? [entry("--version", "Show the version.")] : [])

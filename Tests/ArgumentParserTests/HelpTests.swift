@@ -4,7 +4,11 @@ import Testing
 
 /// What help, version and completion show.
 @Suite struct HelpTests {
-  @Test(arguments: ["--help", "-h", "help", "--help wipe", "help wipe", "--wipe --help"])
+  @Test(
+    arguments: [
+      "--help", "-h", "help", "--help wipe", "help wipe", "--wipe --help", "--help-hidden",
+      "help --help", "help --help-hidden",
+    ])
   func helpOfTheRoot(_ words: String) {
     let (_, code, text) = outcome(words)
     #expect(code == 0)
@@ -26,7 +30,11 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["copy --help", "help copy", "copy x --help", "copy -h --at-once 0", "copy -xh"])
+  @Test(
+    arguments: [
+      "copy --help", "help copy", "copy x --help", "copy -h --at-once 0", "copy -xh",
+      "copy --help-hidden", "help copy --help", "help copy help",
+    ])
   func helpOfACommand(_ words: String) {
     let (_, code, text) = outcome(words)
     #expect(code == 0)
@@ -53,6 +61,29 @@ import Testing
           -h, --help              Show help information.
 
         """)
+  }
+
+  @Test(arguments: ["help help", "help help copy", "help help --help"])
+  func helpOfHelp(_ words: String) {
+    let (_, code, text) = outcome(words)
+    #expect(code == 0)
+    #expect(
+      text == """
+        OVERVIEW: Show subcommand help information.
+
+        USAGE: root help [<subcommands> ...]
+
+        ARGUMENTS:
+          <subcommands>
+
+        """)
+  }
+
+  @Test func helpHasNoOptions() {
+    let (_, code, text) = outcome("help --bogus")
+    #expect(code == 64 && text.hasPrefix("Error: Unknown option '--bogus'\nUsage: root help ["))
+    // A command of its own that takes it for a value.
+    #expect(outcome("copy help --to d").command is Copy)
   }
 
   @Test func aFolderOfCommandsShowsItsHelp() throws {
