@@ -6,6 +6,13 @@ import ServiceRuntime
 
 /// What the reports depend on beside the books.
 struct ReportOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day, YYYY-MM-DD, as of which the books are reported: without what is dated later, and "
+        + "judged at that day. (default: as they stand)", valueName: "day"),
+    transform: Self.parseDay)
+  var al: CalendarDate?
+
   @Option(help: ArgumentHelp("How many days ahead an entry counts as soon due.", valueName: "days"))
   var dueSoonDays = 30
 
@@ -38,6 +45,9 @@ struct ReportOptions: ParsableArguments {
   var transitDays = ReportExport.transitDays
 
   func validate() throws {
+    if let al, let today, al != today {
+      throw ValidationError("--al judges at its own day: leave out --today.")
+    }
     try Self.checkDays(transitDays, of: "--transit-days")
     try Self.checkDays(transferDays, of: "--transfer-days")
     try Self.checkDays(dueSoonDays, of: "--due-soon-days")
@@ -59,11 +69,11 @@ struct ReportOptions: ParsableArguments {
     ReportExport(
       dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
       noticeDays: noticeDays, submanufactureDays: submanufactureDays, transitDays: transitDays,
-      isSettled: isSettled)
+      isSettled: isSettled, asOf: al)
   }
 
   /// The day that was asked for, or today.
-  var day: CalendarDate { today ?? Self.currentDay() }
+  var day: CalendarDate { al ?? today ?? Self.currentDay() }
 
   /// The day of a text.
   static func parseDay(_ text: String) throws -> CalendarDate {

@@ -26,6 +26,16 @@ import Testing
     Case(
       arguments: ["process", "a", "--data", "d", "--export", "r", "--today", "31/01/2026"],
       names: "31/01/2026"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--al", "2026-02-30"],
+      names: "'2026-02-30' is not a day"),
+    Case(
+      arguments: ["process", "a", "--data", "d", "--export", "r", "--al", "marzo"],
+      names: "'marzo' is not a day"),
+    Case(
+      arguments: [
+        "export", "--data", "d", "--out", "r", "--al", "2026-03-31", "--today", "2026-04-01",
+      ], names: "leave out --today"),
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),

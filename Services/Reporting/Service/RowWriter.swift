@@ -23,21 +23,26 @@ struct RowWriter {
   }
 
   /// Writes the cells of a row, without its end.
-  mutating func write(_ row: RowCursor, of file: ReportFile, to cells: inout CSVRows) throws {
+  ///
+  /// - Returns: false where the row is not in the report, and nothing is written.
+  mutating func write(
+    _ row: RowCursor, of file: ReportFile, to cells: inout CSVRows
+  ) throws -> Bool {
     switch file {
     case .entries: try entry(row, &cells)
     case .exits: exit(row, &cells)
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
-    case .transfers: try transfers?.write(row, names, to: &cells)
+    case .transfers: return try transfers?.write(row, names, to: &cells) ?? false
     case .scrap: scrap(row, &cells)
     case .disposals: disposal(row, &cells)
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
-    case .submanufacture, .conservation, .moves: break
+    case .submanufacture, .conservation, .moves: return false
     case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
     }
+    return true
   }
 
   private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {
