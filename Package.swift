@@ -158,7 +158,7 @@ let package = Package(
       ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
-    tests("IngestRulesTests", ["IngestRules", "Ledger", "Messages"]),
+    tests("IngestRulesTests", ["IngestRules", "Auditor", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("DischargeServiceTests", ["DischargeService"] + service),

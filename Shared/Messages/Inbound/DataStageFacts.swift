@@ -17,6 +17,9 @@ public struct DataStagePedimento: Sendable, Equatable {
   public var isRectification: Bool
   public var counterparty: Counterparty?
   public var partidas: [Partida]
+  /// The latest moment in the extract: of extracts that were executed at one time, the one with the
+  /// latest counts.
+  public var recorded: Instant?
 
   /// A partida: what customs recorded of one tariff line.
   public struct Partida: Sendable, Equatable {
@@ -62,13 +65,15 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  init(_ data: FieldReader) throws(Rejection) {
+  init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
+    recorded = envelope.has("recorded") ? try envelope.instant("recorded") : nil
     let received = data.has("fechaRecepcionPedimento")
     let paid = data.has("fechaPagoReal")
     paidOn = try Self.date(
       data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
     pedimento = try Self.number(
-      data, patente: "patente", section: "seccionAduanera", number: "pedimento", paidOn: paidOn)
+      data, patente: "patente", section: "seccionAduanera", number: "pedimento"
+    ) { [paidOn] digit in ValidationYear.nearest(to: paidOn.civil.year, endingIn: digit) }
     clave = try data.checked("claveDocumento", .claveMalformed, Shapes.isClave)
     operation = try Self.operation(data)
     rfc = try data.rfc("rfc")
@@ -81,10 +86,16 @@ public struct DataStagePedimento: Sendable, Equatable {
       do throws(Rejection) {
         let date =
           previous.has("fechaOperacionAnterior")
-          ? try Self.date(previous, "fechaOperacionAnterior") : paidOn
+          ? try Self.date(previous, "fechaOperacionAnterior") : nil
         rectifies = try Self.number(
           previous, patente: "patenteAnterior", section: "seccionAduaneraAnterior",
-          number: "pedimentoAnterior", paidOn: date)
+          number: "pedimentoAnterior"
+        ) { [paidOn] digit in
+          guard let year = date?.civil.year else {
+            return ValidationYear.latest(upTo: paidOn.civil.year, endingIn: digit)
+          }
+          return ValidationYear.nearest(to: year, endingIn: digit)
+        }
       } catch { throw error.within("rectifica") }
     }
     let parties = try data.optionalList("identificadores") { (item) throws(Rejection) in
@@ -111,17 +122,20 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  /// Payment year (2), customs office (2), licence (4), number (7).
+  /// Year of validation (2), customs office (2), licence (4), number (7): fifteen digits in all.
   ///
-  /// The office is the first two digits of the section padded to three: fifteen digits in all.
+  /// The office is the first two digits of the section padded to three.
+  ///
+  /// - Parameter year: the year of validation, by the first digit of the number.
   private static func number(
     _ data: FieldReader, patente: StaticString, section: StaticString, number: StaticString,
-    paidOn: CalendarDate
+    year: (Int) -> Int
   ) throws(Rejection) -> String {
-    let year = paidOn.civil.year % 100
     let office = String(try digits(data, section, padTo: 3).prefix(2))
-    let rest = try digits(data, patente, padTo: 4) + digits(data, number, padTo: 7)
-    return (year < 10 ? "0" : "") + "\(year)" + office + rest
+    let licence = try digits(data, patente, padTo: 4)
+    let own = try digits(data, number, padTo: 7)
+    let year = year(own.utf8.first.map { Int($0) - 48 } ?? 0) % 100
+    return (year < 10 ? "0" : "") + "\(year)" + office + licence + own
   }
 
   private static func digits(

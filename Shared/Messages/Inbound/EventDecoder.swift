@@ -59,8 +59,10 @@ public struct EventDecoder {
     } catch {
       throw error.within("data")
     }
+    // What customs recorded is the same fact in every extract that holds it, whenever executed.
+    let dated = type == "saldo.datastage.v1" ? 0 : UInt64(bitPattern: time.nanoseconds)
     let fingerprint = Fingerprint.mix(
-      Fingerprint.of(type) &+ UInt64(bitPattern: time.nanoseconds) &+ data.node.fingerprint)
+      Fingerprint.of(type) &+ dated &+ data.node.fingerprint)
     return InboundEvent(
       source: source, id: id, time: time, type: type, fingerprint: fingerprint, payload: payload)
   }
@@ -91,7 +93,9 @@ public struct EventDecoder {
     case "immex.submanufacture.v1":
       { (data, _) throws(Rejection) in .submanufacture(try SubmanufactureEvent(data)) }
     case "saldo.datastage.v1":
-      { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
+      { (data, envelope) throws(Rejection) in
+        .dataStage(try DataStagePedimento(data, envelope: envelope))
+      }
     case "saldo.partes.v1":
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
     case "immex.transfer.decision.v1":
