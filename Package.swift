@@ -179,7 +179,8 @@ let package = Package(
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
         "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging",
-      ]),
+      ],
+      exclude: ["Field/cases", "Field/cases.json"]),
     tests(
       "LocalSystemTests",
       [

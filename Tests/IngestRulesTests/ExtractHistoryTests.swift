@@ -39,8 +39,9 @@ import Testing
       for sent in try desk.take(extract.event()) { lots["lot"] = sent }
     }
     // Rows that add up to what the last of them says, and no other.
-    let last = try #require(extracts.max { Self.order($0) < Self.order($1) })
-    for sent in try desk.take(partes(1, 1, "M", "\(last.quantity)")) { lots["lot"] = sent }
+    let last = extracts.max { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
+    let quantity = try #require(last).quantity
+    for sent in try desk.take(partes(1, 1, "M", "\(quantity)")) { lots["lot"] = sent }
     #expect(desk.rejected.isEmpty)
     #expect(desk.pending(number(1)) == [])
     return lots.values.map { String($0.prefix { $0 != "r" }) }

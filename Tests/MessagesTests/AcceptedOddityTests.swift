@@ -111,12 +111,12 @@ import Testing
     #expect(version == event.version)
   }
 
-  @Test func aDataStagePedimentoGetsItsNumberFromItsPaymentYear() throws {
+  @Test func aDataStagePedimentoGetsItsNumberFromItsYearOfValidation() throws {
     guard case .dataStage(let entry) = try decode(SampleEvents.dataStage).payload else {
       throw Unexpected()
     }
-    #expect(entry.pedimento == "262434567890123")
-    #expect(entry.rectifies == "252434567890000")
+    #expect(entry.pedimento == "262434566890123")
+    #expect(entry.rectifies == "252434565890000")
     #expect(entry.isRectification)
     #expect(entry.counterparty == Counterparty(rfc: "XAXX010101000"))
     #expect(entry.partidas.map(\.nico) == ["01"])
@@ -125,7 +125,15 @@ import Testing
     let short = try changed(
       SampleEvents.dataStage, #""seccionAduanera":"240""#, #""seccionAduanera":"70""#)
     guard case .dataStage(let padded) = short.payload else { throw Unexpected() }
-    #expect(padded.pedimento == "260734567890123")
+    #expect(padded.pedimento == "260734566890123")
+    // Validated in December and paid in January, or named without a date.
+    let december = try changed(SampleEvents.dataStage, "6890123", "5890123")
+    guard case .dataStage(let old) = december.payload else { throw Unexpected() }
+    #expect(old.pedimento == "252434565890123")
+    let undated = try changed(
+      SampleEvents.dataStage, #""fechaOperacionAnterior":"2025-12-30 00:00:00""#, #""x":1"#)
+    guard case .dataStage(let named) = undated.payload else { throw Unexpected() }
+    #expect(named.rectifies == "252434565890000")
   }
 
   private struct Unexpected: Error {}

@@ -6,8 +6,8 @@ extension DataStageRecord {
   /// The year of validation by which the row is told from those of the same number, ten years
   /// apart; nil where it has no valid date.
   var year: Int? {
-    let year = table.file.dates.lazy.compactMap { column in
-      withCell(column) { text in
+    let year = table.file.dates.lazy.compactMap { column -> Int? in
+      withCell(column) { text -> Int? in
         guard text.count >= 10, let date = try? CalendarDate(utf8: .init(rebasing: text[..<10])),
           DateRange.accepts(date)
         else { return nil }

@@ -1,4 +1,5 @@
 import HTTPServer
+import IngestFiles
 
 /// Takes the events of a body into the log while it comes in.
 struct EventsBody {
@@ -21,14 +22,10 @@ struct EventsBody {
     var chunks = body.makeAsyncIterator()
     var isAtEnd = false
     while !isAtEnd {
-      if let chunk = try await chunks.next() {
-        chunk.withUnsafeBytes { splitter.append($0) }
-      } else {
-        isAtEnd = true
-      }
-      do {
-        try split(atEnd: isAtEnd)
-      } catch {
+      let chunk = try await chunks.next()
+      isAtEnd = chunk == nil
+      Self.split(chunk ?? [], atEnd: isAtEnd, &splitter, into: &producer, &check)
+      if splitter.form == .somethingElse {
         return .somethingElse(Array(splitter.rest), rest: chunks)
       }
       if producer.isFull || isAtEnd { try await producer.send() }
@@ -36,19 +33,17 @@ struct EventsBody {
     return .events(check.verdicts)
   }
 
-  private mutating func split(atEnd: Bool) throws(NotEvents) {
-    try Self.split(&splitter, atEnd: atEnd, into: &producer, &check)
-  }
-
   // The parts by themselves, so that each can be changed while another is.
   private static func split(
-    _ splitter: inout EventSplitter, atEnd: Bool, into producer: inout InboundProducer,
-    _ check: inout EventCheck
-  ) throws(NotEvents) {
+    _ chunk: [UInt8], atEnd: Bool, _ splitter: inout EventSplitter,
+    into producer: inout InboundProducer, _ check: inout EventCheck
+  ) {
     let received = InboundProducer.now()
-    try splitter.split(atEnd: atEnd) { event in
-      check.check(event)
-      producer.add(event, received: received)
+    chunk.withUnsafeBytes { bytes in
+      splitter.take(bytes, atEnd: atEnd) { event, _ in
+        check.check(event)
+        producer.add(event, received: received)
+      }
     }
   }
 }
