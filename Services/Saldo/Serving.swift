@@ -10,6 +10,7 @@ struct Serving: Sendable {
   let listener: ListenOptions
   let server: Server
   let logger: Logger
+  private let manager = ServiceManager()
 
   /// A part of the process, by what its end means.
   private enum Part { case signals, rest }
@@ -23,9 +24,16 @@ struct Serving: Sendable {
         return .rest
       }
       group.addTask { try await serve() }
+      if let manager {
+        group.addTask {
+          await manager.watch()
+          return .signals
+        }
+      }
       group.addTask {
         if let signal = await interruptions.wait() {
           logger.info("Stopping", metadata: ["signal": "\(signal)"])
+          manager?.isStopping()
           // First nothing more comes in: the server's end is what the stages' follows.
           server.drain()
         }
@@ -58,6 +66,7 @@ struct Serving: Sendable {
       try await server.run { port in
         Standard.output("listening on \(host):\(port)")
         logger.info("Listening", metadata: ["host": "\(host)", "port": "\(port)"])
+        manager?.isReady()
       }
     } catch let error as ListenError {
       throw ArgumentError("\(host):\(listener.port)", "cannot be listened on: \(error.reason)")

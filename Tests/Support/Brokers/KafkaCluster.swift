@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A cluster of Apache Kafka on loopback: one node or three, each a broker and a controller (KRaft),
-/// in a folder of its own that ends with it.
+/// A cluster of Apache Kafka on loopback: one node or three, each a broker and a controller
+/// (KRaft), in a folder of its own that ends with it.
 public final class KafkaCluster: Sendable {
   /// `host:port`, one for each node, separated by commas.
   public let servers: String

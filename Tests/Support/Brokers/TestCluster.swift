@@ -18,8 +18,8 @@ public struct TestCluster: Sendable {
     ProcessInfo.processInfo.environment["SALDO_TEST_KAFKA"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Whether tests are to run on the broker that stands in for Kafka: always where tests must not be
-  /// left out (`CI=true`), so that a missing broker fails there.
+  /// Whether tests are to run on the broker that stands in for Kafka: always where tests must not
+  /// be left out (`CI=true`), so that a missing broker fails there.
   public static var isStandInWanted: Bool {
     Broker.isInstalled(.noida) || ProcessInfo.processInfo.environment["CI"] == "true"
   }
