@@ -158,7 +158,8 @@ let package = Package(
       ]),
     tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
-    tests("IngestRulesTests", ["IngestRules", "Auditor", "Ledger", "Messages"]),
+    tests(
+      "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests("IngestServiceTests", ["IngestService", "Harness"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("DischargeServiceTests", ["DischargeService"] + service),

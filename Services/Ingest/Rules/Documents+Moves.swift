@@ -50,7 +50,7 @@ extension Documents {
   /// What moves, in its base unit; nil where a plant or the part is not known.
   private func based(
     _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation
-  ) -> ExactDecimal? {
+  ) -> UnboundedDecimal? {
     derivation.subjects.insert("part:" + event.part)
     for plant in [event.plant, move.toPlant] {
       derivation.subjects.insert("plant:" + plant)
