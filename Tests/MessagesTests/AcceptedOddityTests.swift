@@ -28,6 +28,22 @@ import Testing
     #expect(stock.quantity == .zero)
   }
 
+  /// Documents without effect need neither lines nor quantities, and rectifications may be of one.
+  @Test(arguments: ["CT", "GC", "A1", "C1", "R1"])
+  func whatHasNoEffectNeedsNeitherLinesNorQuantities(clave: String) throws {
+    let text = SampleEvents.pedimento.replacingOccurrences(of: #""V1""#, with: #""\#(clave)""#)
+    for change in [
+      (#""quantity":"7","uom":6,"#, ""), (#""quantity":"7""#, #""quantity":0"#),
+      (#""quantity":"7","uom":6"#, #""quantity":null,"uom":null"#), (#""lines":["#, #""x":["#),
+      (#""lines":["#, #""lines":[],"x":["#), (#""lines":["#, #""lines":null,"x":["#),
+    ] {
+      guard case .pedimento(let document) = try changed(text, change.0, change.1).payload else {
+        throw Unexpected()
+      }
+      #expect(document.lines.isEmpty || document.lines[2].quantity == .zero)
+    }
+  }
+
   static let lines: [(String, Int32)] = [
     ("2147483647", 2_147_483_647), (#""7""#, 7), (#""007""#, 7), ("7.0", 7), ("7e0", 7),
     ("70e-1", 7),

@@ -139,7 +139,8 @@ struct RandomMessages {
   private mutating func recordLine() -> RecordLine {
     RecordLine(
       dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
-      plant: text(), quantity: quantity(), tariffItem: text(), uom: uom(), value: money())
+      plant: text(), quantity: quantity(), tariffItem: text(), uom: maybe { $0.uom() },
+      value: money())
   }
 
   private mutating func submanufactureLine() -> SubmanufactureLine {

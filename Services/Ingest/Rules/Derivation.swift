@@ -95,9 +95,9 @@ struct Deriver {
   func listed(_ lines: [StatementLine]) -> Derivation {
     var derivation = Derivation()
     for line in lines {
-      derivation.subjects.insert("part:" + line.part)
+      if !line.part.isEmpty { derivation.subjects.insert("part:" + line.part) }
       let part = catalog.parts[line.part]?.fact
-      let factor = part?.factor(of: line.uom)
+      let factor = line.uom.flatMap { part?.factor(of: $0) }
       let exact = factor.flatMap { try? line.quantity * $0 } ?? line.quantity
       guard let quantity = try? Quantity(rounding: exact) else { continue }
       derivation.lines.append(
@@ -166,9 +166,10 @@ struct Deriver {
       derivation.problems.append(.waits(.partUnknown, line.part))
       return nil
     }
-    guard let factor = part.factor(of: line.uom) else {
+    guard let factor = line.uom.flatMap({ part.factor(of: $0) }) else {
+      let unit = line.uom.map { "umc \($0.code)" } ?? "sin umc"
       derivation.problems.append(
-        .rejected(.uomNoConversion, "línea \(line.line): \(line.part), umc \(line.uom.code)"))
+        .rejected(.uomNoConversion, "línea \(line.line): \(line.part), \(unit)"))
       return nil
     }
     return (part, UnboundedDecimal(line.quantity) * UnboundedDecimal(factor))

@@ -152,7 +152,7 @@ public struct Documents {
         statements[id.text] = nil
         return try storage.save(document)
       }
-      touched = try group(of: id)
+      touched = try group(of: document.id)
     }
     document.id = id
     document.main = stored

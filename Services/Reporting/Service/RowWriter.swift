@@ -56,9 +56,7 @@ struct RowWriter {
     cells.text(utf8: row.bytes(7))
     cells.text(utf8: row.bytes(8))
     cells.text(try names.description(ofPart: row.bytes(3)))
-    cells.quantity(row.integer(9))
-    cells.text(CatalogNames.unit(row.integer(10)))
-    cells.money(row.integer(11))
+    amounts(row, &cells)
     cells.text(utf8: row.bytes(12))
     cells.date(date(row, 13))
   }
@@ -73,11 +71,20 @@ struct RowWriter {
     cells.date(date(row, 6))
     cells.text(utf8: row.bytes(7))
     cells.text(utf8: row.bytes(8))
-    cells.quantity(row.integer(9))
-    cells.text(CatalogNames.unit(row.integer(10)))
-    cells.money(row.integer(11))
+    amounts(row, &cells)
     // No record says yet where goods went.
     cells.text("")
+  }
+
+  /// Quantity, unit and value of a line; empty for a document without lines.
+  private func amounts(_ row: RowCursor, _ cells: inout CSVRows) {
+    guard !row.isNull(9) else {
+      for _ in 0..<3 { cells.text("") }
+      return
+    }
+    cells.quantity(row.integer(9))
+    cells.text(row.isNull(10) ? "" : CatalogNames.unit(row.integer(10)))
+    cells.money(row.integer(11))
   }
 
   private mutating func balance(_ row: RowCursor, _ cells: inout CSVRows) {

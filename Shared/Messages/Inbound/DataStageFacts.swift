@@ -26,9 +26,10 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var line: Int32
     public var tariffItem: String
     public var nico: String
-    /// In ``uom`` (CantidadUMComercial).
+    /// In ``uom`` (CantidadUMComercial); zero where the document has no effect and says none.
     public var quantity: ExactDecimal
-    public var uom: UnitOfMeasure
+    /// Nil where the document has no effect and says none.
+    public var uom: UnitOfMeasure?
     public var value: Money
     public var originCountry: String
     /// Identifier PT.
@@ -38,16 +39,19 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var disposesUnder: Set<String>
     public var serial: String?
 
-    init(_ data: FieldReader) throws(Rejection) {
+    /// - Parameter counts: whether the partida is of a document with an effect on quantities.
+    init(_ data: FieldReader, counts: Bool) throws(Rejection) {
       line = try data.line("secuencia")
-      tariffItem = try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem)
+      tariffItem =
+        counts || data.has("fraccion")
+        ? try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem) : ""
       let subdivision = try data.optionalText("subdivision") ?? "00"
       nico = subdivision.utf8.count == 1 ? "0" + subdivision : subdivision
       guard Shapes.isNICO(nico) else {
         throw Rejection(.nicoMalformed, field: "subdivision", value: subdivision)
       }
-      quantity = try data.quantity("cantidadUMC")
-      uom = try data.uom("umc")
+      quantity = counts ? try data.quantity("cantidadUMC") : try data.share("cantidadUMC")
+      uom = counts ? try data.uom("umc") : try data.optionalUOM("umc")
       value = data.has("valorComercial") ? try data.amount("valorComercial") : .zero
       originCountry = try data.optionalText("paisOrigenDestino") ?? ""
       let identifiers = try data.optionalList("identificadores") { (item) throws(Rejection) in
@@ -102,7 +106,11 @@ public struct DataStagePedimento: Sendable, Equatable {
       (try item.text("clave"), try item.optionalText("identificador"))
     }
     counterparty = parties.first { $0.0 == "V1" }?.1.map { Counterparty(rfc: $0) }
-    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in try Partida(item) }
+    // Of a rectification only its original can tell.
+    let counts = DocumentEffect.of(clave: clave, operation: operation) != .none
+    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in
+      try Partida(item, counts: counts)
+    }
     var seen: Set<Int32> = []
     for (index, partida) in partidas.enumerated() where !seen.insert(partida.line).inserted {
       throw Rejection(
