@@ -70,15 +70,17 @@ extension Documents {
   /// partes does not yet.
   mutating func counting(_ root: String, in rfc: String) throws -> Statement? {
     var best: Statement?
+    var needsLines = true
     for number in try chain(from: root, in: rfc) {
       guard let document = try known(number, in: rfc),
         let statement = try statement(of: document), !statement.neverCounts
       else { continue }
       if number == root {
+        needsLines = statement.effect != .none
         if best == nil { best = statement }
         continue
       }
-      guard statement.isComplete else { continue }
+      guard statement.isComplete || !needsLines else { continue }
       guard let current = best, current.number != root else {
         best = statement
         continue

@@ -71,7 +71,7 @@ extension Documents {
   private mutating func derivation(
     of statement: Statement, root: Statement, _ record: inout DocumentRecord
   ) throws -> Derivation {
-    let effect = DocumentEffect.of(clave: root.clave, operation: root.operation)
+    let effect = root.effect
     if statement.neverCounts {
       record.state = .desisted
       return Derivation()

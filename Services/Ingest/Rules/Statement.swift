@@ -63,6 +63,9 @@ struct StatementLine {
 }
 
 extension Statement {
+  /// What a document does that rectifies none.
+  var effect: DocumentEffect { DocumentEffect.of(clave: clave, operation: operation) }
+
   /// Whether there is all that a document with an effect on quantities needs.
   var isComplete: Bool { missing.isEmpty && unquantified.isEmpty && !lines.isEmpty }
 
