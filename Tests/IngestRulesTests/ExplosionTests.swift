@@ -106,7 +106,7 @@ import Testing
           let part = Int.random(in: product + 1...count + 2, using: &random)
           let each = ["1", "0", "0"].indices.map { place in
             place == 0 || Bool.random(using: &random)
-              ? "\(Int.random(in: 0...9, using: &random)).\(Int.random(in: 1...999_999, using: &random))"
+              ? "\(random.below(10)).\(1 + random.below(999_999))"
               : "0"
           }
           return (part, each)

@@ -55,7 +55,7 @@ extension Documents {
   }
 
   /// The pedimento that counts in the stead of the one that is named: the last of its chain.
-  /// Nil if the one that is named is not known under the RFC, or its root is not (RULES, section 4).
+  /// Nil if the one that is named, or its root, is not known under the RFC (RULES, section 4).
   mutating func standsFor(_ number: String, in rfc: String) throws -> String? {
     guard try known(number, in: rfc) != nil else { return nil }
     let root = try root(of: number, in: rfc)

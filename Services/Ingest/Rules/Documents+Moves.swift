@@ -47,7 +47,7 @@ extension Documents {
     return (derivation, record)
   }
 
-  /// What moves, in its base unit; nil where a plant or the part is not known, or a plant is another
+  /// What moves, in its base unit; nil if a plant or the part is not known, or a plant is another
   /// company's (RULES, section 7).
   private func based(
     _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation

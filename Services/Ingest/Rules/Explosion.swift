@@ -26,8 +26,8 @@ struct Explosion {
 extension Explosion {
   /// Explodes one unit of a product with the bills in force at a plant on a day.
   ///
-  /// Bills are taken in topological order: when a sub-assembly's turn comes, all that is taken of it
-  /// is known. So each line of each bill is looked at once, however many ways lead to it.
+  /// Bills are taken in topological order: when a sub-assembly is looked at, all that is taken of
+  /// it is known. So each line of each bill is looked at once, however many ways lead to it.
   init(
     of product: String, at plant: String, on date: CalendarDate, _ catalog: Catalog
   ) throws(Failure) {
