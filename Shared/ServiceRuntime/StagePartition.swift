@@ -87,6 +87,7 @@ public final class StagePartition {
 
   private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws {
     var last = segment.source.flatMap { progress.applied[$0] }
+    output.source = segment.source
     var offset = segment.baseOffset + Int64(segment.skipped)
     try segment.records.forEach(skipping: segment.skipped) { record in
       defer { offset += 1 }

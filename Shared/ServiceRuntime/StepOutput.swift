@@ -11,6 +11,8 @@ public struct StepOutput {
   private var ordinal: UInt32 = 0
   /// Milliseconds since the epoch at which the input was received.
   public private(set) var received: Int64 = 0
+  /// The partition whose inputs made the input; nil where a producer sent it.
+  public internal(set) var source: TopicPartition?
 
   /// No messages yet, for topics with so many partitions each.
   public init(topics: [String], partitions: [String: Int32]) {
@@ -46,15 +48,20 @@ public struct StepOutput {
   }
 
   /// Sends a message to the partition of a key that `key` writes.
+  ///
+  /// - Parameter partition: another partition that the topic has, whatever the key says.
   public mutating func send(
-    to topic: Int, writingKey key: (inout [UInt8]) -> Void,
+    to topic: Int, partition: Int32? = nil, writingKey key: (inout [UInt8]) -> Void,
     _ value: (inout [UInt8]) throws -> Void
   ) rethrows {
     var buffer = keyBuffer
     keyBuffer = []
     buffer.removeAll(keepingCapacity: true)
     key(&buffer)
-    try buffer.withUnsafeBytes { try send(to: topic, key: $0, value) }
+    try buffer.withUnsafeBytes {
+      let partition = partition ?? Murmur2.partition(of: $0, count: counts[topic])
+      try append(topic, Int(partition), $0, value)
+    }
     keyBuffer = buffer
   }
 

@@ -19,12 +19,10 @@ struct RandomMessages {
   }
 
   mutating func lot() -> LotMovement {
-    var lot = LotMovement(
+    LotMovement(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
       moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
       quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
-    lot.more = maybe { $0.generator.next() & 1 == 0 }
-    return lot
   }
 
   mutating func demand() -> DemandMovement {
@@ -57,7 +55,6 @@ struct RandomMessages {
     }
     entry.demands = list { $0.demandState() }
     entry.lots = list { $0.lotState() }
-    entry.lotsWait = maybe { $0.generator.next() & 1 == 0 }
     entry.more = maybe { $0.generator.next() & 1 == 0 }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }

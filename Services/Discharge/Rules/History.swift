@@ -1,3 +1,4 @@
+import Ledger
 import Messages
 
 /// The end of a book's sequence, taken apart to be served again.
@@ -100,17 +101,16 @@ struct History {
     self.before = before
   }
 
-  /// Puts a demand where its key says; in the stead of an old one where there is one.
-  mutating func insert(_ demand: Demand, replacing old: Int?) {
-    let before = old.flatMap { steps.remove(at: $0).before }
-    let index = steps.firstIndex { demand.key < $0.demand.key } ?? steps.count
-    steps.insert(Step(demand, replacing: before), at: index)
-    changedFrom = min(changedFrom, index)
-  }
+  /// A step; nil behind the last.
+  func step(at place: Int) -> Step? { place < steps.count ? steps[place] : nil }
 
-  /// Takes a demand out of the sequence.
-  mutating func withdraw(_ index: Int) {
-    if let before = steps.remove(at: index).before { withdrawn.append(before) }
-    changedFrom = min(changedFrom, index)
+  /// The first step whose key is not before this one.
+  func place(of key: SequenceKey) -> Int {
+    var (low, high) = (0, steps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if steps[middle].demand.key < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

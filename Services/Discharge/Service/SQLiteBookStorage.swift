@@ -68,6 +68,15 @@ final class SQLiteBookStorage: BookStorage {
       """)
   ]
 
+  static let factsMigrations = [
+    StoreMigration(
+      "how many facts a book has",
+      """
+      ALTER TABLE book ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
+      UPDATE book SET facts = (SELECT count(*) FROM lot WHERE lot.book = book.id);
+      """)
+  ]
+
   /// The store's connection outlives this object and is used by its task alone.
   init(_ db: Connection) throws {
     self.db = db
@@ -103,10 +112,12 @@ final class SQLiteBookStorage: BookStorage {
 
   /// Reads all books, and the lots with something left, in the order of their numbers.
   func load(
-    book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) throws -> Void
+    book: (StoredBook) -> Void, lot: (Lot, Int32) throws -> Void
   ) throws {
-    try db.query("SELECT plant, part, head, scrapOf FROM book ORDER BY id") { row in
-      book(try row[0], try row[1], try row[2], try row[3])
+    try db.query("SELECT plant, part, head, facts, scrapOf FROM book ORDER BY id") { row in
+      book(
+        try StoredBook(
+          plant: row[0], part: row[1], head: row[2], facts: row[3], scrapOf: row[4]))
     }
     try db.query(Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id") { row in
       try lot(Self.lot(row), row[1])
