@@ -48,10 +48,11 @@ let package = Package(
     .systemLibrary(
       name: "CNetwork", path: "Shared/CNetwork", pkgConfig: "openssl",
       providers: [.apt(["libssl-dev"])]),
-    library("HTTPServer", "Shared/HTTPServer", ["CNetwork"]),
+    library("Threads", "Shared/Threads"),
+    library("HTTPServer", "Shared/HTTPServer", ["CNetwork", "Threads"]),
     library("ArgumentParser", "Shared/ArgumentParser"),
     library("Logging", "Shared/Logging"),
-    library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", "SQLite"]),
+    library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", "SQLite", "Threads"]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
     .systemLibrary(
       name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
@@ -59,7 +60,7 @@ let package = Package(
     library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite"]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
-      ["EventLog", "Store", "SQLite", "Logging", "HTTPServer"]),
+      ["EventLog", "Store", "SQLite", "Logging", "HTTPServer", "Threads"]),
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
@@ -85,6 +86,7 @@ let package = Package(
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
         "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", "Logging",
+        "Threads",
       ]),
     .executableTarget(
       name: "Saldo",
@@ -160,7 +162,8 @@ let package = Package(
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests(
       "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
-    tests("IngestServiceTests", ["IngestService", "Harness"] + service),
+    tests(
+      "IngestServiceTests", ["IngestService", "Harness", "HTTPServer", "Logging"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("DischargeServiceTests", ["DischargeService"] + service),
     tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging"] + service),
@@ -179,14 +182,15 @@ let package = Package(
       "SaldoTests",
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
-        "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging",
+        "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging", "HTTPServer",
+        "RawHTTP", "EventLogEmbedded", "Threads",
       ],
       exclude: ["Field/cases", "Field/cases.json"]),
     tests(
       "LocalSystemTests",
       [
         "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
-        "EventLog", "Logging",
+        "EventLog", "Logging", "Threads",
       ]),
     .executableTarget(
       name: "SaldoBench",
@@ -196,7 +200,8 @@ let package = Package(
         "Brokers", "ArgumentParser", "Logging",
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
-    tests("HTTPServerTests", ["HTTPServer"]),
+    library("RawHTTP", "Tests/Support/RawHTTP"),
+    tests("HTTPServerTests", ["HTTPServer", "RawHTTP"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",
       swiftSettings: strict),

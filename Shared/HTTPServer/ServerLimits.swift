@@ -13,11 +13,20 @@ public struct ServerLimits: Sendable {
   public var body: Int64? = 1 << 20
 
   /// The most connections at a time. For a further one that which has been without a request for
-  /// longest is closed; where all have one, the further one is answered with 503.
+  /// longest is closed, else that whose client keeps the server waiting for longest; where all are
+  /// at work, the further one is answered with 503.
   public var connections = 2_000
-  /// The most connections at a time from one address (of IPv6, from one /64); a further one is
-  /// closed. A proxy in front makes all of them come from its own.
-  public var connectionsPerAddress = 1_500
+  /// The most connections at a time from one address (of IPv6, from one /64), so that nobody takes
+  /// the places of all. For a further one another of the same is closed, as above. Browsers have
+  /// six at a time, and a producer needs few. Proxies that are trusted have as many as there are.
+  public var connectionsPerAddress = 100
+  /// The most connections at a time from one /48 of IPv6, of which one subscriber may have all.
+  public var connectionsPerSite = 400
+  /// How much of ``stallTime`` a client has to have used up to make place for others.
+  public var slowTime = Duration.seconds(2)
+  /// The most bytes of responses that are whole when they are sent, all clients together; further
+  /// ones are answered with 503. What is longer than a few kilobytes is better streamed.
+  public var responseBytes = 64 << 20
 
   /// How long a whole head may take from its first byte on, and a TLS handshake.
   public var headTime = Duration.seconds(10)

@@ -42,11 +42,13 @@ enum Arrows {
     // What every program needs, and that knows of none.
     Target("Shared/Logging", "Logging", [system]),
     Target("Shared/SQLite", "SQLite", [["CSQLite"]]),
-    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork"], system]),
+    Target("Shared/Threads", "Threads", [system]),
+    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
     Target("Shared/ArgumentParser", "ArgumentParser", [system]),
 
     // Adapters and the shell around the cores.
-    Target("Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog"], sqlite, system]),
+    Target(
+      "Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog", "Threads"], sqlite, system]),
     Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
     Target(
       "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
@@ -55,7 +57,7 @@ enum Arrows {
       "Shared/ServiceRuntime", "ServiceRuntime",
       [
         ["EventLog", "Store", "Logging", "Metrics", "ServiceLifecycle", "Configuration"], sqlite,
-        http, system,
+        http, ["Threads"], system,
       ]),
     Target("Services/Ingest/Files", "IngestFiles", [rules, ["CZip"], system]),
     Target(
@@ -70,7 +72,7 @@ enum Arrows {
       "Services/System", "LocalSystem",
       [
         ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
-        services, system,
+        ["Threads"], services, system,
       ]),
     Target(
       "Services/Bench", "SaldoBench",
@@ -84,6 +86,7 @@ enum Arrows {
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/Brokers", "Brokers", [system]),
     Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
+    Target("Tests/Support/RawHTTP", "RawHTTP", [system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target(
       "Tests/Support/GroupReader", "GroupReader",

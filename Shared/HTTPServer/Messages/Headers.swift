@@ -55,6 +55,8 @@ extension HeaderName {
   public static let ifNoneMatch: HeaderName = "If-None-Match"
   /// `Location`.
   public static let location: HeaderName = "Location"
+  /// `Origin`.
+  public static let origin: HeaderName = "Origin"
   /// `Retry-After`.
   public static let retryAfter: HeaderName = "Retry-After"
   /// `Server`.

@@ -31,33 +31,45 @@ public struct Request: Sendable {
   public var headers: Headers
   /// The body, which can be read once.
   public var body: RequestBody
-  /// The client's address, without its port.
+  /// The client's address, without its port; as the proxy has it, of a proxy that is trusted.
   public let remoteAddress: String
-  /// Whether it came over TLS to this server.
+  /// The address that the connection came from: the client's, or its proxy's.
+  public let peerAddress: String
+  /// Whether it came over TLS, to this server or to a proxy that is trusted.
   public let isSecure: Bool
+  /// The host that the client asked for, with its port where it said one; nil where it said none.
+  public let host: String?
   /// What the route's template names, decoded.
   public internal(set) var parameters: [String: String] = [:]
   let target: Target
 
   /// A request that did not come over a connection: for tests, and for handlers that ask others.
   ///
-  /// - Parameter target: a path, with a query or none, escaped as in a request.
+  /// - Parameters:
+  ///   - target: a path, with a query or none, escaped as in a request.
+  ///   - remoteAddress: where it comes from.
+  ///   - proxies: as in ``Server/Configuration/proxies``.
   /// - Throws: ``HTTPError`` with 400 where the target is none.
   public init(
     _ method: Method, _ target: String, headers: Headers = [:], body: RequestBody = .empty,
-    remoteAddress: String = "127.0.0.1"
+    remoteAddress: String = "127.0.0.1", proxies: [AddressRange] = []
   ) throws(HTTPError) {
     self.init(
       method: method, target: try Target(Array(target.utf8)[...]), headers: headers, body: body,
-      remoteAddress: remoteAddress, isSecure: false)
+      peer: remoteAddress, isSecure: false, proxies: proxies)
   }
 
+  /// - Parameters:
+  ///   - peer: the address that the connection came from.
+  ///   - isSecure: whether the connection is within TLS.
   init(
-    method: Method, target: Target, headers: Headers, body: RequestBody, remoteAddress: String,
-    isSecure: Bool
+    method: Method, target: Target, headers: Headers, body: RequestBody, peer: String,
+    isSecure: Bool, proxies: [AddressRange]
   ) {
     (self.method, self.target, self.headers, self.body) = (method, target, headers, body)
-    (self.remoteAddress, self.isSecure) = (remoteAddress, isSecure)
+    let forwarded = Forwarded(peer: peer, isSecure: isSecure, headers: headers, proxies: proxies)
+    (remoteAddress, peerAddress) = (forwarded.client, peer)
+    (self.isSecure, host) = (forwarded.isSecure, forwarded.host)
   }
 
   /// The path as it was sent: escapes, `..` and doubled slashes are still there.

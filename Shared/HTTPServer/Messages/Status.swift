@@ -62,6 +62,8 @@ extension Status {
   public static let unsupportedMediaType = Status(code: 415, reason: "Unsupported Media Type")
   /// 417 Expectation Failed.
   public static let expectationFailed = Status(code: 417, reason: "Expectation Failed")
+  /// 421 Misdirected Request.
+  public static let misdirectedRequest = Status(code: 421, reason: "Misdirected Request")
   /// 422 Unprocessable Content.
   public static let unprocessableContent = Status(code: 422, reason: "Unprocessable Content")
   /// 429 Too Many Requests.
@@ -74,6 +76,8 @@ extension Status {
   public static let notImplemented = Status(code: 501, reason: "Not Implemented")
   /// 503 Service Unavailable.
   public static let serviceUnavailable = Status(code: 503, reason: "Service Unavailable")
+  /// 507 Insufficient Storage.
+  public static let insufficientStorage = Status(code: 507, reason: "Insufficient Storage")
   /// 505 HTTP Version Not Supported.
   public static let versionNotSupported = Status(code: 505, reason: "HTTP Version Not Supported")
 }

@@ -21,7 +21,7 @@ public struct Router: Sendable {
   private var fixed: [[String]: Int] = [:]
   private var middlewares: [Middleware] = []
   /// Makes the response of an error.
-  public var answerError: @Sendable (HTTPError) -> Response = Router.json
+  public var answerError: @Sendable (HTTPError) -> Response = Router.problem
   /// Told of every error that is no ``HTTPError``, which is answered with 500.
   public var onFault: @Sendable (Request, any Error) -> Void = { _, _ in }
   /// The largest body in bytes of a route that says nothing else; nil for no limit.
@@ -149,26 +149,6 @@ public struct Router: Sendable {
     }
   }
 
-  /// `{"error":{"code","message"}}`.
-  public static let json: @Sendable (HTTPError) -> Response = { error in
-    var headers = error.headers
-    headers[.contentType] = "application/json"
-    let text =
-      #"{"error":{"code":\#(quoted(error.code)),"message":\#(quoted(error.message))}}"#
-    return Response(status: error.status, headers: headers, body: .bytes(Array(text.utf8)))
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
-  }
+  /// A problem detail (RFC 9457) in JSON.
+  public static let problem: @Sendable (HTTPError) -> Response = { Problem.response($0) }
 }

@@ -24,10 +24,12 @@ extension Connection {
       return chunk
     } catch {
       exchange?.isBroken = true
-      if case ConnectionError.timedOut = error {
+      switch error {
+      case ConnectionError.timedOut:
         throw HTTPError(.requestTimeout, code: "timeout", "the body came too slowly")
+      case ConnectionError.ended: throw HTTPError.noPlace
+      default: throw error
       }
-      throw error
     }
   }
 

@@ -73,20 +73,21 @@ extension Connection {
     }
   }
 
-  private func send(_ bytes: [UInt8], _ pace: inout Pace) async throws {
+  /// Sends bytes, at the client's pace.
+  func send(_ bytes: [UInt8], _ pace: inout Pace) async throws {
     var sent = 0
-    unyielded += bytes.count
-    if unyielded > Self.fairShare {
-      unyielded = 0
-      await Task.yield()
-    }
     while sent < bytes.count {
+      if unyielded > Self.fairShare {
+        unyielded = 0
+        await Task.yield()
+      }
       let outcome = try bytes.withUnsafeBytes { buffer in
         try wire.write(UnsafeRawBufferPointer(rebasing: buffer[sent...]))
       }
       switch outcome {
       case .bytes(let count):
         sent += count
+        unyielded += count
         pace.earn(count)
       case .end: throw ConnectionError.closed
       case .wants(let direction):

@@ -2,11 +2,20 @@ import Glibc
 
 /// The response.
 extension Connection {
+  /// How long a body is that goes into the buffer behind its head, and counts for nothing.
+  private static let small = 16 << 10
+
   /// Sends a response; answers whether the connection can be used on.
   ///
   /// - Throws: what writing the body throws, once the connection was cut.
   func send(_ response: Response) async throws -> Bool {
     guard let current = exchange else { throw ConnectionError.misused }
+    let share = service.budget.share()
+    if case .bytes(let bytes) = response.body.content, bytes.count > Self.small,
+      !share.set(bytes.count)
+    {
+      return try await send(Router.problem(.noPlace))
+    }
     exchange?.hasAnswered = true
     let head = current.head
     let isWithoutBody = response.status.isWithoutBody
@@ -22,14 +31,18 @@ extension Connection {
       service.onFault(error)
       output = []
       return try await send(
-        Router.json(
+        Router.problem(
           HTTPError(.internalServerError, code: "internal", "the server has a fault")))
     }
     switch response.body.content {
     case _ where isWithoutBody || head.method == .head: try await flushExchange()
-    case .bytes(let bytes):
+    case .bytes(let bytes) where bytes.count <= Self.small:
       output += bytes
       try await flushExchange()
+    case .bytes(let bytes):
+      try await flushExchange()
+      try await flushExchange(bytes)
+      withExtendedLifetime(share) {}
     case .stream(_, let write):
       exchange?.framing = framing
       if case .length(let length) = framing { exchange?.toSend = length }
@@ -95,6 +108,14 @@ extension Connection {
     try await flush(&pace)
     exchange?.taking = pace
     exchange?.sent += Int64(count)
+  }
+
+  /// Sends bytes as they are, with nothing copied but what the system takes.
+  private func flushExchange(_ bytes: [UInt8]) async throws {
+    guard var pace = exchange?.taking else { throw ConnectionError.misused }
+    try await send(bytes, &pace)
+    exchange?.taking = pace
+    exchange?.sent += Int64(bytes.count)
   }
 }
 

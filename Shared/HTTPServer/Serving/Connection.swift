@@ -9,6 +9,9 @@ actor Connection {
   struct Service: Sendable {
     var limits: ServerLimits
     var serverName: String?
+    var proxies: [AddressRange]
+    /// What responses that are whole may take in memory.
+    var budget: ByteBudget
     var respond: @Sendable (Request) async -> Response
     var onAnswer: @Sendable (AccessRecord) -> Void
     var onFault: @Sendable (any Error) -> Void
@@ -74,10 +77,12 @@ actor Connection {
     lastSerial += 1
     let serial = lastSerial
     exchange = Exchange(serial: serial, head: head, limits: limits)
-    let response = await service.respond(
-      Request(
-        method: head.method, target: head.target, headers: head.headers,
-        body: body(head, serial), remoteAddress: remoteAddress, isSecure: wire.isSecure))
+    let request = Request(
+      method: head.method, target: head.target, headers: head.headers,
+      body: body(head, serial), peer: remoteAddress, isSecure: wire.isSecure,
+      proxies: service.proxies)
+    exchange?.client = request.remoteAddress
+    let response = await service.respond(request)
     var isComplete = false
     defer { note(response.status, isComplete) }
     let keepsAlive = try await send(response)
@@ -131,7 +136,7 @@ actor Connection {
   /// Answers what is no request, and has the connection end.
   private func refuse(_ error: HTTPError) async throws {
     var pace = Pace(limits)
-    let response = Router.json(error)
+    let response = Router.problem(error)
     try ResponseHead(
       status: response.status, headers: response.headers,
       framing: .length(response.body.length ?? 0), keepsAlive: false,
@@ -151,7 +156,7 @@ actor Connection {
     guard let exchange else { return }
     service.onAnswer(
       AccessRecord(
-        remoteAddress: remoteAddress, method: exchange.head.method.description,
+        remoteAddress: exchange.client, method: exchange.head.method.description,
         path: exchange.head.target.path, status: status, received: exchange.received,
         sent: exchange.sent, time: .now - exchange.began, isComplete: isComplete))
   }

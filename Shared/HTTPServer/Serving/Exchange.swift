@@ -3,6 +3,8 @@ struct Exchange {
   /// Tells it from the connection's others: a body of an earlier one must not read this one's.
   let serial: UInt64
   let head: RequestHead
+  /// The client's address.
+  var client = ""
   let began = ContinuousClock.now
   /// How fast the client sends, and takes.
   var sending, taking: Pace

@@ -23,7 +23,7 @@ struct Arrival {
   /// The client's address.
   let address: String
   /// What its connections are counted by.
-  let network: String
+  let networks: [Network]
 }
 
 /// A socket that takes connections.
@@ -81,7 +81,7 @@ struct Listener {
         let address = Self.name(of: &storage, length)
         return Arrival(
           descriptor: descriptor, address: address,
-          network: Self.network(of: &storage) ?? address)
+          networks: AddressRange.bytes(address).map(Network.all) ?? [])
       }
       switch errno {
       case EAGAIN: return nil
@@ -107,17 +107,6 @@ struct Listener {
     guard failed == 0 else { return nil }
     // The port is at the same place for IPv4 and IPv6.
     return withUnsafeBytes(of: &storage) { Int($0[2]) << 8 | Int($0[3]) }
-  }
-
-  /// The first half of an IPv6 address, of which one client has all the second halves; nil for
-  /// IPv4.
-  private static func network(of storage: inout sockaddr_storage) -> String? {
-    guard Int32(storage.ss_family) == AF_INET6 else { return nil }
-    return withUnsafeBytes(of: &storage) { bytes in
-      let address = bytes[8..<24]
-      let isMapped = address.prefix(10).allSatisfy { $0 == 0 } && bytes[18] == 0xFF
-      return isMapped ? nil : address.prefix(8).map { String($0, radix: 16) }.joined(separator: ".")
-    }
   }
 
   private static func name(of storage: inout sockaddr_storage, _ length: socklen_t) -> String {

@@ -48,6 +48,14 @@ final class Socket: Sendable {
     }
   }
 
+  /// Until when a request in hand may keep waiting for its client; nil where it does not wait.
+  var patienceEnds: ContinuousClock.Instant? {
+    state.withLock { state in
+      [state.reading.waiter, state.writing.waiter]
+        .compactMap { $0.flatMap { $0.isIdle ? nil : $0.deadline } }.min()
+    }
+  }
+
   /// Waits until it may be ready.
   ///
   /// - Parameters:
@@ -112,6 +120,12 @@ final class Socket: Sendable {
   func endWhenIdle() {
     state.withLock { $0.endsWhenIdle = true }
     resume(with: .failure(ConnectionError.ended)) { $0.isIdle }
+  }
+
+  /// Has it closed now: whoever waits for the client waits no longer, and it gets no other request.
+  func end() {
+    state.withLock { $0.endsWhenIdle = true }
+    resume(with: .failure(ConnectionError.ended)) { _ in true }
   }
 
   /// Has something done when the client is gone, at once where it is already; nil forgets it.

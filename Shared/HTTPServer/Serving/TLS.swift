@@ -11,6 +11,11 @@ public struct TLSFiles: Sendable {
   public init(certificates: String, key: String) {
     (self.certificates, self.key) = (certificates, key)
   }
+
+  /// Looks whether they can be served with.
+  ///
+  /// - Throws: ``TLSError``.
+  public func check() throws(TLSError) { _ = try TLSContext(self) }
 }
 
 /// Why TLS cannot be served.
