@@ -48,6 +48,10 @@ public struct StageRunner: Sendable {
   ///
   /// Cancellation ends each partition between two steps, so nothing is left half done.
   public func run() async throws {
+    try await withTaskExecutorPreference(ProcessThreads.stages) { try await runHere() }
+  }
+
+  private func runHere() async throws {
     var counts: [String: Int32] = [:]
     for topic in [stage.input] + stage.outputs {
       counts[topic] = try await log.partitions(of: topic)
