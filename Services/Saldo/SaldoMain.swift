@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ServiceRuntime
 import Store
 
 /// The one executable.
@@ -7,6 +8,7 @@ import Store
 enum SaldoMain {
   static func main() async {
     SQLiteMemory.keepNoStatistics()
+    OpenFiles.raiseLimit()
     do {
       var command = try SaldoCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

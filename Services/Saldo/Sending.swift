@@ -31,7 +31,7 @@ struct Sending: FileDestination {
     throw ArgumentError(
       path,
       "refused by \(to.absoluteString) with status \(status)"
-        + (problem.map { ": \($0.error.message)" } ?? ""))
+        + (problem.map { ": \($0.detail)" } ?? ""))
   }
 
   private static func reason(_ error: any Error) -> String {

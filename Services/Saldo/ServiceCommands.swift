@@ -6,9 +6,13 @@ protocol ServiceCommand: AsyncParsableCommand {
   /// The service.
   static var service: ServiceName { get }
   var options: ServiceOptions { get }
+  /// Who may send facts, where it takes any.
+  var producers: ProducerOptions { get }
 }
 
 extension ServiceCommand {
+  var producers: ProducerOptions { .init() }
+
   /// The command's help.
   static func help(
     _ service: ServiceName, _ abstract: String, _ more: String = ""
@@ -38,7 +42,7 @@ extension ServiceCommand {
   func run() async throws {
     try await SystemRun(
       services: [Self.service], data: options.data, listener: options.listener,
-      system: options.system, logger: options.logging.logger
+      producers: producers, system: options.system, logger: options.logging.logger
     ).run()
   }
 }
@@ -75,6 +79,7 @@ struct IngestCommand: ServiceCommand {
     """)
 
   @OptionGroup var options: ServiceOptions
+  @OptionGroup var producers: ProducerOptions
 }
 
 /// `saldo discharge`: keeps the books.

@@ -93,7 +93,7 @@ struct DecisionOptions: ParsableArguments {
       let problem = try? JSONDecoder().decode(Problem.self, from: answer)
       throw ArgumentError(
         to.absoluteString,
-        "refused with status \(status)" + (problem.map { ": \($0.error.message)" } ?? ""))
+        "refused with status \(status)" + (problem.map { ": \($0.detail)" } ?? ""))
     }
     let taken = try JSONDecoder().decode(DecisionAnswer.self, from: answer)
     Standard.output("\(verdict) is in the books as event \(taken.id)")

@@ -46,6 +46,18 @@ public struct FileLoader: Sendable {
     path: String, checked: Bool = false, progress: LoadProgress = .init(),
     pace: @Sendable () async throws -> Void = {}
   ) async throws -> Loaded {
+    try await load(
+      path: path, rules: checked ? EventRules() : nil, progress: progress, pace: pace)
+  }
+
+  /// Loads a file whose events are judged as they come.
+  ///
+  /// - Parameter rules: what ends it; nil to judge and count none of the events.
+  /// - Throws: as above, and ``PostStopped`` where the rules end it.
+  func load(
+    path: String, rules: EventRules?, progress: LoadProgress = .init(),
+    pace: @Sendable () async throws -> Void = {}
+  ) async throws -> Loaded {
     let room = Room(Self.batchesAhead)
     defer { room.close() }
     let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
@@ -53,7 +65,7 @@ public struct FileLoader: Sendable {
     Thread.detachNewThread {
       var sink = BatchingSink(
         producer: InboundProducer(log: log, partitions: partitions, limit: batch),
-        check: checked ? EventCheck() : nil, room: room, output: output)
+        check: rules.map { EventCheck($0) }, room: room, output: output)
       do {
         let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
           progress.set(bytes: $0)
@@ -117,10 +129,17 @@ private struct BatchingSink: InboundSink {
 
   mutating func take(event: UnsafeRawBufferPointer) throws {
     if events == 0 { received = InboundProducer.now() }
-    check?.check(event)
+    guard check?.admits(event) ?? true else { return try end() }
     producer.add(event, received: received)
     events += 1
     if producer.isFull { try handOver() }
+  }
+
+  /// Hands over what came before, and ends the loading.
+  private mutating func end() throws {
+    guard let check, let stop = check.stop else { return }
+    try handOver()
+    throw PostStopped(reason: stop, counts: check.verdicts.counts)
   }
 
   mutating func handOver() throws {

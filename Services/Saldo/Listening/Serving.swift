@@ -9,11 +9,13 @@ struct Serving: Sendable {
   let operations: Operations
   let listener: ListenOptions
   let server: Server
+  /// What answers for the process's health on a port of its own; nil where the server does.
+  let operationsServer: Server?
   let logger: Logger
   private let manager = ServiceManager()
 
-  /// A part of the process, by what its end means.
-  private enum Part { case signals, rest }
+  /// What the end of a part of the process means.
+  private enum Part { case goesOn, ends }
 
   /// Runs until a signal comes or something fails; what is in hand is finished either way.
   func run(until interruptions: Interruptions) async throws {
@@ -21,13 +23,29 @@ struct Serving: Sendable {
       group.addTask { try await runStages() }
       group.addTask {
         await operations.run()
-        return .rest
+        return .ends
       }
-      group.addTask { try await serve() }
+      let (opened, opening) = AsyncStream.makeStream(of: Void.self)
+      if let operationsServer {
+        group.addTask {
+          defer { opening.finish() }
+          try await serve(operationsServer, port: listener.operationsPort ?? 0, "operations on") {
+            opening.finish()
+          }
+          return .goesOn
+        }
+      } else {
+        opening.finish()
+      }
+      group.addTask {
+        for await _ in opened {}
+        try await serve(server, port: listener.port, "listening on") { manager?.isReady() }
+        return .ends
+      }
       if let manager {
         group.addTask {
           await manager.watch()
-          return .signals
+          return .goesOn
         }
       }
       group.addTask {
@@ -37,10 +55,10 @@ struct Serving: Sendable {
           // First nothing more comes in: the server's end is what the stages' follows.
           server.drain()
         }
-        return .signals
+        return .goesOn
       }
       do {
-        while try await group.next() == .signals {}
+        while try await group.next() == .goesOn {}
       } catch {
         group.cancelAll()
         throw error
@@ -57,20 +75,26 @@ struct Serving: Sendable {
     } catch is CancellationError {
       // Asked for, or because another part failed, which is what is thrown.
     }
-    return .rest
+    return .ends
   }
 
-  private func serve() async throws -> Part {
+  /// - Parameters:
+  ///   - name: what the address is announced with.
+  ///   - onListening: called once it is.
+  private func serve(
+    _ server: Server, port: Int, _ name: String,
+    onListening: @escaping @Sendable () -> Void = {}
+  ) async throws {
     let host = listener.host
     do {
       try await server.run { port in
-        Standard.output("listening on \(host):\(port)")
+        Standard.output("\(name) \(Listening.text(host, port))")
         logger.info("Listening", metadata: ["host": "\(host)", "port": "\(port)"])
-        manager?.isReady()
+        onListening()
       }
     } catch let error as ListenError {
-      throw ArgumentError("\(host):\(listener.port)", "cannot be listened on: \(error.reason)")
+      throw ArgumentError(
+        Listening.text(host, port), "cannot be listened on: \(error.reason)")
     }
-    return .rest
   }
 }
