@@ -23,12 +23,12 @@ import Testing
     limits.faults = 30
     let front = TestFront(limits)
     let good = Self.event(1)
-    let (status, text) = try await front.post([good + Self.bytes("{\n", times: 100_000)])
+    let (status, text) = try await front.post([good + Self.bytes("{}\n", times: 100_000)])
     #expect(status == 400 && text.contains(#""code":"tooManyFaults""#), "\(text)")
     #expect(text.contains(#""accepted":1"#) && text.contains(#""rejected":30"#))
     #expect(front.log.count == 31)
     // As many as there may be, and no further one, are all taken.
-    let just = try await front.post([good + Self.bytes("{\n", times: 30)])
+    let just = try await front.post([good + Self.bytes("{}\n", times: 30)])
     #expect(just.status == 202)
   }
 
