@@ -138,9 +138,7 @@ final class SQLiteBookStorage: BookStorage {
   func flush(_ numbers: Books.Numbers) throws {
     reader.close()
     if !pending.isEmpty {
-      try pending.withUnsafeBytes { bytes in
-        try db.run("INSERT INTO journal (id, bytes) VALUES (?, ?)", row, bytes)
-      }
+      try db.run("INSERT INTO journal (id, bytes) VALUES (?, ?)", row, pending)
       row += 1
       pending.removeAll(keepingCapacity: true)
     }
@@ -164,12 +162,12 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   private static func source(_ row: borrowing Row) throws -> Lot.Source? {
-    if !row.isNull(8) {
+    if try !row.isNull(8) {
       return try .move(
         MoveReference(
           date: CalendarDate(days: row[8]), document: row[9], line: row[10], plant: row[11]))
     }
-    guard !row.isNull(17) else { return nil }
+    guard try !row.isNull(17) else { return nil }
     return try .discharge(
       DischargeReference(
         SequenceKey(

@@ -128,7 +128,8 @@ struct WaitingFacts {
     var facts: [BookFact] = []
     try db.statement("SELECT fact FROM waiting WHERE book = ? ORDER BY input").bind(book)
       .query { row in
-        guard let fact = BookFact(try reader.read(row.unsafeBytes(0))) else {
+        guard let fact = BookFact(try row.withUnsafeBytes(0, { try reader.read($0) }))
+        else {
           throw StoreError.failed("what waits for a book is no fact of it")
         }
         facts.append(fact)

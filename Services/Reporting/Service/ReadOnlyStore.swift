@@ -109,7 +109,7 @@ final class RowCursor {
 
   /// A text column's UTF-8 bytes, good until the next step; columns count from 0.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    read { row in row.unsafeBytes(Int(column)) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    read { row in try row.unsafeBytes(Int(column)) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// An integer column.
@@ -119,11 +119,11 @@ final class RowCursor {
 
   /// A blob's bytes, good until the next step; nil where the column is something else.
   func blob(_ column: Int32) -> UnsafeRawBufferPointer? {
-    read { row in row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil
+    read { row in try row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil
   }
 
   /// Whether a column is NULL.
-  func isNull(_ column: Int32) -> Bool { read { row in row.isNull(Int(column)) } ?? true }
+  func isNull(_ column: Int32) -> Bool { read { row in try row.isNull(Int(column)) } ?? true }
 
   /// Whether this row comes before another cursor's, by the bytes of the key columns.
   func precedes(_ other: RowCursor) -> Bool {

@@ -13,7 +13,7 @@ enum HeldLots {
     var reader = MessageReader<Movement>()
     var lots: [LotMovement] = []
     try db.statement("SELECT movement FROM held ORDER BY place").bind().query { row in
-      guard case .lot(let lot) = try reader.read(row.unsafeBytes(0)) else {
+      guard case .lot(let lot) = try row.withUnsafeBytes(0, { try reader.read($0) }) else {
         throw StoreError.failed("a movement in held is no lot")
       }
       lots.append(lot)

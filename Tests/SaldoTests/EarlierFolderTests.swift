@@ -1,0 +1,68 @@
+import Auditor
+import Foundation
+import Testing
+
+/// A data folder that an earlier program made is taken on as it is.
+@Suite(.timeLimit(.minutes(5))) struct EarlierFolderTests {
+  private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures/EarlierFolder")
+
+  /// The stores and the log as they were, in a place of the test's own.
+  private func unpack(in place: Workplace) throws {
+    let tar = Process()
+    tar.executableURL = URL(filePath: "/usr/bin/env")
+    tar.arguments = [
+      "tar", "-xzf", Self.fixture.appending(path: "data.tar.gz").path, "-C", place.folder.path,
+    ]
+    try tar.run()
+    tar.waitUntilExit()
+    try #require(tar.terminationStatus == 0)
+  }
+
+  private func setAside(in place: Workplace) throws -> [String] {
+    let names = try #require(FileManager.default.enumerator(atPath: place.path("data")))
+    return names.compactMap { $0 as? String }.filter { $0.contains("set-aside") }
+  }
+
+  @Test func itsReportsAreTheSame() async throws {
+    try await Workplace.with { place in
+      try unpack(in: place)
+      try FileManager.default.copyItem(
+        at: Self.fixture.appending(path: "reports"), to: place.folder.appending(path: "then"))
+      let options = ["--data", place.path("data"), "--today", "2026-01-31"]
+      try await SaldoProgram.run(
+        ["export", "--out", place.path("read")] + options, expecting: 0)
+      try place.expectSame("read", as: "then", "read as it is")
+
+      // The same events again: every stage opens its store, and finds that it has them.
+      let first = try place.write(Self.lines(..<99), to: "first.ndjson")
+      let again = try await place.process([first], reports: "again", expecting: 1)
+      #expect(again.figure("postings") == 170)
+      try place.expectSame("again", as: "then", "with the same events")
+      #expect(try setAside(in: place) == [])
+    }
+  }
+
+  @Test func whatComesNextGoesOnFromIt() async throws {
+    try await Workplace.with { place in
+      try unpack(in: place)
+      let rest = try place.write(Self.lines(99...), to: "rest.ndjson")
+      let more = Self.fixture.appending(path: "more.ndjson").path
+      try await place.process([rest], expecting: 1)
+      try await place.process(
+        [Scenario.events("everything"), more], data: "new", reports: "anew", expecting: 1,
+        ["--partitions", "1"])
+      // What was rejected stands in the order in which it came.
+      try place.expectSame("reports", as: "anew") { file, bytes in
+        guard file == "pendientes.csv" else { return bytes }
+        return Data(String(decoding: bytes, as: UTF8.self).sorted().map(String.init).joined().utf8)
+      }
+      #expect(try setAside(in: place) == [])
+    }
+  }
+
+  private static func lines(_ range: some RangeExpression<Int>) throws -> String {
+    let text = try String(contentsOfFile: Scenario.events("everything"), encoding: .utf8)
+    return text.split(separator: "\n")[range].joined(separator: "\n") + "\n"
+  }
+}
