@@ -66,7 +66,8 @@ final class FailingSystem {
   }
 
   private static func of(_ vfs: UnsafeMutablePointer<sqlite3_vfs>?) -> FailingSystem {
-    Unmanaged<FailingSystem>.fromOpaque(vfs!.pointee.pAppData).takeUnretainedValue()
+    guard let system = vfs?.pointee.pAppData else { preconditionFailure("a call without its VFS") }
+    return Unmanaged<FailingSystem>.fromOpaque(system).takeUnretainedValue()
   }
 
   private func open(
@@ -74,13 +75,13 @@ final class FailingSystem {
     _ outFlags: UnsafeMutablePointer<Int32>?
   ) -> Int32 {
     let opened = FailingFile(file)
-    file!.pointee.pMethods = nil
+    opened.methods = nil
     // What is in a name that is only asked for does not change.
     if flags & SQLITE_OPEN_CREATE != 0, let code = next() { return code }
     let result = real.pointee.xOpen(real, path, opened.real, flags, outFlags)
     if opened.real.pointee.pMethods != nil {
       opened.system = self
-      file!.pointee.pMethods = UnsafePointer(methods)
+      opened.methods = UnsafePointer(methods)
     }
     return result
   }
@@ -92,7 +93,16 @@ private struct FailingFile {
 
   private let start: UnsafeMutableRawPointer
 
-  init(_ file: UnsafeMutablePointer<sqlite3_file>?) { start = UnsafeMutableRawPointer(file!) }
+  init(_ file: UnsafeMutablePointer<sqlite3_file>?) {
+    guard let file else { preconditionFailure("a call without its file") }
+    start = UnsafeMutableRawPointer(file)
+  }
+
+  /// What SQLite calls; it closes a file that has them.
+  var methods: UnsafePointer<sqlite3_io_methods>? {
+    get { start.assumingMemoryBound(to: sqlite3_file.self).pointee.pMethods }
+    nonmutating set { start.assumingMemoryBound(to: sqlite3_file.self).pointee.pMethods = newValue }
+  }
 
   var real: UnsafeMutablePointer<sqlite3_file> {
     (start + Self.size).assumingMemoryBound(to: sqlite3_file.self)
@@ -110,36 +120,36 @@ private struct FailingFile {
     }
   }
 
-  var real_: sqlite3_io_methods { real.pointee.pMethods.pointee }
+  var calls: sqlite3_io_methods { real.pointee.pMethods.pointee }
 
   /// Those that change a file may fail; the others pass through.
   static let methods = sqlite3_io_methods(
     iVersion: 2,
-    xClose: { FailingFile($0).real_.xClose(FailingFile($0).real) },
-    xRead: { FailingFile($0).real_.xRead(FailingFile($0).real, $1, $2, $3) },
+    xClose: { FailingFile($0).calls.xClose(FailingFile($0).real) },
+    xRead: { FailingFile($0).calls.xRead(FailingFile($0).real, $1, $2, $3) },
     xWrite: {
       FailingFile($0).system.next()
-        ?? FailingFile($0).real_.xWrite(FailingFile($0).real, $1, $2, $3)
+        ?? FailingFile($0).calls.xWrite(FailingFile($0).real, $1, $2, $3)
     },
     xTruncate: {
       FailingFile($0).system.next()
-        ?? FailingFile($0).real_.xTruncate(FailingFile($0).real, $1)
+        ?? FailingFile($0).calls.xTruncate(FailingFile($0).real, $1)
     },
     xSync: {
-      FailingFile($0).system.next() ?? FailingFile($0).real_.xSync(FailingFile($0).real, $1)
+      FailingFile($0).system.next() ?? FailingFile($0).calls.xSync(FailingFile($0).real, $1)
     },
-    xFileSize: { FailingFile($0).real_.xFileSize(FailingFile($0).real, $1) },
-    xLock: { FailingFile($0).real_.xLock(FailingFile($0).real, $1) },
-    xUnlock: { FailingFile($0).real_.xUnlock(FailingFile($0).real, $1) },
-    xCheckReservedLock: { FailingFile($0).real_.xCheckReservedLock(FailingFile($0).real, $1) },
-    xFileControl: { FailingFile($0).real_.xFileControl(FailingFile($0).real, $1, $2) },
-    xSectorSize: { FailingFile($0).real_.xSectorSize(FailingFile($0).real) },
+    xFileSize: { FailingFile($0).calls.xFileSize(FailingFile($0).real, $1) },
+    xLock: { FailingFile($0).calls.xLock(FailingFile($0).real, $1) },
+    xUnlock: { FailingFile($0).calls.xUnlock(FailingFile($0).real, $1) },
+    xCheckReservedLock: { FailingFile($0).calls.xCheckReservedLock(FailingFile($0).real, $1) },
+    xFileControl: { FailingFile($0).calls.xFileControl(FailingFile($0).real, $1, $2) },
+    xSectorSize: { FailingFile($0).calls.xSectorSize(FailingFile($0).real) },
     xDeviceCharacteristics: {
-      FailingFile($0).real_.xDeviceCharacteristics(FailingFile($0).real)
+      FailingFile($0).calls.xDeviceCharacteristics(FailingFile($0).real)
     },
-    xShmMap: { FailingFile($0).real_.xShmMap(FailingFile($0).real, $1, $2, $3, $4) },
-    xShmLock: { FailingFile($0).real_.xShmLock(FailingFile($0).real, $1, $2, $3) },
-    xShmBarrier: { FailingFile($0).real_.xShmBarrier(FailingFile($0).real) },
-    xShmUnmap: { FailingFile($0).real_.xShmUnmap(FailingFile($0).real, $1) },
+    xShmMap: { FailingFile($0).calls.xShmMap(FailingFile($0).real, $1, $2, $3, $4) },
+    xShmLock: { FailingFile($0).calls.xShmLock(FailingFile($0).real, $1, $2, $3) },
+    xShmBarrier: { FailingFile($0).calls.xShmBarrier(FailingFile($0).real) },
+    xShmUnmap: { FailingFile($0).calls.xShmUnmap(FailingFile($0).real, $1) },
     xFetch: nil, xUnfetch: nil)
 }
