@@ -29,16 +29,17 @@ import Testing
       try unpack(in: place)
       try FileManager.default.copyItem(
         at: Self.fixture.appending(path: "reports"), to: place.folder.appending(path: "then"))
-      let options = ["--data", place.path("data"), "--today", "2026-01-31"]
-      try await SaldoProgram.run(
-        ["export", "--out", place.path("read")] + options, expecting: 0)
-      try place.expectSame("read", as: "then", "read as it is")
-
       // The same events again: every stage opens its store, and finds that it has them.
       let first = try place.write(Self.lines(..<99), to: "first.ndjson")
       let again = try await place.process([first], reports: "again", expecting: 1)
       #expect(again.figure("postings") == 170)
       try place.expectSame("again", as: "then", "with the same events")
+      try await SaldoProgram.run(
+        [
+          "export", "--data", place.path("data"), "--out", place.path("read"), "--today",
+          "2026-01-31",
+        ], expecting: 0)
+      try place.expectSame("read", as: "then", "read as it is")
       #expect(try setAside(in: place) == [])
     }
   }
@@ -52,10 +53,10 @@ import Testing
       try await place.process(
         [Scenario.events("everything"), more], data: "new", reports: "anew", expecting: 1,
         ["--partitions", "1"])
-      // What was rejected stands in the order in which it came.
+      // All but when it came, which is the last column.
       try place.expectSame("reports", as: "anew") { file, bytes in
         guard file == "pendientes.csv" else { return bytes }
-        return Data(String(decoding: bytes, as: UTF8.self).sorted().map(String.init).joined().utf8)
+        return Data(bytes.split(separator: UInt8(ascii: "\n")).flatMap { $0.dropLast(24) })
       }
       #expect(try setAside(in: place) == [])
     }
