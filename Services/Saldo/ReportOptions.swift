@@ -24,7 +24,8 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The day, YYYY-MM-DD, against which time limits are held. (default: today, UTC)",
+      "The day, YYYY-MM-DD, against which time limits are held; of books as of a day it is that "
+        + "day. (default: today, UTC)",
       valueName: "day"),
     transform: Self.parseDay)
   var today: CalendarDate?
@@ -45,9 +46,6 @@ struct ReportOptions: ParsableArguments {
   var transitDays = ReportExport.transitDays
 
   func validate() throws {
-    if let al, let today, al != today {
-      throw ValidationError("--al judges at its own day: leave out --today.")
-    }
     try Self.checkDays(transitDays, of: "--transit-days")
     try Self.checkDays(transferDays, of: "--transfer-days")
     try Self.checkDays(dueSoonDays, of: "--due-soon-days")

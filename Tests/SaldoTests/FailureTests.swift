@@ -32,10 +32,6 @@ import Testing
     Case(
       arguments: ["process", "a", "--data", "d", "--export", "r", "--al", "marzo"],
       names: "'marzo' is not a day"),
-    Case(
-      arguments: [
-        "export", "--data", "d", "--out", "r", "--al", "2026-03-31", "--today", "2026-04-01",
-      ], names: "leave out --today"),
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),

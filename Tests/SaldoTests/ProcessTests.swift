@@ -106,7 +106,7 @@ import Testing
       let ended = try await SaldoProgram.run(
         [
           "process", Scenario.events(name), "--data", place.path("data"), "--export",
-          place.path("again"), "--al", day,
+          place.path("again"), "--al", day, "--today", "2026-11-27",
         ], expecting: 0)
       try place.expectSame("again", as: "may")
       #expect(try ended.figure("shortages") == CSV.rows(place.text("may/faltantes.csv")).count - 1)
