@@ -20,7 +20,7 @@ enum Arrows {
   private static let rules = ["Ledger", "Messages"]
   private static let service = [
     "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "SQLite", "Foundation",
-    "FoundationEssentials", "Logging", "Metrics", "ServiceLifecycle",
+    "FoundationEssentials", "Logging",
   ]
   private static let http = ["HTTPServer"]
   private static let services = [
@@ -56,7 +56,7 @@ enum Arrows {
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [
-        ["EventLog", "Store", "Logging", "Metrics", "ServiceLifecycle", "Configuration"], sqlite,
+        ["EventLog", "Store", "Logging"], sqlite,
         http, ["Threads"], system,
       ]),
     Target("Services/Ingest/Files", "IngestFiles", [rules, ["CZip"], system]),
