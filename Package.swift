@@ -160,7 +160,8 @@ let package = Package(
     tests(
       "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests(
-      "IngestServiceTests", ["IngestService", "Harness", "HTTPServer", "Logging"] + service),
+      "IngestServiceTests",
+      ["IngestService", "IngestFiles", "Harness", "HTTPServer", "Logging"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
     tests("DischargeServiceTests", ["DischargeService"] + service),
     tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging"] + service),

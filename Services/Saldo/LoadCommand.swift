@@ -73,12 +73,7 @@ struct LoadCommand: AsyncParsableCommand {
       let counts = try await destination.load(path)
       rejected += counts.rejected
       Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
-      for error in counts.errors {
-        let field = error.field.isEmpty ? "" : " \(error.field)"
-        let value = error.value.isEmpty ? "" : ": \(error.value)"
-        let id = error.id.isEmpty ? "" : " (id \(error.id))"
-        Standard.output("  event \(error.index): \(error.code)\(field)\(value)\(id)")
-      }
+      for error in counts.errors { Standard.output("  \(error)") }
     }
     if rejected > 0 { throw ExitCode(1) }
   }

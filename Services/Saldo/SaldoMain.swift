@@ -42,6 +42,6 @@ struct SaldoCommand: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
-      TopicsCommand.self, TransfersCommand.self,
+      TopicsCommand.self, TransfersCommand.self, CheckCommand.self,
     ])
 }

@@ -8,10 +8,13 @@ protocol ServiceCommand: AsyncParsableCommand {
   var options: ServiceOptions { get }
   /// Who may send facts, where it takes any.
   var producers: ProducerOptions { get }
+  /// The folder that it takes files from; nil where it takes none.
+  var watch: WatchOptions? { get }
 }
 
 extension ServiceCommand {
   var producers: ProducerOptions { .init() }
+  var watch: WatchOptions? { nil }
 
   /// The command's help.
   static func help(
@@ -42,7 +45,7 @@ extension ServiceCommand {
   func run() async throws {
     try await SystemRun(
       services: [Self.service], data: options.data, listener: options.listener,
-      producers: producers, system: options.system, logger: options.logging.logger
+      producers: producers, system: options.system, logger: options.logging.logger, watch: watch
     ).run()
   }
 }
@@ -80,6 +83,9 @@ struct IngestCommand: ServiceCommand {
 
   @OptionGroup var options: ServiceOptions
   @OptionGroup var producers: ProducerOptions
+  @OptionGroup var watching: WatchOptions
+
+  var watch: WatchOptions? { watching }
 }
 
 /// `saldo discharge`: keeps the books.

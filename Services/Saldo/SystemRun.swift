@@ -12,6 +12,8 @@ struct SystemRun: Sendable {
   var producers = ProducerOptions()
   let system: SystemOptions
   let logger: Logger
+  /// The folder that files are taken from; nil for none.
+  var watch: WatchOptions?
 
   /// Runs until a signal comes.
   ///
@@ -20,6 +22,7 @@ struct SystemRun: Sendable {
     let listening = try Listening(
       listener, producers, showsBooks: services.contains(.ingest))
     try InputPaths.makeFolder(data)
+    try watch?.prepare()
     let interruptions = try Interruptions()
     let opening = SystemOpening(
       options: system, data: data, services: services, logger: logger)
@@ -54,7 +57,7 @@ struct SystemRun: Sendable {
     }
     return Serving(
       system: local, operations: operations, listener: listener, server: server,
-      operationsServer: operationsServer, logger: logger)
+      operationsServer: operationsServer, folder: watch?.folder(for: local, logger), logger: logger)
   }
 
   /// Ingest takes events and files; with reporting beside it, decisions on transfers too.

@@ -24,6 +24,7 @@ struct UpCommand: AsyncParsableCommand {
 
       Examples:
         saldo up --data books
+        saldo up --data books --watch /srv/sftp/saldo
         saldo up --data books --token-file producers --operations-port 9090 --log-level debug
         saldo up --data books --host 0.0.0.0 --port 443 --public-url https://books.example \
           --tls-certificate books.pem --tls-key books.key --token-file producers
@@ -36,13 +37,14 @@ struct UpCommand: AsyncParsableCommand {
 
   @OptionGroup var listener: ListenOptions
   @OptionGroup var producers: ProducerOptions
+  @OptionGroup var watching: WatchOptions
   @OptionGroup var system: SystemOptions
   @OptionGroup var logging: LogOptions
 
   func run() async throws {
     try await SystemRun(
       services: ServiceName.allCases, data: data, listener: listener, producers: producers,
-      system: system, logger: logging.logger
+      system: system, logger: logging.logger, watch: watching
     ).run()
   }
 }

@@ -35,6 +35,13 @@ import Testing
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),
+    Case(arguments: ["up", "--data", "d", "--watch", "/no/such"], names: "/no/such: there is no"),
+    Case(
+      arguments: ["up", "--data", "d", "--watch-quiet", "4000"], names: "--watch-quiet must be"),
+    Case(
+      arguments: ["discharge", "--log", cluster, "--data", "d", "--watch", "w"], names: "--watch"),
+    Case(arguments: ["check"], names: "file"),
+    Case(arguments: ["check", "/no/such.csv"], names: "/no/such.csv: No such file"),
     Case(arguments: ["load", "a"], names: "--to"),
     Case(arguments: ["load", "a", "--to", "books"], names: "books"),
     Case(arguments: ["export", "--data", "d"], names: "--out"),

@@ -1,4 +1,5 @@
 import HTTPServer
+import IngestService
 import LocalSystem
 import Logging
 import ServiceRuntime
@@ -11,6 +12,8 @@ struct Serving: Sendable {
   let server: Server
   /// What answers for the process's health on a port of its own; nil where the server does.
   let operationsServer: Server?
+  /// The folder that files are taken from; nil for none.
+  let folder: WatchedFolder?
   let logger: Logger
   private let manager = ServiceManager()
 
@@ -48,6 +51,7 @@ struct Serving: Sendable {
           return .goesOn
         }
       }
+      if let folder { group.addTask { try await watch(folder) } }
       group.addTask {
         if let signal = await interruptions.wait() {
           logger.info("Stopping", metadata: ["signal": "\(signal)"])
@@ -74,6 +78,15 @@ struct Serving: Sendable {
       try await system.run()
     } catch is CancellationError {
       // Asked for, or because another part failed, which is what is thrown.
+    }
+    return .ends
+  }
+
+  private func watch(_ folder: WatchedFolder) async throws -> Part {
+    do {
+      try await folder.run()
+    } catch is CancellationError {
+      // As above. A file that is being read is read again the next time.
     }
     return .ends
   }

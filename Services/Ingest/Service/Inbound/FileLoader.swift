@@ -32,6 +32,9 @@ public struct FileLoader: Sendable {
     /// What intake will say of its events; nothing where the file was loaded unchecked.
     public var counts: IntakeCounts { verdicts.counts }
     let verdicts: EventVerdicts
+
+    /// Whether there was anything in the file that is an event at all; known of what was judged.
+    public var isReadable: Bool { verdicts.anyReadable }
   }
 
   /// Loads a file; its events are durable when this returns.
