@@ -38,9 +38,10 @@ let package = Package(
   products: [.executable(name: "saldo", targets: ["Saldo"])],
   targets: [
     // Shared
+    library("Limits", "Shared/Limits"),
     library("Ledger", "Shared/Ledger"),
-    library("Messages", "Shared/Messages", ["Ledger"]),
-    library("EventLog", "Shared/EventLog"),
+    library("Messages", "Shared/Messages", ["Ledger", "Limits"]),
+    library("EventLog", "Shared/EventLog", ["Limits"]),
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
     .systemLibrary(
       name: "CNetwork", path: "Shared/CNetwork", pkgConfig: "openssl",
@@ -57,11 +58,12 @@ let package = Package(
     library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite"]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
-      ["EventLog", "Store", "SQLite", "Logging", "HTTPServer", "Threads"]),
+      ["EventLog", "Store", "SQLite", "Logging", "HTTPServer", "Threads", "Limits"]),
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
-    library("EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", "Logging"]),
+    library(
+      "EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", "Logging", "Limits"]),
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -70,9 +72,10 @@ let package = Package(
     library("IngestFiles", "Services/Ingest/Files", ["Ledger", "Messages", "CZip"]),
     library(
       "IngestService", "Services/Ingest/Service",
-      ["IngestRules", "IngestFiles", "HTTPServer", "Logging"] + service),
+      ["IngestRules", "IngestFiles", "HTTPServer", "Logging", "Limits"] + service),
     library("DischargeRules", "Services/Discharge/Rules", ["Ledger", "Messages"]),
-    library("DischargeService", "Services/Discharge/Service", ["DischargeRules"] + service),
+    library(
+      "DischargeService", "Services/Discharge/Service", ["DischargeRules", "Limits"] + service),
     library("TransferRules", "Services/Transfer/Rules", ["Ledger", "Messages"]),
     library("TransferService", "Services/Transfer/Service", ["TransferRules"] + service),
     library("ReportingRules", "Services/Reporting/Rules", ["Ledger", "Messages"]),
@@ -115,6 +118,7 @@ let package = Package(
     .executableTarget(
       name: "SnapshotWriter", dependencies: ["Store", "EventLog", "SQLite"],
       path: "Tests/Support/SnapshotWriter", swiftSettings: strict),
+    tests("LimitsTests", ["Limits"]),
     library("JSONSchema", "Tests/Support/JSONSchema"),
     tests("JSONSchemaTests", ["JSONSchema"]),
     tests("LoggingTests", ["Logging"]),
@@ -163,8 +167,10 @@ let package = Package(
       "IngestServiceTests",
       ["IngestService", "IngestFiles", "Harness", "HTTPServer", "Logging"] + service),
     tests("DischargeRulesTests", ["DischargeRules", "Ledger", "Messages"]),
-    tests("DischargeServiceTests", ["DischargeService"] + service),
-    tests("StoreTests", ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging"] + service),
+    tests("DischargeServiceTests", ["DischargeService", "DischargeRules", "Limits"] + service),
+    tests(
+      "StoreTests",
+      ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging", "Limits"] + service),
     tests(
       "ReportingServiceTests",
       ["ReportingService", "ReportingRules", "EventLogTesting"] + service),

@@ -72,6 +72,7 @@ enum BenchError: Error {
 /// A journal that is written and thrown away, so that memory does not grow with the run.
 final class DiscardingStorage: BookStorage {
   private var bytes: [UInt8] = []
+  var journal = JournalSize()
 
   func append(_ record: UnsafeRawBufferPointer) -> Int64 {
     if bytes.count > 1 << 22 { bytes.removeAll(keepingCapacity: true) }
@@ -82,6 +83,10 @@ final class DiscardingStorage: BookStorage {
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
   }
+
+  func mark() -> Int64 { 0 }
+
+  func removeRecords(before mark: Int64) {}
 
   func storedLot(_ id: Int64, of book: Int32) -> Lot? { nil }
 

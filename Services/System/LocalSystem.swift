@@ -38,7 +38,7 @@ public final class LocalSystem: Sendable {
     /// goods; fixed once there are stores. Nil takes their number, and ten where there are none.
     public var pairingDays: Int32?
     /// How many records a step takes at most.
-    public var batch = ReadLimit(records: 5_000, bytes: 8 << 20)
+    public var batch = ReadLimit()
     /// Where snapshots of the stores are kept; nil for nowhere.
     public var snapshots: Snapshots?
     /// The services that run in this process.

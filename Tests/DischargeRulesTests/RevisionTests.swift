@@ -160,6 +160,9 @@ import Testing
 
 /// Gives back other bytes than it was given.
 private final class BrokenStorage: BookStorage {
+  var journal = JournalSize()
+  func mark() -> Int64 { 0 }
+  func removeRecords(before mark: Int64) {}
   func append(_ record: UnsafeRawBufferPointer) -> Int64 { 7 }
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     [UInt8](repeating: 1, count: 20).withUnsafeBytes { body($0) }

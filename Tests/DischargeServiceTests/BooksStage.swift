@@ -50,11 +50,14 @@ final class BooksStage {
     }
     let base = partition.position
     let documents = source.map { TopicPartition(Topic.documents.rawValue, $0) }
-    try partition.apply(
-      ReadBatch(
-        segments: [.init(source: documents, baseOffset: base, records: records)],
-        nextOffset: base + Int64(movements.count)))
-    let entries = try published()
+    let batch = ReadBatch(
+      segments: [.init(source: documents, baseOffset: base, records: records)],
+      nextOffset: base + Int64(movements.count))
+    var entries: [LedgerEntry] = []
+    while partition.position < batch.nextOffset {
+      try partition.apply(batch)
+      entries += try published()
+    }
     if reopens { partition = try StagePartition(stage, store: store, context: context) }
     return entries
   }
@@ -99,5 +102,10 @@ final class BooksStage {
   /// How many bytes the journal has.
   func journalBytes() throws -> Int {
     try store.connection.scalar("SELECT coalesce(sum(length(bytes)), 0) FROM journal") ?? -1
+  }
+
+  /// How many bytes the journal's longest row has.
+  func longestRow() throws -> Int {
+    try store.connection.scalar("SELECT coalesce(max(length(bytes)), 0) FROM journal") ?? -1
   }
 }

@@ -12,9 +12,10 @@ extension Books {
     var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
     swap(&demand.takes, &spareTakes)
     let first = try serve(&demand, in: number, &changes.balances)
+    served += 1
     if demand.isMove { try reportMove(demand, of: index, from: first, &changes) }
     post(&demand, &changes)
-    append(demand, to: index)
+    try append(demand, to: index)
     books[index].facts += 1
     if asked.scrap > 0 { try leaveScrap(of: demand, in: number, from: first, changes) }
     swap(&demand.takes, &spareTakes)

@@ -30,7 +30,8 @@ extension Books {
     let scrap = scrapDifferences(history, of: books[index])
     postDifferences(&history, &changes)
     balanceDifferences(history, of: books[index], &changes)
-    relink(history, index)
+    served += Int64(history.steps.count)
+    try relink(history, index)
     for lot in history.withdrawnLots { withdrawnLots.append((number, lot.id)) }
     return scrap
   }
@@ -41,9 +42,9 @@ extension Books {
     var steps: [History.Step] = []
     var pointer = books[index].head
     while pointer >= 0 {
-      let record = try record(at: pointer)
+      let (record, size) = try recordAndSize(at: pointer)
       if record.demand.key < key { break }
-      steps.append(History.Step(posted: record.demand, pointer: pointer))
+      steps.append(History.Step(posted: record.demand, pointer: pointer, size: size))
       pointer = record.previous
     }
     steps.reverse()
@@ -135,16 +136,18 @@ extension Books {
   }
 
   /// Writes the demands again behind the part of the chain that stands.
-  private mutating func relink(_ history: History, _ index: Int) {
+  private mutating func relink(_ history: History, _ index: Int) throws {
+    storage.journal.live -= history.bytes
     var previous = history.previous
     var standing = true
     for position in history.steps.indices {
       if standing, position < history.changedFrom, history.steps[position].stands {
         previous = history.steps[position].pointer
+        storage.journal.live += Int64(history.steps[position].size)
         continue
       }
       standing = false
-      previous = journal(history.steps[position].demand, after: previous)
+      previous = try journal(history.steps[position].demand, after: previous)
     }
     books[index].head = previous
     books[index].lastKey = history.steps.last?.demand.key

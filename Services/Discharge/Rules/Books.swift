@@ -21,6 +21,10 @@ public struct Books {
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
   /// What the last movement changed in the account of scrap beside its book.
   var scrapChanges: LedgerEntry?
+  /// How far the journal is written anew; nil where it is not being.
+  public internal(set) var compaction: Compaction?
+  /// How many demands were served, one that was served again each time.
+  public internal(set) var served: Int64 = 0
   let atHand: LotsAtHand
   /// How many lots were at hand in all books when each was last saved.
   var lotsAtHand = 0
@@ -110,17 +114,17 @@ public struct Books {
     changes.demands.append(demand.state())
   }
 
-  mutating func append(_ demand: Demand, to index: Int) {
-    books[index].head = journal(demand, after: books[index].head)
+  mutating func append(_ demand: Demand, to index: Int) throws {
+    books[index].head = try journal(demand, after: books[index].head)
     books[index].lastKey = demand.key
     books[index].knowsLastKey = true
   }
 
   /// Appends a demand to the journal and answers where it is.
-  mutating func journal(_ demand: Demand, after previous: Int64) -> Int64 {
+  mutating func journal(_ demand: Demand, after previous: Int64) throws -> Int64 {
     let size = JournalRecord.write(demand, previous: previous, over: &recordBytes)
-    return recordBytes.withUnsafeBytes { bytes in
-      storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+    return try recordBytes.withUnsafeBytes { bytes in
+      try storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
     }
   }
 
@@ -169,9 +173,16 @@ public struct Books {
   }
 
   mutating func record(at pointer: Int64) throws -> JournalRecord {
-    var record: JournalRecord?
-    try storage.read(pointer) { record = JournalRecord($0) }
-    guard let record else { throw BooksError.damagedJournal(pointer: pointer) }
-    return record
+    try recordAndSize(at: pointer).record
+  }
+
+  /// A record of the journal, and how many bytes it has.
+  func recordAndSize(at pointer: Int64) throws -> (record: JournalRecord, size: Int) {
+    var found: (record: JournalRecord, size: Int)?
+    try storage.read(pointer) { bytes in
+      found = JournalRecord(bytes).map { ($0, bytes.count) }
+    }
+    guard let found else { throw BooksError.damagedJournal(pointer: pointer) }
+    return found
   }
 }

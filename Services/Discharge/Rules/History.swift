@@ -16,14 +16,17 @@ struct History {
     private let posted: Posted?
     /// Its record in the journal, -1 for a new demand.
     let pointer: Int64
+    /// How many bytes that record has.
+    let size: Int
 
     /// A demand as the journal has it.
-    init(posted demand: Demand, pointer: Int64) {
+    init(posted demand: Demand, pointer: Int64, size: Int) {
       self.demand = demand
       oldTakes = demand.takes
       self.demand.takes = []
       posted = nil
       self.pointer = pointer
+      self.size = size
     }
 
     /// A new demand, or another revision of one.
@@ -32,6 +35,7 @@ struct History {
       oldTakes = old?.takes ?? []
       posted = old.map(Posted.init)
       pointer = -1
+      size = 0
     }
 
     /// As it was posted, where another revision now stands in its stead.
@@ -81,6 +85,8 @@ struct History {
   var steps: [Step]
   /// The journal record before the first of them.
   var previous: Int64
+  /// How many bytes the records have that were taken out of the chain.
+  let bytes: Int64
   /// The book's lots as they stood before the first of them, in no order.
   var lots: [Lot]
   /// What had gone out of each lot before anything was taken back.
@@ -97,6 +103,7 @@ struct History {
   init(steps: [Step], previous: Int64, lots: [Lot], before: [Int64: LotBalance]) {
     self.steps = steps
     self.previous = previous
+    bytes = steps.reduce(0) { $0 + Int64($1.size) }
     self.lots = lots
     self.before = before
   }

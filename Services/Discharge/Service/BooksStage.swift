@@ -1,6 +1,7 @@
 import DischargeRules
 import EventLog
 import Ledger
+import Limits
 import Messages
 import SQLite
 import ServiceRuntime
@@ -43,8 +44,8 @@ final class BooksHandler: StageHandler {
   private var changes = LedgerEntry(
     plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
 
-  /// The most items that one message of the ledger has.
-  private static let messageLimit = 1_000
+  /// How much of the journal a step writes anew at least, where garbage is to be removed.
+  private static let leastCompacted: Int64 = 1 << 14
 
   private enum Output: Int, CaseIterable {
     case ledger, rejected, documents
@@ -65,7 +66,7 @@ final class BooksHandler: StageHandler {
       migrations: SQLiteBookStorage.migrations + StockBooks.migrations
         + SQLiteBookStorage.scrapMigrations + ReceivedDocuments.migrations
         + [WaitingFacts.earlierMigration, WaitingFacts.migration]
-        + SQLiteBookStorage.factsMigrations
+        + SQLiteBookStorage.factsMigrations + SQLiteBookStorage.journalMigrations
     ) { db, _ in
       try BooksHandler(db, atHand)
     }
@@ -79,6 +80,7 @@ final class BooksHandler: StageHandler {
     } lot: { lot, book in
       try books.restore(lot, of: book)
     }
+    books.restore(try storage.compaction())
     self.books = books
     stock = try StockBooks(db, atHand.identities)
     waiting = try WaitingFacts(db)
@@ -162,8 +164,8 @@ final class BooksHandler: StageHandler {
   /// Sends what a movement changed, in its book and in the account of scrap beside it; the last
   /// message says that nothing more comes.
   private func send(_ key: UnsafeRawBufferPointer, _ output: inout StepOutput) {
-    var parts = changes.isEmpty ? [] : changes.parts(atMost: Self.messageLimit)
-    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Self.messageLimit) }
+    var parts = changes.isEmpty ? [] : changes.parts(atMost: Limits.ledgerItems)
+    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Limits.ledgerItems) }
     for index in parts.indices {
       if index + 1 < parts.count { parts[index].more = true }
       output.send(to: Output.ledger.rawValue, key: key) { parts[index].write(to: &$0) }
@@ -179,10 +181,13 @@ final class BooksHandler: StageHandler {
       writingKey: { turn.writeKey(to: &$0) }, { turn.write(to: &$0) })
   }
 
+  var unsavedBytes: Int { Int(storage.appended) }
+
   func save(_ db: Connection) throws {
+    try books.compact(atMost: 4 * storage.appended + Self.leastCompacted)
     var writer = try SQLiteBookWriter(db)
     try books.save(to: &writer)
-    try storage.flush(books.numbers)
+    try storage.flush(books.numbers, books.compaction)
     try stock.save(db)
     try waiting.save()
   }

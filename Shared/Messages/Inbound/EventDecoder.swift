@@ -1,11 +1,12 @@
 import Ledger
+import Limits
 
 /// Reads inbound events; keeps its buffers from one event to the next.
 public struct EventDecoder {
   private var tape = JSONTape()
 
   /// The largest event that is taken, in bytes.
-  public static let sizeLimit = 16 << 20
+  public static let sizeLimit = Limits.inboundEvent
 
   /// A decoder with empty buffers.
   public init() {}

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Limits
 import Messages
 
 /// Appends inbound events in batches, all to one partition of the inbound topic.
@@ -26,7 +27,7 @@ public struct InboundProducer: Sendable {
   ///     memory.
   public init(
     log: any EventLog, partitions: Int32, turn: Int32 = 0, limit: Int = 20_000,
-    byteLimit: Int = 8 << 20
+    byteLimit: Int = Limits.batchBytes
   ) {
     self.log = log
     (self.limit, self.byteLimit) = (limit, byteLimit)
