@@ -187,7 +187,7 @@ let package = Package(
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
         "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging", "HTTPServer",
-        "RawHTTP", "EventLogEmbedded", "Threads",
+        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench",
       ],
       exclude: ["Field/cases", "Field/cases.json", "Fixtures"]),
     tests(

@@ -5,6 +5,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -45,6 +46,30 @@ static inline SSL_CTX *saldo_tls_server_context(void) {
                    SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_alpn_select_cb(context, saldo_tls_select_http1, NULL);
   return context;
+}
+
+// A context for clients: TLS 1.2 and later, with the authorities that the system trusts.
+static inline SSL_CTX *saldo_tls_client_context(void) {
+  SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+  if (!context) return NULL;
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+  SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
+  SSL_CTX_set_mode(context, SSL_MODE_AUTO_RETRY);
+  if (SSL_CTX_set_default_verify_paths(context) != 1) {
+    SSL_CTX_free(context);
+    return NULL;
+  }
+  return context;
+}
+
+// Has a session accept a certificate of a host alone: a name, which it also asks for, or an address.
+static inline int saldo_tls_expect(SSL *ssl, const char *host) {
+  X509_VERIFY_PARAM *parameters = SSL_get0_param(ssl);
+  if (X509_VERIFY_PARAM_set1_ip_asc(parameters, host) == 1) return 1;
+  ERR_clear_error();
+  SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  return SSL_set1_host(ssl, host) == 1 && SSL_set_tlsext_host_name(ssl, host) == 1;
 }
 
 #endif

@@ -9,12 +9,17 @@ import Testing
 /// `saldo up` on a folder and a port of its own.
 struct RunningSystem {
   let url: String
+  let program: RunningProgram
   private let place: Workplace
-  private let program: RunningProgram
 
-  init(_ place: Workplace, _ options: [String]) async throws {
+  /// The port that it listens on.
+  var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+
+  /// - Parameter prelude: what a shell does first.
+  init(_ place: Workplace, _ options: [String], after prelude: String? = nil) async throws {
     self.place = place
-    program = try RunningProgram(["up", "--data", place.path("data"), "--port", "0"] + options)
+    program = try RunningProgram(
+      ["up", "--data", place.path("data"), "--port", "0"] + options, after: prelude)
     guard let address = await program.line(after: "listening on ") else {
       let ended = await program.ended()
       throw Failure("up did not come up: \(ended.errors)")

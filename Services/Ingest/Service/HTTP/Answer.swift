@@ -25,7 +25,7 @@ package struct Problem: Codable, Sendable {
   }
 
   /// What became of a post's events.
-  var counts: IntakeCounts {
+  package var counts: IntakeCounts {
     get {
       var counts = IntakeCounts()
       (counts.accepted, counts.rejected) = (accepted ?? 0, rejected ?? 0)

@@ -80,7 +80,7 @@ struct PostStopped: Error {
     case .tooManyFaults(let limit):
       problem = Problem(
         .badRequest, "tooManyFaults",
-        "\(limit) events of the first \(counts.total) are rejected, and the next is malformed too: "
+        "\(limit) events of the first \(counts.total) are rejected, and so would the next be: "
           + "\(rest); mend what is sent, and send it again")
     case .notPermitted(let fault, let producer):
       problem = Problem(

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A certificate for `localhost` that is good for a hundred years, and of no use but here.
-enum Certificate {
-  /// A new folder with the files.
-  static func folder() throws -> String {
+public enum Certificate {
+  /// A new folder with the files: `certificate.pem` and `key.pem`.
+  public static func folder() throws -> String {
     let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try certificate.write(toFile: folder + "/certificate.pem", atomically: true, encoding: .utf8)
