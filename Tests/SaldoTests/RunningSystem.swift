@@ -77,8 +77,8 @@ struct RunningSystem {
     try Scenario.expect(scenario, in: folder, "while up runs")
   }
 
-  func stop(_ signal: Int32) async -> SaldoProgram.Ended {
-    program.send(signal)
+  func stop(_ signals: Int32...) async -> SaldoProgram.Ended {
+    for signal in signals { program.send(signal) }
     return await program.ended()
   }
 
