@@ -205,7 +205,8 @@ let package = Package(
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
-    tests("HTTPServerTests", ["HTTPServer", "RawHTTP"]),
+    library("RawTLS", "Tests/Support/RawTLS", ["CNetwork"]),
+    tests("HTTPServerTests", ["HTTPServer", "RawHTTP", "RawTLS"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",
       swiftSettings: strict),

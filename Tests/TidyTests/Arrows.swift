@@ -86,6 +86,7 @@ enum Arrows {
     // What the tests share. The auditor checks the books, so it shares no code with them.
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/Brokers", "Brokers", [system]),
+    Target("Tests/Support/RawTLS", "RawTLS", [["CNetwork"]]),
     Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
     Target("Tests/Support/RawHTTP", "RawHTTP", [system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),

@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 
 /// Why a request got no response.

@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 
 /// Sends requests to one server, each over a connection of its own: what commands need that talk to
