@@ -205,7 +205,7 @@ let package = Package(
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
-    tests("HTTPServerTests", ["HTTPServer", "RawHTTP"]),
+    tests("HTTPServerTests", ["HTTPServer", "RawHTTP", "CNetwork"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",
       swiftSettings: strict),

@@ -14,8 +14,8 @@ public struct Status: Hashable, Sendable {
   /// Only the number counts.
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
-  /// Whether a response with it has no body whatever the request: 1xx, 204 and 304.
-  var isWithoutBody: Bool { code < 200 || code == 204 || code == 304 }
+  /// Whether a response with it has no body whatever the request: 1xx, 204, 205 and 304.
+  var isWithoutBody: Bool { code < 200 || [204, 205, 304].contains(code) }
 }
 
 /// The statuses that are in use.
@@ -28,6 +28,8 @@ extension Status {
   public static let accepted = Status(code: 202, reason: "Accepted")
   /// 204 No Content.
   public static let noContent = Status(code: 204, reason: "No Content")
+  /// 205 Reset Content.
+  public static let resetContent = Status(code: 205, reason: "Reset Content")
   /// 302 Found.
   public static let found = Status(code: 302, reason: "Found")
   /// 303 See Other.

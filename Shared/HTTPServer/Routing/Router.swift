@@ -18,7 +18,7 @@ public struct Router: Sendable {
   }
 
   private var routes: [Route] = []
-  private var fixed: [[String]: Int] = [:]
+  private var fixed: [ExactPath: Int] = [:]
   private var middlewares: [Middleware] = []
   /// Makes the response of an error.
   public var answerError: @Sendable (HTTPError) -> Response = Router.problem
@@ -115,7 +115,9 @@ public struct Router: Sendable {
   }
 
   private func route(_ request: Request) async throws -> Response {
-    if let index = fixed[request.segments], let handler = routes[index].handler(of: request.method)
+    if request.target.isServer { return try aboutServer(request) }
+    if let index = fixed[ExactPath(segments: request.segments)],
+      let handler = routes[index].handler(of: request.method)
     {
       return try await handler(request)
     }
@@ -132,10 +134,24 @@ public struct Router: Sendable {
     guard !allowed.isEmpty else {
       throw HTTPError(.notFound, code: "notFound", "there is nothing at this address")
     }
-    if allowed.contains("GET") { allowed.insert("HEAD") }
     throw HTTPError(
       .methodNotAllowed, code: "method", "this address has no such method",
-      headers: [.allow: allowed.sorted().joined(separator: ", ")])
+      headers: [.allow: Self.list(allowed)])
+  }
+
+  /// What `OPTIONS *` asks: which methods there are, whatever the address.
+  private func aboutServer(_ request: Request) throws -> Response {
+    guard request.method == .options else {
+      throw HTTPError.malformed("the target * is for OPTIONS only")
+    }
+    let methods = routes.flatMap { $0.handlers.keys.map(\.description) }
+    return Response(
+      status: .noContent, headers: [.allow: Self.list(Set(methods).union(["OPTIONS"]))])
+  }
+
+  private static func list(_ methods: Set<String>) -> String {
+    let all = methods.contains("GET") ? methods.union(["HEAD"]) : methods
+    return all.sorted().joined(separator: ", ")
   }
 
   /// Paths without parameters are found at once: no other template goes before them.
@@ -145,7 +161,9 @@ public struct Router: Sendable {
       let literals = route.template.segments.compactMap { segment -> String? in
         if case .literal(let text) = segment { text } else { nil }
       }
-      if literals.count == route.template.segments.count { fixed[literals] = index }
+      if literals.count == route.template.segments.count {
+        fixed[ExactPath(segments: literals)] = index
+      }
     }
   }
 

@@ -73,7 +73,7 @@ final class Connections: Sendable {
     state.withLock { state in
       for (id, _, _) in longest { state.noteEnding(id) }
     }
-    for (_, entry, _) in longest { entry.socket.end() }
+    for (_, entry, _) in longest { entry.socket.evict() }
     return !longest.isEmpty
   }
 

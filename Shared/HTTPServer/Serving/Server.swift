@@ -72,11 +72,16 @@ public final class Server: Sendable {
     let tls = try configuration.tls.map { files throws(TLSError) in try TLSContext(files) }
     let poller = try Poller()
     defer { poller.stop() }
-    let listener = try Listener(host: configuration.host, port: configuration.port)
+    let listener = try Listener(
+      host: configuration.host, port: configuration.port,
+      probeTime: configuration.limits.probeTime)
     do {
-      defer { close(listener.socket.descriptor) }
       let id = try poller.add(listener.socket)
-      defer { poller.remove(id) }
+      defer {
+        // From here on nobody can connect, whoever still holds the socket.
+        shutdown(listener.socket.descriptor, Int32(SHUT_RDWR))
+        poller.remove(id)
+      }
       let isDraining = state.withLock { state in
         state.listener = listener.socket
         return state.isDraining
@@ -102,12 +107,15 @@ public final class Server: Sendable {
 
   /// Takes connections until it is drained or cancelled.
   private func take(_ listener: Listener, _ poller: Poller, _ tls: TLSContext?) async {
+    var share = FairShare()
     while true {
       do {
+        let marks = listener.socket.marks
         while !listener.socket.endsWhenIdle, let arrival = try listener.accept() {
           open(arrival, poller, tls)
+          if share.isOver(after: FairShare.call) { await Task.yield() }
         }
-        try await listener.socket.wait(.reading, until: nil, isIdle: true)
+        try await listener.socket.wait(.reading, since: marks, until: nil, isIdle: true)
       } catch let error as ListenError {
         // Mostly no descriptor is left. It can come back, and nobody else would say so.
         configuration.onFault(error)
@@ -136,13 +144,10 @@ public final class Server: Sendable {
       let id = try poller.add(socket)
       connections.open(socket, networks) {
         await connection.run()
-        socket.setOnHangUp(nil)
         poller.remove(id)
-        close(descriptor)
       }
     } catch {
       configuration.onFault(error)
-      close(descriptor)
     }
   }
 

@@ -32,4 +32,15 @@ public enum Certificate {
     DJqrBUcr5hIpFU3afjX/qaOuXCfCKFnM9Zkzm64WKEs8qmrTuKlOjUAm
     -----END PRIVATE KEY-----
     """
+
+  /// The same key, encrypted with a passphrase.
+  static let encryptedKey = """
+    -----BEGIN ENCRYPTED PRIVATE KEY-----
+    MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjXDx0BW31YCAICA+gw
+    DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJ0CzARd/F7LDeBMyC7hp2gEgZBb
+    365esEVxiDn+evg2z4e60yhbdORzRgaGifSufczh9rl5QxqdCfUD6/uOVsQcR00U
+    umCtFcZ/uU5ZZ/vTy/9mceTvy1Esr2r8zIw7w28fAYzzBVkQNLqcJTlWStGdNZpL
+    y/sPgxMIHDFjWBRtefjagYgpXxmUHlvbR66uOJKqJF+d9zB53HfOeS4EQjxaU0c=
+    -----END ENCRYPTED PRIVATE KEY-----
+    """
 }
