@@ -6,6 +6,7 @@ SHELL := bash
 
 SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
+FUZZ_SECONDS ?= 600
 PREFIX ?= /usr/local
 # Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
 # keeps a core busy, and the others would wait for it.
@@ -50,6 +51,9 @@ chaos: prepare brokers ## Kill processes and restart the broker while a load run
 	swift build --build-tests
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
+
+soak: prepare ## Fuzz every parser: make soak FUZZ_SECONDS=3600
+	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -37,9 +37,9 @@ public struct ServerLimits: Sendable {
   public var stallTime = Duration.seconds(30)
   /// The bytes a second below which a client runs out of ``stallTime``.
   public var minimumRate = 1_000
-  /// After how long without a sign of life the system asks the other side whether it is still there;
-  /// a client that does not answer for as long again is gone, and its request is cancelled. A client
-  /// that has only ended its sending answers, and gets its response.
+  /// After how long without a sign of life the system asks the other side whether it is still
+  /// there; a client that does not answer for as long again is gone, and its request is cancelled.
+  /// A client that has only ended its sending answers, and gets its response.
   public var probeTime = Duration.seconds(30)
   /// How long requests in hand may take once the server drains; then they are cancelled.
   public var drainTime = Duration.seconds(30)

@@ -2,8 +2,8 @@ import Testing
 
 @testable import HTTPServer
 
-/// Swift's strings are equal if their characters mean the same; names on the wire are equal if their
-/// bytes are.
+/// Swift's strings are equal if their characters mean the same; names on the wire are equal if
+/// their bytes are.
 @Suite struct ByteComparisonTests {
   private func answer(_ router: Router, _ target: String) async throws -> Status {
     await router.respond(to: try Request(.get, target)).status

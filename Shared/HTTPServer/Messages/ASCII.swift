@@ -59,9 +59,10 @@ enum ASCII {
 
   /// Bytes without the spaces and tabs around them.
   static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var bytes = bytes.drop(while: isBlank)
-    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-    return bytes
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+      let last = bytes.lastIndex(where: { !isBlank($0) })
+    else { return bytes.prefix(0) }
+    return bytes[first...last]
   }
 
   /// The elements of a comma-separated list, without the blanks around them; empty ones do not

@@ -41,9 +41,7 @@ public struct Site: Sendable, Hashable, CustomStringConvertible {
         AddressRange.bytes(String(decoding: name, as: UTF8.self))?.count == 16
       else { return nil }
     } else {
-      guard !name.isEmpty,
-        name.allSatisfy({ ASCII.isHost($0) && ![0x3A, 0x5B, 0x5D].contains($0) })
-      else { return nil }
+      guard !name.isEmpty, name.allSatisfy(Authority.isName) else { return nil }
     }
     (self.isSecure, self.port) = (isSecure, port)
     host = String(decoding: name, as: UTF8.self)

@@ -51,9 +51,9 @@ actor Connection {
 
   var limits: ServerLimits { service.limits }
 
-  /// Serves requests until the client, the server or a failure ends it. Whatever still waits for the
-  /// client then is told that the connection is closed, and the descriptor is closed with its owner,
-  /// the socket.
+  /// Serves requests until the client, the server or a failure ends it. Whatever still waits for
+  /// the client then is told that the connection is closed, and the descriptor is closed with its
+  /// owner, the socket.
   func run() async {
     do {
       try await handshake()

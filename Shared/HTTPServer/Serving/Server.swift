@@ -81,6 +81,7 @@ public final class Server: Sendable {
         // From here on nobody can connect, whoever still holds the socket.
         shutdown(listener.socket.descriptor, Int32(SHUT_RDWR))
         poller.remove(id)
+        state.withLock { $0.listener = nil }
       }
       let isDraining = state.withLock { state in
         state.listener = listener.socket

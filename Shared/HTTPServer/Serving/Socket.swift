@@ -2,13 +2,13 @@ import CNetwork
 import Glibc
 import Synchronization
 
-/// A socket that never blocks: a caller that would have to wait for it suspends until the poller says
-/// that it is ready. It owns the descriptor, which is closed once nothing uses the socket any more,
-/// so nothing can read what the descriptor's next owner is sent.
+/// A socket that never blocks: a caller that would have to wait for it suspends until the poller
+/// says that it is ready. It owns the descriptor, which is closed once nothing uses the socket any
+/// more, so nothing can read what the descriptor's next owner is sent.
 ///
 /// Readiness is told by edges: once a call says that it would block, the next edge tells that it
-/// would not any more. Edges are counted, and a caller notes the count *before* its call, so an edge
-/// that comes between the call and the wait is not missed, and no caller takes another's.
+/// would not any more. Edges are counted, and a caller notes the count *before* its call, so an
+/// edge that comes between the call and the wait is not missed, and no caller takes another's.
 final class Socket: Sendable {
   enum Direction { case reading, writing }
 

@@ -17,7 +17,8 @@ enum Authority {
     return isIPv6(bytes[1..<end]) && isPort(bytes[(end + 1)...])
   }
 
-  private static func isName(_ byte: UInt8) -> Bool {
+  /// Whether a byte may stand in a name.
+  static func isName(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
     case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true

@@ -4,8 +4,8 @@ enum BodyFraming: Sendable, Equatable {
   case length(Int64)
   case chunked
 
-  /// - Throws: ``HTTPError`` with 400 if it is said in two ways, twice or malformed, and with 501 if
-  ///   the body has a coding that is not known here.
+  /// - Throws: ``HTTPError`` with 400 if it is said in two ways, twice or malformed, and with 501
+  /// if   the body has a coding that is not known here.
   init(_ headers: Headers, isHTTP10: Bool) throws(HTTPError) {
     let codings = headers.all(.transferEncoding)
     let lengths = headers.all(.contentLength)
@@ -24,8 +24,8 @@ enum BodyFraming: Sendable, Equatable {
     }
   }
 
-  /// - Throws: ``HTTPError`` with 400 if the last coding is not `chunked`, so that nobody knows where
-  ///   the body ends (RFC 9112 6.3), and with 501 if others stand before it.
+  /// - Throws: ``HTTPError`` with 400 if the last coding is not `chunked`, so that nobody knows
+  /// where   the body ends (RFC 9112 6.3), and with 501 if others stand before it.
   private static func checkIsChunked(_ value: String) throws(HTTPError) {
     if ASCII.isSame(value.utf8, "chunked".utf8) { return }
     guard let last = ASCII.elements(value).last, ASCII.isSame(last, "chunked".utf8) else {

@@ -12,8 +12,8 @@ struct ChunkDecoder: Sendable {
     case done
   }
 
-  /// The longest line with a size, all trailers together, and what may be spent on lines beyond what
-  /// the data is worth, in bytes.
+  /// The longest line with a size, all trailers together, and what may be spent on lines beyond
+  /// what the data is worth, in bytes.
   private static let lineLimit = 256
   private static let trailerLimit = 8 << 10
   private static let excessLimit = 16 << 10
@@ -110,8 +110,8 @@ struct ChunkDecoder: Sendable {
     return size == 0 ? .trailer : .data(left: size)
   }
 
-  /// Trailers are dropped, since nothing here reads them, but they must be what headers are: what is
-  /// not could be the next request to another program.
+  /// Trailers are dropped, since nothing here reads them, but they must be what headers are: what
+  /// is not could be the next request to another program.
   private mutating func trailer(_ byte: UInt8) throws(HTTPError) -> State {
     overhead += 1
     guard overhead <= Self.trailerLimit else { throw .headersTooLarge }

@@ -1,6 +1,6 @@
-/// Where a reader is within a chunk's extensions, which nothing here knows: `;NAME`, `;NAME=WORD` or
-/// `;NAME="TEXT"`, any number of them. They are read without the blanks that RFC 9112 7.1.1 puts up
-/// with: no client sends those, and programs disagree about them.
+/// Where a reader is within a chunk's extensions, which nothing here knows: `;NAME`, `;NAME=WORD`
+/// or `;NAME="TEXT"`, any number of them. They are read without the blanks that RFC 9112 7.1.1 puts
+/// up with: no client sends those, and programs disagree about them.
 enum ChunkExtension: Sendable {
   case beforeName, name, beforeValue, word, text, escaped, textEnd
 
