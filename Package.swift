@@ -159,7 +159,7 @@ let package = Package(
         "EventLog", "EventLogKafka", "EventLogTesting", "Brokers", "MockBroker", "GroupReader",
         "CRdKafka", "Logging",
       ]),
-    tests("IngestFilesTests", ["IngestFiles", "CZip"], resources: [.copy("Fixtures")]),
+    tests("IngestFilesTests", ["IngestFiles", "Messages", "CZip"], resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests(
       "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IngestFiles
+import Ledger
 import LocalSystem
 import ReportingService
 import ServiceRuntime
@@ -121,8 +122,10 @@ private struct CheckRun: Sendable {
       Standard.output(
         "\(path): \(loaded.summary.format.name), \(counts.accepted) accepted, "
           + "\(counts.rejected) rejected")
-      for fault in counts.errors { Standard.output("  \(fault)") }
-      for left in loaded.summary.ignored { Standard.output("  left out: \(left)") }
+      for fault in counts.errors { Standard.output(VisibleText.line("  \(fault)")) }
+      for note in loaded.summary.notes where !note.code.isRejection {
+        Standard.output(VisibleText.line("  left out: \(note)"))
+      }
     } catch let error as InputFileError {
       // The others may be well, and what they say is wanted too.
       Standard.error("saldo: \(error)")
@@ -135,7 +138,8 @@ private struct CheckRun: Sendable {
     Standard.output("would wait: \(totals.waiting)")
     Standard.output("would be rejected: \(totals.rejected)")
     for row in try PendingRows(folder: folder + "/reports", limit: limit).rows {
-      Standard.output("  \(row.reason)" + (row.id.isEmpty ? "" : " (id \(row.id))"))
+      let id = row.id.isEmpty ? "" : " (id \(row.id))"
+      Standard.output(VisibleText.line("  \(row.reason)\(id)"))
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import IngestService
+import Ledger
 import LocalSystem
 import Messages
 import ServiceRuntime
@@ -76,6 +77,11 @@ struct LoadCommand: AsyncParsableCommand {
       rejected += counts.rejected
       Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
       Self.show(counts.errors)
+      for note in counts.notes ?? [] where !note.isRejection {
+        let place = note.line > 0 ? "\(note.file), line \(note.line)" : note.file
+        let times = note.count > 1 ? " (\(note.count) times)" : ""
+        Standard.error(VisibleText.line("saldo: \(place): \(note.detail)\(times)"))
+      }
     }
     if rejected > 0 { throw ExitCode(1) }
   }

@@ -112,7 +112,12 @@ public struct PendingFact: Hashable, Sendable, Codable {
   /// What it waits for or why it is rejected.
   public var code: String
   public var detail: String
+  /// The file that it came in, and ``line`` there; nil where it came in none.
+  public var file: String?
   public var id: String
+  public var line: Int64?
+  /// The plant that it is about, where it names one.
+  public var plant: String?
   /// Milliseconds since the epoch.
   public var received: Int64
   /// True where the fact is rejected as things stand; it is taken up if they change.
@@ -123,11 +128,14 @@ public struct PendingFact: Hashable, Sendable, Codable {
   /// A fact that is not in the books, and why.
   public init(
     code: String, detail: String, id: String, received: Int64, rejected: Bool, source: String,
-    type: String
+    type: String, place: EventPlace? = nil, plant: String? = nil
   ) {
     self.code = code
     self.detail = detail
+    file = place?.file
     self.id = id
+    line = place?.line
+    self.plant = plant
     self.received = received
     self.rejected = rejected
     self.source = source
@@ -145,5 +153,7 @@ public enum WaitingReason: String, Sendable, Codable, CaseIterable {
   case partesMissing = "wait.partes"
   case pedimentoUnknown = "wait.pedimento"
   case partidaUnknown = "wait.partida"
+  /// A row of partes.csv takes back one that is not known.
+  case rowUnknown = "wait.row"
   case submanufacturerUnknown = "wait.submanufacturer"
 }

@@ -19,7 +19,7 @@ struct DataStageTests {
   @Test("A pedimento becomes one event")
   func event() throws {
     let loaded = try load(Sample.plain.zip)
-    #expect(loaded.summary == FileSummary(format: .dataStage, events: 1, ignored: []))
+    #expect(loaded.summary == FileSummary(format: .dataStage, events: 1))
     #expect(loaded.data == [Self.plainData])
     let hash = fnv1a(Self.plainData.utf8)
     #expect(
@@ -69,7 +69,7 @@ struct DataStageTests {
           + #""tipoOperacion":"1","tipoPedimento":"1"}"#
       ])
     #expect(try loaded.parsed().first?["time"] as? String == "2024-08-08T13:30:00Z")
-    #expect(loaded.summary.ignored == [])
+    #expect(loaded.summary.notes == [])
   }
 
   /// A change to the text of every file that must change nothing.
@@ -107,12 +107,12 @@ struct DataStageTests {
     #expect(try load(Sample(files: files).zip).data == [Self.plainData])
   }
 
-  @Test("Missing cells and blanks are left out")
+  @Test("Blanks are left out")
   func blanks() throws {
     let sample = Sample.plain
-      .with("501", Sample.table(Sample.header501, "1769|4000058|070|1| |"))
-      .with("551", Sample.table(Sample.header551, "1769|4000058|070|85332101|1"))
-      .with("701", Sample.table(Sample.header701, "1769|4000058|070|R1||"))
+      .with("501", Sample.table(Sample.header501, "1769|4000058|070|1| ||||| "))
+      .with("551", Sample.table(Sample.header551, "1769|4000058|070|85332101|1||||||||| |"))
+      .with("701", Sample.table(Sample.header701, "1769|4000058|070|R1||||||||||"))
     let loaded = try load(sample.zip)
     #expect(
       loaded.data == [
@@ -133,9 +133,11 @@ struct DataStageTests {
     let loaded = try load(zip)
     #expect(loaded.data == [Self.plainData])
     #expect(
-      loaded.summary.ignored == [
-        "a/1_505.asc: not used", "a/._1_501.asc: not used", "leeme.txt: not used",
+      loaded.summary.notes.map { "\($0)" } == [
+        "a/1_507.asc: a file of 0 bytes", "a/._1_501.asc: no file of a Data Stage: not used",
+        "leeme.txt: no file of a Data Stage: not used", "files that are not used: 505",
       ])
+    #expect(loaded.rejections == [])
   }
 
   @Test("Files of one folio are merged, and what two of them say counts once")
@@ -161,9 +163,13 @@ struct DataStageTests {
     #expect(partidas.map { $0["secuencia"] } == ["1", "2"])
     #expect(partidas.map { $0["paisOrigenDestino"] } == ["DEU", "USA"])
     #expect(
-      loaded.summary.ignored == [
-        "501: 1 rows repeat a pedimento", "551: rows that a later file replaces: 1",
+      loaded.rejections.map { "\($0)" } == [
+        "2/1_501.asc, line 2: a later row about the same pedimento counts "
+          + "(pedimento 070 1769 4000058)",
+        "1/1_551.asc, line 3: a row about the same partida in a later file counts "
+          + "(pedimento 070 1769 4000058)",
       ])
+    #expect(loaded.codes.filter { $0 == .rowRepeated }.count == 2)
   }
 
   @Test("Folios of one ZIP are extracts of their own")
@@ -235,10 +241,14 @@ struct DataStageTests {
           + #""seccionAduanera":"070"}"#,
       ])
     #expect(
-      loaded.summary.ignored == [
-        "507: 1 rows name no pedimento", "507: 1 rows belong to no pedimento",
-        "554: rows that belong to no partida: 1",
+      Set(loaded.rejections.map { "\($0)" }) == [
+        "48151/48151_507.asc, line 4: a row that names no pedimento",
+        "48151/48151_507.asc, line 2: a row of a pedimento that is not in the extract "
+          + "(pedimento 3 1 2)",
+        "48151/48151_554.asc, line 2: a row of a partida that is not in the extract "
+          + "(pedimento 070 1769 4000058)",
       ])
+    #expect(loaded.summary.notes == loaded.rejections)
   }
 
   @Test(

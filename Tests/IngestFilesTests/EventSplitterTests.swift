@@ -143,8 +143,9 @@ import Testing
 
   private struct Sink: InboundSink {
     var events: [String] = []
-    mutating func take(event: UnsafeRawBufferPointer) {
+    mutating func take(event: UnsafeRawBufferPointer, at place: FilePlace) {
       events.append(String(decoding: event, as: UTF8.self))
     }
+    mutating func take(note: FileNote) {}
   }
 }

@@ -113,7 +113,7 @@ import Testing
       try drop.text("taken/a.saldo.txt") == """
         a, \(Self.event.count + bad.count + 1) bytes: taken
         events: 1 accepted, 1 rejected
-          event 1: type.unknown type: no (id b)
+          event 1: type.unknown type: no (expected a type of schemas/) (id b)
         left out: member notes.txt is unknown
 
         """)
@@ -223,7 +223,7 @@ private final class Drop {
       if let failure { throw failure }
       var sink = CheckingSink()
       var summary = try InputFile.load(path: file, into: &sink) { _ in }
-      summary.ignored += ignored
+      summary.notes += ignored.map { FileNote(.memberUnknown, detail: $0) }
       return FileLoader.Loaded(summary: summary, verdicts: sink.check.verdicts)
     }
     try folder.prepare()
@@ -253,5 +253,9 @@ private final class Drop {
 private struct CheckingSink: InboundSink {
   var check = EventCheck()
 
-  mutating func take(event: UnsafeRawBufferPointer) throws { _ = check.admits(event) }
+  mutating func take(event: UnsafeRawBufferPointer, at place: FilePlace) throws {
+    _ = check.admits(event)
+  }
+
+  mutating func take(note: FileNote) {}
 }

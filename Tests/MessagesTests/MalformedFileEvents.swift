@@ -4,8 +4,28 @@ extension MalformedEvent {
   private static let entry = SampleEvents.dataStage
   private static let row = SampleEvents.partes
 
+  private static func note(_ code: String) -> String {
+    #"{"specversion":"1.0","id":"1","source":"/files","type":"saldo.file.v1","#
+      + #""data":{"code":"\#(code)","detail":"x"}}"#
+  }
+
   /// What is wrong with what files hold: Data Stage pedimentos and rows of partes.csv.
   static let files: [MalformedEvent] = [
+    .init(
+      entry, #""patente":"3456","#, #""patente":"3456","ilegible":"551: 16 cells","#,
+      .dataStageColumns, "data.ilegible"),
+    .init(text: note("file.empty"), .fileEmpty, ""), .init(text: note("file.cut"), .fileCut, ""),
+    .init(text: note("file.rowUnnamed"), .fileRowUnnamed, ""),
+    .init(text: note("file.rowStray"), .fileRowStray, ""),
+    .init(text: note("file.rowColumns"), .fileRowColumns, ""),
+    .init(text: note("file.rowReplaced"), .fileRowReplaced, ""),
+    .init(text: note("file.other"), .wordUnknown, "data.code"),
+    .init(
+      row, #""cantidad":"60""#, #""fault":"cut","raw":"x","cantidad":"60""#, .fileCut, "data.raw"),
+    .init(row, #""cantidad":"60""#, #""anula":"no","cantidad":"60""#, .wordUnknown, "data.anula"),
+    .init(
+      row, #""cantidad":"60""#, #""referencia":" r","cantidad":"60""#, .textMalformed,
+      "data.referencia"),
     .init(entry, #""patente":"3456","#, "", .fieldMissing, "data.patente"),
     .init(entry, #""patente":"3456""#, #""patente":"34567""#, .pedimentoMalformed, "data.patente"),
     .init(

@@ -79,7 +79,7 @@ struct RandomMessages {
     RejectedEvent(
       rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
       event: text(), source: text(), id: text(), type: text(), received: integer(),
-      provisional: generator.next() & 1 == 0)
+      provisional: generator.next() & 1 == 0, place: maybe { $0.place() })
   }
 
   // MARK: Parts of messages
@@ -150,6 +150,11 @@ struct RandomMessages {
   private mutating func pendingFact() -> PendingFact {
     PendingFact(
       code: text(), detail: text(), id: text(), received: integer(),
-      rejected: generator.next() & 1 == 0, source: text(), type: text())
+      rejected: generator.next() & 1 == 0, source: text(), type: text(),
+      place: maybe { $0.place() }, plant: maybe { $0.text() })
+  }
+
+  private mutating func place() -> EventPlace {
+    EventPlace(file: text(), line: abs(integer() / 2))
   }
 }

@@ -21,7 +21,7 @@ import Testing
       let bad = try place.write("{\"id\":\"b-1\"}\n", to: "bad.ndjson")
       let ended = try await SaldoProgram.run(
         ["check", partes, bad, "--limit", "3"], expecting: 1)
-      #expect(ended.output.contains("\(bad): events, 0 accepted, 1 rejected\n  event 0: "))
+      #expect(ended.output.contains("\(bad): events, 0 accepted, 1 rejected\n  line 1: "))
       #expect(ended.output.contains("would be in the books: "))
       #expect(!ended.output.contains("would wait: 0\n"))
       #expect(ended.output.contains("would be rejected: 1\n"))

@@ -42,13 +42,21 @@ struct RunningSystem {
     try await request(path, body, type).0
   }
 
+  func post(
+    _ path: String, _ body: String, _ type: String, _ headers: [String: String]
+  ) async throws -> (Answer, String) {
+    try await request(path, Data(body.utf8), type, headers)
+  }
+
   func request(
-    _ path: String, _ body: Data?, _ type: String = "application/json"
+    _ path: String, _ body: Data?, _ type: String = "application/json",
+    _ headers: [String: String] = [:]
   ) async throws -> (Answer, String) {
     var request = URLRequest(url: try #require(URL(string: "\(url)/\(path)")))
     request.httpMethod = body == nil ? "GET" : "POST"
     request.httpBody = body
     request.setValue(type, forHTTPHeaderField: "Content-Type")
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let (data, response) = try await URLSession.shared.data(for: request)
     let counts = try? JSONDecoder().decode(Counts.self, from: data)
     let status = try #require(response as? HTTPURLResponse).statusCode

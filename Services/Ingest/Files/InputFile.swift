@@ -16,7 +16,7 @@ public enum InputFile {
     progress: (Int64) -> Void
   ) throws -> FileSummary {
     let file = try OpenFile(path: path)
-    var window = try ByteWindow(file: file, chunk: limits.chunk)
+    var window = try ByteWindow(file: file, chunk: limits.chunk, name: path)
     guard ZipArchive.isSignature(window.rest) else {
       return try load(&window, name: path, limits, into: &sink, progress)
     }
@@ -32,7 +32,7 @@ public enum InputFile {
   public static func load(
     bytes: [UInt8], name: String, limits: FileLimits = .init(), into sink: inout some InboundSink
   ) throws -> FileSummary {
-    var window = ByteWindow(bytes: bytes)
+    var window = try ByteWindow(bytes: bytes, name: name)
     guard ZipArchive.isSignature(window.rest) else {
       return try load(&window, name: name, limits, into: &sink) { _ in }
     }
@@ -45,22 +45,21 @@ public enum InputFile {
     _ window: inout ByteWindow, name: String, _ limits: FileLimits,
     into sink: inout some InboundSink, _ progress: (Int64) -> Void
   ) throws -> FileSummary {
-    if window.rest.starts(with: [0xEF, 0xBB, 0xBF]) { window.consume(3) }
     switch try window.skipWhitespace() {
     case nil:
       progress(window.position)
-      return FileSummary(format: .events, events: 0, ignored: [])
+      let what = window.position == 0 ? "a file of 0 bytes" : "the file holds nothing but blanks"
+      let note = FileNote(.empty, detail: what)
+      try sink.take(note: note)
+      return FileSummary(format: .events, events: 0, notes: [note])
     case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E:
       return try loadEvents(&window, limits, into: &sink, progress)
     default:
-      guard let header = try PartesHeader(&window, limits: limits) else {
-        throw InputFileError(
-          file: name, code: .unknownFormat,
-          detail: "neither events (JSON), nor a Data Stage (ZIP), nor partes with its header row")
-      }
-      var partes = PartesEvents(header: header, limits: limits)
-      try partes.load(&window, into: &sink, progress)
-      return FileSummary(format: .partes, events: partes.events, ignored: [])
+      let header = try SheetHeader(
+        &window, of: [PartesColumn.kind], file: name, limits: limits)
+      var partes = PartesEvents()
+      try partes.load(header, &window, limits, into: &sink, progress)
+      return FileSummary(format: .partes, events: partes.events, notes: partes.notes.summary)
     }
   }
 
@@ -68,14 +67,15 @@ public enum InputFile {
     _ window: inout ByteWindow, _ limits: FileLimits, into sink: inout some InboundSink,
     _ progress: (Int64) -> Void
   ) throws -> FileSummary {
-    var splitter = EventSplitter(limits: limits)
-    var summary = FileSummary(format: .events, events: 0, ignored: [])
+    var splitter = EventSplitter(limits: limits, line: window.line)
+    var notes = FileNotes()
+    var events = 0
     while true {
       let isLast = window.atEnd
       try window.withRest { rest in
-        try splitter.take(rest, atEnd: isLast) { event, _ in
-          try sink.take(event: event)
-          summary.events += 1
+        try splitter.take(rest, atEnd: isLast) { event, line in
+          try sink.take(event: event, at: FilePlace(line: line))
+          events += 1
         }
       }
       window.consume(window.count)
@@ -83,9 +83,13 @@ public enum InputFile {
       if isLast { break }
       try window.more()
     }
-    if splitter.isWithinArray {
-      summary.ignored.append("the array of events is not closed: the file may be cut short")
+    if splitter.isWithinArray || window.isCut {
+      let what =
+        window.isCut
+        ? "the text ends within a character: the file is cut short"
+        : "the array of events is not closed: the file is cut short"
+      try notes.add(FileNote(.cut, line: splitter.line, detail: what), into: &sink)
     }
-    return summary
+    return FileSummary(format: .events, events: events, notes: notes.summary)
   }
 }

@@ -114,9 +114,10 @@ extension Statement {
     let order = rows.sorted { a, b in
       a.row.row != b.row.row ? a.row.row < b.row.row : CodePoints.precedes(a.id, b.id)
     }
+    let gone = takenBack(order)
     let partidas = Dictionary(document.partidas.map { ($0.line, $0) }) { first, _ in first }
     var taken: [Int32: ExactDecimal] = [:]
-    for row in order {
+    for row in order where !gone.contains(row.fact) {
       // What names another company's pedimento waits for one of its own.
       guard row.row.rfc == rfc else {
         problems.append(.waits(.pedimentoUnknown, number, fact: row.fact))
@@ -131,6 +132,25 @@ extension Statement {
       guard sum < partida.quantity, let rest = try? partida.quantity - sum else { continue }
       missing.append("secuencia \(partida.line): faltan \(rest)")
     }
+  }
+
+  /// The rows that take others back, with those that they take back: each one with the same cells,
+  /// wherever it stands. One that finds none waits for it.
+  private mutating func takenBack(_ rows: [Row]) -> Set<Int> {
+    var gone: Set<Int> = []
+    for row in rows where row.row.withdraws {
+      gone.insert(row.fact)
+      let other = rows.first { other in
+        !other.row.withdraws && !gone.contains(other.fact) && other.row.hasSameCells(as: row.row)
+      }
+      if let other {
+        gone.insert(other.fact)
+      } else {
+        let detail = "secuencia \(row.row.line): \(row.row.part)"
+        problems.append(.waits(.rowUnknown, detail, fact: row.fact))
+      }
+    }
+    return gone
   }
 
   private mutating func take(

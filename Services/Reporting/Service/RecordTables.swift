@@ -99,5 +99,12 @@ enum RecordTables {
       DROP TABLE line;
       ALTER TABLE line_2 RENAME TO line;
       """),
+    StoreMigration(
+      "where pending facts stand in files, and their plants",
+      """
+      ALTER TABLE pending ADD COLUMN file TEXT NOT NULL DEFAULT '';
+      ALTER TABLE pending ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE pending ADD COLUMN plant TEXT NOT NULL DEFAULT '';
+      """),
   ]
 }

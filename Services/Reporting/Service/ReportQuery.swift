@@ -89,14 +89,18 @@ struct ReportQuery {
     ORDER BY s.rfc, s.role, s.pedimento, s.transfer
     """
 
+  /// Columns: id, source, type, reason, received, file, line, pedimento, rfc, plant.
   private static let pending = """
-    SELECT id, source, type, reason, received FROM pending
-    ORDER BY id, source, type, reason, received
+    SELECT p.id, p.source, p.type, p.reason, p.received, p.file, p.line,
+      CASE d.kind WHEN 'pedimento' THEN d.document ELSE '' END, d.rfc, p.plant
+    FROM pending p JOIN document d ON d.id = p.document
+    ORDER BY p.id, p.source, p.type, p.reason, p.received
     """
 
   /// What the facts known now reject is in the records; here is what was never taken.
   private static let rejected = """
-    SELECT id, source, type, reason, received FROM event WHERE provisional = 0
+    SELECT id, source, type, reason, received, file, line, pedimento, rfc, plant
+    FROM event WHERE provisional = 0
     ORDER BY id, source, type, reason, received
     """
 }

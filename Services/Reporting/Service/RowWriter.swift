@@ -40,9 +40,21 @@ struct RowWriter {
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
     case .submanufacture, .conservation, .moves: return false
-    case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
+    case .pending: pending(row, &cells)
     }
     return true
+  }
+
+  private func pending(_ row: RowCursor, _ cells: inout CSVRows) {
+    for column: Int32 in 0..<6 { cells.text(utf8: row.bytes(column)) }
+    let line = row.integer(6)
+    cells.number(line > 0 ? line : nil)
+    cells.text(utf8: row.bytes(7))
+    let (rfc, plant) = (row.bytes(8), row.bytes(9))
+    let taxpayer = rfc.isEmpty ? names.company(ofPlant: plant) : names.company(rfc)
+    cells.text(taxpayer.rfc)
+    cells.text(taxpayer.name)
+    cells.text(utf8: plant)
   }
 
   private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {

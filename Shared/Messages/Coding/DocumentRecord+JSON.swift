@@ -93,7 +93,10 @@ extension PendingFact: MemberReadable {
   func write(to bytes: inout [UInt8]) {
     bytes.append(json: #"{"code":"#, code)
     bytes.append(json: #","detail":"#, detail)
+    bytes.append(json: #","file":"#, file)
     bytes.append(json: #","id":"#, id)
+    if let line { bytes.append(json: #","line":"#, line) }
+    bytes.append(json: #","plant":"#, plant)
     bytes.append(json: #","received":"#, received)
     bytes.append(json: #","rejected":"#, rejected)
     bytes.append(json: #","source":"#, source)
@@ -104,7 +107,10 @@ extension PendingFact: MemberReadable {
   init(_ members: inout MemberReader) throws(MessageError) {
     code = try members.value("code")
     detail = try members.value("detail")
+    file = try members.optional("file")
     id = try members.value("id")
+    line = try members.optional("line")
+    plant = try members.optional("plant")
     received = try members.value("received")
     rejected = try members.value("rejected")
     source = try members.value("source")

@@ -70,14 +70,11 @@ public struct DataStagePedimento: Sendable, Equatable {
   }
 
   init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
+    if let row = try data.optionalText("ilegible") {
+      throw Rejection(.dataStageColumns, field: "ilegible", value: row)
+    }
     recorded = envelope.has("recorded") ? try envelope.instant("recorded") : nil
-    let received = data.has("fechaRecepcionPedimento")
-    let paid = data.has("fechaPagoReal")
-    paidOn = try Self.date(
-      data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
-    pedimento = try Self.number(
-      data, patente: "patente", section: "seccionAduanera", number: "pedimento"
-    ) { [paidOn] digit in ValidationYear.nearest(to: paidOn.civil.year, endingIn: digit) }
+    (pedimento, paidOn) = try Self.number(of: data)
     clave = try data.checked("claveDocumento", .claveMalformed, Shapes.isClave)
     operation = try Self.operation(data)
     rfc = try data.rfc("rfc")
@@ -119,6 +116,19 @@ public struct DataStagePedimento: Sendable, Equatable {
     if rectifies == pedimento {
       throw Rejection(.rectifiesItself, field: "rectifica", value: pedimento)
     }
+  }
+
+  /// The fifteen digits, and the day of the payment or else of the reception.
+  static func number(
+    of data: FieldReader
+  ) throws(Rejection) -> (number: String, paidOn: CalendarDate) {
+    let received = data.has("fechaRecepcionPedimento")
+    let paid = data.has("fechaPagoReal")
+    let paidOn = try date(data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
+    let number = try number(
+      data, patente: "patente", section: "seccionAduanera", number: "pedimento"
+    ) { digit in ValidationYear.nearest(to: paidOn.civil.year, endingIn: digit) }
+    return (number, paidOn)
   }
 
   private static func operation(_ data: FieldReader) throws(Rejection) -> Operation {
@@ -195,12 +205,17 @@ public struct PartesRow: Sendable, Equatable {
   public var value: Money
   /// The entry that a directed discharge names.
   public var discharges: EntryReference?
+  /// What tells rows apart that are alike but for it, such as a remesa; nil where nothing does.
+  public var reference: String?
+  /// Whether it takes back one earlier row with the same cells.
+  public var withdraws: Bool
   /// The row's number in its file: rows of a partida are taken in this order.
   public var row: Int32
 
   init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
     if let raw = try data.optionalText("raw") {
-      throw Rejection(.partesColumns, field: "raw", value: raw)
+      let isCut = try data.optionalText("fault") == "cut"
+      throw Rejection(isCut ? .fileCut : .partesColumns, field: "raw", value: raw)
     }
     rfc = try data.rfc("rfc")
     pedimento = try data.pedimento("pedimento")
@@ -210,11 +225,25 @@ public struct PartesRow: Sendable, Equatable {
     quantity = try data.quantity("cantidad")
     uom = try data.uom("umc")
     value = try data.amount("valorMXN")
+    reference = try data.optionalName("referencia")
+    let mark = try data.optionalText("anula")
+    guard mark == nil || mark == "si" else {
+      throw Rejection(.wordUnknown, field: "anula", value: mark ?? "")
+    }
+    withdraws = mark != nil
     row = envelope.has("row") ? try envelope.line("row") : 1
     if data.has("pedimentoOriginal") || data.has("secuenciaOriginal") {
       discharges = EntryReference(
         pedimento: try data.pedimento("pedimentoOriginal"), line: try data.line("secuenciaOriginal")
       )
     }
+  }
+
+  /// Whether another row has the same cells, but for the mark of one that takes back.
+  public func hasSameCells(as other: PartesRow) -> Bool {
+    var (a, b) = (self, other)
+    (a.withdraws, b.withdraws) = (false, false)
+    (a.row, b.row) = (0, 0)
+    return a == b
   }
 }

@@ -74,9 +74,27 @@ extension InboundEvent {
     return FactVersion(time: time, id: padded + id, source: source)
   }
 
-  /// Whether the same identity with the same content may come again with a later version, and
-  /// counts as of that one then.
+  /// Whether the same identity with the same content may come again with a later version, or a row
+  /// of a file in another place, and counts as of that one then.
   public var mayRise: Bool {
-    if case .dataStage = payload { true } else { false }
+    switch payload {
+    case .dataStage, .partes: true
+    default: false
+    }
+  }
+
+  /// The plant that the event is about; nil where it is about none, or names none.
+  public var plant: String? {
+    switch payload {
+    case .plant(let plant): plant.plant
+    case .bom(let bill): bill.plant
+    case .pedimento(let document): document.plant
+    case .stock(let stock): stock.plant
+    case .destruction(let act): act.plant
+    case .destructionNotice(let notice): notice.plant
+    case .partes(let row): row.plant
+    case .submanufacture(let event): event.plant
+    case .company, .part, .dataStage, .submanufacturer, .transferDecision: nil
+    }
   }
 }

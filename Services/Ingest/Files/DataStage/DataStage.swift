@@ -5,14 +5,25 @@ enum DataStage {
   ) throws -> FileSummary {
     let safety = ZipSafety(archive: archive, limits: limits)
     var tables: [DataStageTable] = []
-    var ignored: [String] = []
+    var unused: [String] = []
+    var notes = FileNotes()
     for member in try safety.members() where member.name.last != UInt8(ascii: "/") {
       let name = String(decoding: member.name, as: UTF8.self)
       guard let (file, folio) = DataStageFile.named(member.name) else {
-        ignored.append("\(name): not used")
+        if let code = DataStageFile.unusedCode(member.name) {
+          unused.append(code)
+        } else {
+          try notes.add(
+            FileNote(.memberUnknown, member: name, detail: "no file of a Data Stage: not used"),
+            into: &sink)
+        }
         continue
       }
       let bytes = try safety.bytes(of: member)
+      if bytes.isEmpty {
+        try notes.add(
+          FileNote(.memberEmpty, member: name, detail: "a file of 0 bytes"), into: &sink)
+      }
       try tables.append(
         DataStageTable(
           file: file, folio: folio, name: name, archive: archive.name, bytes: bytes))
@@ -22,14 +33,21 @@ enum DataStage {
         file: archive.name, code: .unknownFormat,
         detail: "a ZIP without the files of a Data Stage ({folio}_501.asc, {folio}_551.asc)")
     }
-    var summary = FileSummary(format: .dataStage, events: 0, ignored: ignored)
+    if !unused.isEmpty {
+      let codes = Set(unused).sorted().joined(separator: ", ")
+      try notes.add(
+        FileNote(.memberUnused, count: unused.count, detail: "files that are not used: \(codes)"),
+        into: &sink)
+    }
+    var count = 0
     for extract in extracts(of: tables) {
       var events = DataStageEvents(DataStageJoin(extract))
       try events.pass(into: &sink)
-      summary.events += events.count
-      summary.ignored += events.notes
+      count += events.count
+      for note in events.notes { try notes.add(note, into: &sink) }
     }
-    return summary
+    try notes.finish(into: &sink)
+    return FileSummary(format: .dataStage, events: count, notes: notes.summary)
   }
 
   /// The extracts that one ZIP holds, by their folios: each was executed on its own, and says of a

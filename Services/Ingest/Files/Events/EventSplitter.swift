@@ -6,7 +6,7 @@
 package struct EventSplitter {
   private let limits: FileLimits
   private var bytes: [UInt8] = []
-  private var scanner = ValueScanner()
+  private var scanner: ValueScanner
   /// Whether the event at hand is too long, and was passed as far as it is kept.
   private var isCut = false
 
@@ -15,8 +15,11 @@ package struct EventSplitter {
   /// What the text turned out to be so far.
   package private(set) var form = Form.undecided
 
-  /// A splitter at the beginning of a text.
-  package init(limits: FileLimits = .init()) { self.limits = limits }
+  /// A splitter at the beginning of a text, or of one of its lines.
+  package init(limits: FileLimits = .init(), line: Int64 = 1) {
+    self.limits = limits
+    scanner = ValueScanner(line: line)
+  }
 
   /// What came and was not passed.
   package var rest: ArraySlice<UInt8> { bytes[...] }

@@ -83,7 +83,8 @@ package enum Answer {
     switch code {
     case .bomb, .tooLarge, .tooManyMembers: .contentTooLarge
     case .unreadable: .internalServerError
-    case .unknownFormat, .notAZip, .truncated, .corrupt, .encrypted, .unsupported, .unsafePath:
+    case .unknownFormat, .columns, .encoding, .notAZip, .truncated, .corrupt, .encrypted,
+      .unsupported, .unsafePath:
       .badRequest
     }
   }

@@ -3,12 +3,14 @@ import Foundation
 import HTTPServer
 import IngestFiles
 import Logging
+import Messages
 import ServiceRuntime
 import Synchronization
 
 /// Ingest on HTTP: events and files in.
 ///
-/// - `POST /v1/events`: one CloudEvent, a JSON array of them, or NDJSON, told by the content.
+/// - `POST /v1/events`: CloudEvents as JSON, any sequence of them and of arrays of them; or one in
+///   binary mode, its attributes as headers.
 /// - `POST /v1/files/{name}`: a file as `saldo process` takes it.
 ///
 /// Both answer ``IntakeCounts`` once everything is durable in the log: 202, or a problem (RFC 9457)
@@ -55,13 +57,7 @@ public struct IngestFront: Sendable {
   /// Adds the routes to a router.
   public func addRoutes(to router: inout Router) {
     router.post("/v1/events", body: .none) { request in
-      try await answer {
-        var body = body(of: try settings.bearer?.producer(of: request))
-        guard case .events(let verdicts) = try await body.take(request.body) else {
-          throw Refusal.notEvents
-        }
-        return verdicts
-      }
+      try await answer { try await take(events: request) }
     }
     router.post("/v1/files/{name}", body: .none) { request in
       let name = try request.parameter("name")
@@ -69,18 +65,32 @@ public struct IngestFront: Sendable {
     }
   }
 
-  private func body(of producer: Producer?) -> EventsBody {
+  private func take(events request: Request) async throws -> EventVerdicts {
+    var body = body(of: try settings.bearer?.producer(of: request))
+    let headers = request.headers.fields.map { (name: $0.name.description, value: $0.value) }
+    switch HTTPEventMode(headers: headers) {
+    case .unsupported: throw Refusal.unsupportedFormat
+    case .binary: return try await body.takeBinary(request.body, headers: headers)
+    case .structured:
+      guard case .events(let verdicts) = try await body.take(request.body) else {
+        throw Refusal.notEvents
+      }
+      return verdicts
+    }
+  }
+
+  private func body(of producer: Producer?, file: String? = nil) -> EventsBody {
     EventsBody(
       into: InboundProducer(
         log: log, partitions: partitions, turn: turns.next(of: partitions),
         limit: settings.limits.batchEvents, byteLimit: settings.limits.batchBytes),
-      check: EventCheck(.init(faults: settings.limits.faults, producer: producer)),
+      file: file, check: EventCheck(.init(faults: settings.limits.faults, producer: producer)),
       limits: settings.limits, budget: budget)
   }
 
   private func take(file name: String, _ request: Request) async throws -> EventVerdicts {
     let producer = try settings.bearer?.producer(of: request)
-    var body = body(of: producer)
+    var body = body(of: producer, file: name)
     switch try await body.take(request.body) {
     case .events(let verdicts): return verdicts
     case .somethingElse(let beginning, var rest):
@@ -97,7 +107,7 @@ public struct IngestFront: Sendable {
     do {
       return try await FileLoader(log: log, partitions: partitions)
         .load(
-          path: upload.path,
+          path: upload.path, name: name,
           rules: EventRules(
             faults: settings.limits.faults, producer: producer, isOfFile: true)
         ).verdicts

@@ -44,15 +44,27 @@ public struct InboundProducer: Sendable {
 
   /// Adds an event.
   ///
-  /// - Parameter received: milliseconds since the epoch.
-  public mutating func add(_ event: UnsafeRawBufferPointer, received: Int64) {
+  /// - Parameters:
+  ///   - received: milliseconds since the epoch.
+  ///   - place: where it stands in a file, where it came in one.
+  public mutating func add(
+    _ event: UnsafeRawBufferPointer, received: Int64, place: EventPlace? = nil
+  ) {
     // Whoever adds may not be able to send in between.
     if isPackFull {
       packs.append(records)
       records = PackedRecords()
     }
-    records.append(key: UnsafeRawBufferPointer(start: nil, count: 0), timestamp: received) {
-      $0.append(contentsOf: event)
+    let noKey = UnsafeRawBufferPointer(start: nil, count: 0)
+    guard let place else {
+      return records.append(key: noKey, timestamp: received) { $0.append(contentsOf: event) }
+    }
+    let name = UnsafeRawBufferPointer(
+      start: EventPlace.header.utf8Start, count: EventPlace.header.utf8CodeUnitCount)
+    place.headerValue.withUnsafeBytes { value in
+      records.append(
+        key: noKey, value: event, headers: [(name, value)], timestamp: received, input: 0,
+        ordinal: 0)
     }
   }
 

@@ -26,7 +26,7 @@ struct DropNote {
     if counts.rejected > counts.errors.count {
       lines.append("  and \(counts.rejected - counts.errors.count) more: see pendientes.csv")
     }
-    lines += loaded.summary.ignored.map { "left out: \($0)" }
+    lines += loaded.summary.notes.filter { !$0.code.isRejection }.map { "left out: \($0)" }
     text = lines.joined(separator: "\n") + "\n"
   }
 
@@ -42,10 +42,14 @@ struct DropNote {
 }
 
 extension EventFault: CustomStringConvertible {
-  /// `event INDEX: CODE FIELD: VALUE (id ID)`.
+  /// `line LINE: CODE FIELD: VALUE (expected WHAT) (id ID)`; `event INDEX` where it is of no line.
   public var description: String {
+    let member = file.flatMap { $0.split(separator: "/", maxSplits: 1).dropFirst().first }
+    let place = line.map { "line \($0)" } ?? "event \(index)"
     let field = field.isEmpty ? "" : " \(field)"
     let value = value.isEmpty ? "" : ": \(value)"
-    return "event \(index): \(code)\(field)\(value)" + (id.isEmpty ? "" : " (id \(id))")
+    let expected = expected.map { " (expected \($0))" } ?? ""
+    return (member.map { "\($0), " } ?? "") + "\(place): \(code)\(field)\(value)\(expected)"
+      + (id.isEmpty ? "" : " (id \(id))")
   }
 }

@@ -6,6 +6,8 @@ import IngestFiles
 enum Refusal: Error {
   case empty
   case notEvents
+  /// An event format that is not read.
+  case unsupportedFormat
   /// The file is larger than so many bytes.
   case tooLarge(Int64)
   /// All memory for posts is taken.
@@ -28,7 +30,11 @@ enum Refusal: Error {
     case .notEvents:
       Problem(
         .badRequest, "notEvents",
-        "the body is neither a CloudEvent, nor an array of them, nor NDJSON")
+        "the body is no JSON in UTF-8: CloudEvents are expected, or arrays of them")
+    case .unsupportedFormat:
+      Problem(
+        .unsupportedMediaType, "unsupportedFormat",
+        "the event format is not read: send application/cloudevents+json or -batch+json, in UTF-8")
     case .tooLarge(let limit):
       Problem(
         .contentTooLarge, "tooLarge",
