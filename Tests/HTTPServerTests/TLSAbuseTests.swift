@@ -1,6 +1,7 @@
 import CNetwork
 import Foundation
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// What TLS allows a client, and a server must not bear.

@@ -33,8 +33,8 @@ public enum Certificate {
     -----END PRIVATE KEY-----
     """
 
-  /// The same key, encrypted with a passphrase.
-  static let encryptedKey = """
+  /// The same key, encrypted with a passphrase (PEM).
+  public static let encryptedKey = """
     -----BEGIN ENCRYPTED PRIVATE KEY-----
     MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjXDx0BW31YCAICA+gw
     DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJ0CzARd/F7LDeBMyC7hp2gEgZBb
