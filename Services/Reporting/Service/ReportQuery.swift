@@ -93,7 +93,7 @@ struct ReportQuery {
   private static let pending = """
     SELECT p.id, p.source, p.type, p.reason, p.received, p.file, p.line,
       CASE d.kind WHEN 'pedimento' THEN d.document ELSE '' END, d.rfc, p.plant
-    FROM pending p JOIN document d ON d.id = p.document
+    FROM pending p JOIN main.document d ON d.id = p.document
     ORDER BY p.id, p.source, p.type, p.reason, p.received
     """
 
