@@ -6,15 +6,19 @@ import Testing
 @Suite struct ServerMutationTests {
   /// Conversations of which mutations are made: several requests on a connection.
   private static let conversations = [
-    "GET /a?b=c HTTP/1.1\r\nHost: a\r\nCookie: a=b\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n",
-    "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcdeGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /a?b=c HTTP/1.1\r\nHost: a\r\nCookie: a=b\r\n\r\n"
+      + "GET /b HTTP/1.1\r\nHost: a\r\n\r\n",
+    "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde"
+      + "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "POST /post HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
       + "3;a=\"b\"\r\nabc\r\n0\r\nA: b\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n",
-    "POST /left HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nGET / HTTGET http://a/b HTTP/1.1\r\n"
+    "POST /left HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+      + "GET / HTTGET http://a/b HTTP/1.1\r\n"
       + "Host: a\r\nConnection: close\r\n\r\n",
     "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc"
       + "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+      + "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "POST /echo HTTP/1.0\r\nContent-Length: 3\r\n\r\nabcGET / HTTP/1.0\r\n\r\n",
   ]
 

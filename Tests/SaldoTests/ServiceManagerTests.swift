@@ -17,8 +17,8 @@ struct ServiceManagerTests {
         ServiceManager(environment: ["NOTIFY_SOCKET": place.path("notify")]))
       manager.isReady()
       manager.isStopping()
-      #expect(listener.next() == "READY=1")
-      #expect(listener.next() == "STOPPING=1")
+      #expect(await listener.next() == "READY=1")
+      #expect(await listener.next() == "STOPPING=1")
       #expect(manager.watchdog == nil)
     }
   }
@@ -32,7 +32,7 @@ struct ServiceManagerTests {
           "WATCHDOG_PID": "\(getpid())",
         ]))
       let watch = Task { await manager.watch() }
-      for _ in 0..<3 { #expect(listener.next() == "WATCHDOG=1") }
+      for _ in 0..<3 { #expect(await listener.next() == "WATCHDOG=1") }
       watch.cancel()
       await watch.value
     }
@@ -66,10 +66,13 @@ private final class NotifySocket {
 
   deinit { close(descriptor) }
 
-  /// The next message; it waits for one.
-  func next() -> String {
+  /// The next message; it waits for one, and keeps no thread of the pool meanwhile.
+  func next() async -> String {
     var bytes = [UInt8](repeating: 0, count: 256)
-    let count = recv(descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    while true {
+      let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+      if count > 0 { return String(decoding: bytes.prefix(count), as: UTF8.self) }
+      await Task.yield()
+    }
   }
 }
