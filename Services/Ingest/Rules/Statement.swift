@@ -13,6 +13,8 @@ struct Statement {
   var isRectification: Bool
   /// Desisted or reserved.
   var neverCounts: Bool
+  /// Whether it is a pedimento; else an act, or the notice of one.
+  var isPedimento = true
   /// The other party of a virtual transfer, where it is named.
   var counterparty: Counterparty?
   var lines: [StatementLine]
@@ -174,6 +176,7 @@ extension Statement {
     paidOn = act.destroyedOn
     isRectification = false
     neverCounts = false
+    isPedimento = false
     notice = act.noticeFolio
     lines = act.lines.map { line in
       StatementLine(
@@ -191,6 +194,7 @@ extension Statement {
     paidOn = notice.noticedOn
     isRectification = false
     neverCounts = false
+    isPedimento = false
     lines = notice.lines.map { line in
       StatementLine(
         line: line.line, plant: notice.plant, part: line.part, quantity: line.quantity,

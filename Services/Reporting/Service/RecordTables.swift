@@ -99,5 +99,6 @@ enum RecordTables {
       DROP TABLE line;
       ALTER TABLE line_2 RENAME TO line;
       """),
+    RecordPage.migration,
   ]
 }
