@@ -87,7 +87,7 @@ extension Documents {
     document.rectifies = chosen.statement.rectifies
     document.id.rfc = chosen.statement.rfc
     try storage.save(document)
-    guard before.rectifies != document.rectifies || before.id.rfc != document.id.rfc else { return }
+    // Who was derived before with what counted then is derived again.
     try touchGroup(of: before)
     try touchGroup(of: document)
   }
