@@ -21,13 +21,14 @@ import Testing
     "immex.stock.v1",
   ]
   private static let decisions = ["immex.transfer.decision.v1"]
+  private static let withdrawals = ["immex.withdrawal.v1"]
   /// What others refer to.
   private static let shared: Set<String> = ["envelope", "messages", "values"]
 
   private static func schemas(of topic: Topic) -> [String] {
     switch topic {
-    case .inbound: catalog + documents + decisions
-    case .documents: catalog + documents + ["documents-note"]
+    case .inbound: catalog + documents + decisions + withdrawals
+    case .documents: catalog + documents + withdrawals + ["documents-note"]
     case .sides: ["transfer-side"]
     case .transfers: ["transfer-state"]
     case .movements: ["movement"]

@@ -15,8 +15,8 @@ extension Documents {
   /// - Throws: ``DocumentsError`` or what the storage throws.
   public mutating func takeTurn(_ output: any DocumentsOutput) throws {
     isTurnAsked = false
-    for (subject, from) in catalog.subjects(of: try storage.takeTouchedThings()) {
-      try storage.touchDependents(on: subject, from: from)
+    for (subject, from, cause) in catalog.subjects(of: try storage.takeTouchedThings()) {
+      try storage.touchDependents(on: subject, from: from, because: cause)
     }
     let sentBefore = movementsSent
     var left = Self.documentsInTurn
@@ -24,11 +24,11 @@ extension Documents {
       // A few at a time: which ones wait may change while they are derived.
       let documents = try storage.takeTouched(atMost: min(left, 64))
       left -= documents.count
-      for id in documents.sorted(by: CodePoints.precedes) {
+      for touched in documents.sorted(by: { CodePoints.precedes($0.id, $1.id) }) {
         if movementsSent - sentBefore < Self.movementsInTurn {
-          try derive(id, output)
+          try derive(touched.id, because: touched.cause, output)
         } else {
-          try storage.touch(id, facts: false)
+          try storage.touch(touched.id, facts: false, because: touched.cause)
         }
       }
     }
@@ -44,21 +44,24 @@ extension Documents {
 
   /// Lets a document wait whose own facts have changed, with everything that this can touch: the
   /// company's pedimentos of its chain, and whatever names one of them.
-  mutating func touch(_ document: StoredDocument) throws {
+  ///
+  /// - Parameter cause: the withdrawal that is behind it.
+  mutating func touch(_ document: StoredDocument, because cause: FactName? = nil) throws {
     statements[document.id.text] = nil
-    guard try storage.touch(document.id.text, facts: true) else { return }
-    try touchGroup(of: document)
+    let isNew = try storage.touch(document.id.text, facts: true, because: cause)
+    guard isNew || cause != nil else { return }
+    try touchGroup(of: document, because: cause)
   }
 
   /// Lets a pedimento's chain of rectifications wait, and what names any of it.
-  func touchGroup(of document: StoredDocument) throws {
+  func touchGroup(of document: StoredDocument, because cause: FactName?) throws {
     let id = document.id
     guard id.kind == .pedimento else { return }
     for number in try chain(from: root(of: id.number, in: id.rfc).number, in: id.rfc) {
-      if number != id.number { try storage.touch("P" + number, facts: false) }
-      try storage.touchDependents(on: "entry:" + number, from: nil)
+      if number != id.number { try storage.touch("P" + number, facts: false, because: cause) }
+      try storage.touchDependents(on: "entry:" + number, from: nil, because: cause)
     }
-    try storage.touchDependents(on: "entry:" + id.number, from: nil)
+    try storage.touchDependents(on: "entry:" + id.number, from: nil, because: cause)
   }
 
   /// Whether a document that was not known before can be derived at once: nothing that came earlier

@@ -14,6 +14,7 @@ public struct Documents {
   let partition: Int32
   let partitions: Int32
   var catalog = Catalog()
+  var withdrawals = Withdrawals()
   var explosions = ExplosionCache()
   /// What documents say, as read a moment ago: deriving one asks several times.
   var statements: [String: Statement] = [:]
@@ -43,7 +44,13 @@ public struct Documents {
     isTurnAsked = storage.hasTouched
     for event in try storage.catalog() {
       let fact = try decode(event)
-      _ = catalog.take(fact.payload, fact.version)
+      catalog.put(fact.payload, fact.version)
+    }
+    for event in try storage.withdrawals() {
+      let fact = try decode(event)
+      if case .withdrawal(let withdrawal) = fact.payload {
+        _ = withdrawals.take(withdrawal, fact.version)
+      }
     }
   }
 
@@ -63,17 +70,17 @@ public struct Documents {
     guard try isNew(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
-    try take(fact, stored, event, output)
+    try take(fact, stored, output)
+    try tellIfNamed(fact, output)
     askTurn(output)
   }
 
   private mutating func take(
-    _ fact: InboundEvent, _ stored: StoredFact, _ event: UnsafeRawBufferPointer,
-    _ output: any DocumentsOutput
+    _ fact: InboundEvent, _ stored: StoredFact, _ output: any DocumentsOutput
   ) throws {
     switch fact.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
-      try take(catalog: fact, event, output)
+      try take(catalog: fact, stored, output)
     case .pedimento(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
       try take(stored, of: fact, as: id, rectifies: document.rectifies, output)
@@ -88,17 +95,19 @@ public struct Documents {
       try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, to: id, output)
     case .submanufacture(let event):
       let id = DocumentID(kind: .submanufacture, rfc: event.rfc, number: event.document)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, to: id, output)
+    case .withdrawal(let withdrawal):
+      try take(withdrawal, fact, stored, output)
     case .transferDecision:
       // Goes straight to the pairs: intake never sends one here.
       return
     case .stock(let event):
       guard let move = event.move else { return }
       let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, to: id, output)
     }
   }
 
@@ -113,10 +122,10 @@ public struct Documents {
       return true
     }
     guard first != fact.fingerprint else { return fact.mayRise }
-    // The catalogue reaches every partition; one of them speaks.
+    // The catalogue and withdrawals reach every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
-      case .company, .plant, .part, .bom, .submanufacturer:
+      case .company, .plant, .part, .bom, .submanufacturer, .withdrawal:
         Int32(identity % UInt64(partitions)) == partition
       default: true
       }
@@ -130,23 +139,6 @@ public struct Documents {
     return false
   }
 
-  private mutating func take(
-    catalog fact: InboundEvent, _ event: UnsafeRawBufferPointer,
-    _ output: any DocumentsOutput
-  ) throws {
-    let change = CatalogChange(fact.payload, catalog)
-    guard catalog.take(fact.payload, fact.version) else { return }
-    if case .bom = fact.payload, !change.touched.isEmpty { explosions.forget() }
-    let key = change.key
-    try storage.save(catalog: key, event: Array(event))
-    if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
-      output.send(catalog: key, event: event)
-    }
-    // A catalogue that comes first touches nothing.
-    guard storage.hasDocuments else { return }
-    for (thing, from) in change.touched { try storage.touch(thing: thing, from: from) }
-  }
-
   /// What is said once: a pedimento, an act, a notice. Of several versions the greatest (time, id)
   /// counts that is complete; which one that is shows when the document is derived.
   private mutating func take(
@@ -158,8 +150,10 @@ public struct Documents {
       document.main = stored
       document.rectifies = rectifies
       try storage.save(document)
+      try storage.note(fact.name, at: .document(id.text))
       return try begin(document, output)
     }
+    try storage.note(fact.name, at: .document(id.text))
     if let main = document.main {
       if let known = try sameFact(as: fact, in: document) {
         guard known < fact.version else { return }
@@ -171,6 +165,9 @@ public struct Documents {
         }
       }
       if document.versions == 0 { try add(main, to: &document, isVersion: true) }
+      try add(stored, to: &document, isVersion: true)
+    } else if document.versions > 0 {
+      // All that came before are withdrawn.
       try add(stored, to: &document, isVersion: true)
     } else {
       document.id = id
@@ -197,12 +194,13 @@ public struct Documents {
 
   /// A row of partes.csv, or an event of a move or of sub-manufacture: every one of them counts.
   private mutating func add(
-    _ stored: StoredFact, to id: DocumentID, _ output: any DocumentsOutput
+    _ stored: StoredFact, of fact: InboundEvent, to id: DocumentID, _ output: any DocumentsOutput
   ) throws {
     let known = try storage.document(id.text)
     var document = known ?? StoredDocument(id: id)
     try add(stored, to: &document, isVersion: false)
     try storage.save(document)
+    try storage.note(fact.name, at: .document(id.text))
     // Rows come many at a time, and mostly beside their pedimento.
     if known == nil, id.kind != .pedimento {
       try begin(document, output)
@@ -211,7 +209,7 @@ public struct Documents {
     }
   }
 
-  private func add(
+  func add(
     _ fact: StoredFact, to document: inout StoredDocument, isVersion: Bool
   ) throws {
     if isVersion { document.versions += 1 }

@@ -49,7 +49,7 @@ final class IntakeHandler: StageHandler {
     switch route {
     case .document(let rfc):
       output.send(to: Output.documents.rawValue, key: rfc) { $0.append(contentsOf: event) }
-    case .catalog(let key):
+    case .everywhere(let key):
       output.broadcast(to: Output.documents.rawValue, key: key) { $0.append(contentsOf: event) }
     case .stock(let stock):
       output.send(
