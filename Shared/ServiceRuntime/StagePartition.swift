@@ -17,6 +17,9 @@ public final class StagePartition {
   public private(set) var applied: Int64 = 0
   /// How many records were repetitions since it was opened.
   public private(set) var repeated: Int64 = 0
+  /// How many records were passed over since it was opened, because no stage sent them, and where
+  /// the last of them lies.
+  public private(set) var foreign: (count: Int64, last: Int64?) = (0, nil)
 
   /// What the last batch came to.
   private(set) var lastStep = StepFigures()
@@ -34,6 +37,7 @@ public final class StagePartition {
     output = StepOutput(topics: stage.outputs, partitions: context.partitions)
     handler = try stage.makeHandler(store.connection, context)
     progress = try StoreProgress(store.connection)
+    output.follow(try SentMarks(store.connection))
     unpublished = try Outbox.read(store.connection)
   }
 
@@ -66,7 +70,9 @@ public final class StagePartition {
         progress.next = max(progress.next, batch.nextOffset)
         try handler.save(db)
         try progress.save(db, since: old)
-        unpublished = output.take()
+        let taken = output.take(epoch: progress.epoch ?? 0)
+        unpublished = taken.batches
+        try SentMarks.save(taken.sent, db)
         try Outbox.replace(db, with: unpublished)
         appliedAt = clock.now
       }
@@ -86,13 +92,22 @@ public final class StagePartition {
   public func published() { unpublished = [] }
 
   private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws {
-    var last = segment.source.flatMap { progress.applied[$0] }
     output.source = segment.source
+    noteEpoch(firstOf: segment)
     var offset = segment.baseOffset + Int64(segment.skipped)
+    let source = stage.writers == .others ? nil : segment.source
+    if source == nil, stage.writers == .stages {
+      let count = Int64(segment.records.count - segment.skipped)
+      foreign = (foreign.count + count, offset + count - 1)
+      return
+    }
+    let epoch = segment.link?.epoch ?? 0
+    var last = source.flatMap { progress.last(of: $0, epoch: epoch) }
+    if let source { try check(segment, source, last) }
     try segment.records.forEach(skipping: segment.skipped) { record in
       defer { offset += 1 }
       guard offset >= progress.next else { return }
-      if segment.source != nil {
+      if source != nil {
         let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
         if let last, mark <= last {
           repeated += 1
@@ -104,11 +119,37 @@ public final class StagePartition {
       do {
         try handler.apply(record, db, &output)
       } catch {
-        throw StageError(stage: stage.title, source: source, offset: offset, cause: error)
+        throw StageError(
+          stage: stage.title, source: self.source, offset: offset, cause: error)
       }
       applied += 1
     }
-    if let source = segment.source { progress.applied[source] = last }
+    if let source { progress.note(last, of: source, epoch: epoch) }
+  }
+
+  /// Whether nothing of the source is missing before a run of its records.
+  private func check(
+    _ segment: ReadBatch.Segment, _ source: TopicPartition, _ last: StoreProgress.Mark?
+  ) throws {
+    guard !stage.hasHoles, case .record(let input, let ordinal) = segment.link?.previous else {
+      return
+    }
+    let previous = StoreProgress.Mark(input: input, ordinal: ordinal)
+    if let last, previous <= last { return }
+    throw StageError(
+      stage: stage.title, source: self.source, offset: segment.baseOffset,
+      cause: MissingRecords(source: source, previous: previous, last: last))
+  }
+
+  /// A store's log goes by its first record.
+  private func noteEpoch(firstOf segment: ReadBatch.Segment) {
+    guard progress.epoch == nil, !segment.records.isEmpty else { return }
+    var isFirst = true
+    segment.records.forEach { record in
+      guard isFirst else { return }
+      isFirst = false
+      progress.epoch = LastRecord(offset: segment.baseOffset, record: record).checksum | 1
+    }
   }
 
   /// Remembers the last record of a batch, to know the log by it.
@@ -119,22 +160,5 @@ public final class StagePartition {
     segment.records.forEach(skipping: index) {
       progress.last = LastRecord(offset: offset, record: $0)
     }
-  }
-}
-
-/// A stage cannot go on: a message of our own cannot be read, or its store fails.
-public struct StageError: Error, CustomStringConvertible {
-  /// `service/stage`.
-  public var stage: String
-  /// The input partition.
-  public var source: TopicPartition
-  /// The record at fault, where it is one.
-  public var offset: Int64?
-  /// What went wrong.
-  public var cause: any Error
-
-  public var description: String {
-    let place = offset.map { "\(source) offset \($0)" } ?? "\(source)"
-    return "\(stage) stopped at \(place): \(cause)"
   }
 }

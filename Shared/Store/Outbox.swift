@@ -16,10 +16,15 @@ public enum Outbox {
 
   /// What is in the outbox.
   public static func read(_ db: Connection) throws -> [OutgoingBatch] {
-    try db.all("SELECT topic, partition, count, bytes FROM outbox ORDER BY id") { row in
-      OutgoingBatch(
-        target: try TopicPartition(row[0], row[1]),
-        records: try PackedRecords(bytes: row[3], count: row[2]))
+    let epoch = try StoreProgress(db).epoch
+    let sent = try SentMarks(db).entries
+    return try db.all("SELECT topic, partition, count, bytes FROM outbox ORDER BY id") { row in
+      let target = TopicPartition(try row[0], try row[1])
+      let link = sent[target].flatMap { entry in
+        epoch.map { SentMarks.link(after: entry.before, epoch: $0) }
+      }
+      return OutgoingBatch(
+        target: target, records: try PackedRecords(bytes: row[3], count: row[2]), link: link)
     }
   }
 }
