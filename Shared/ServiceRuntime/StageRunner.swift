@@ -119,6 +119,9 @@ public struct StageRunner: Sendable {
     let takeOver = TakeOver(
       stage: stage, context: context, path: path, log: log, snapshots: snapshots?.folder,
       patience: patience, status: status, logger: logger)
+    guard try await isNeeded(takeOver, group) else {
+      return await group.released(context.partition)
+    }
     let clock = ContinuousClock()
     let start = clock.now
     guard let opened = try await takeOver.open(group) else {
@@ -138,6 +141,30 @@ public struct StageRunner: Sendable {
     status.ended(stage.title, takeOver.source)
     try opened.store.close()
     await group.released(context.partition)
+  }
+
+  /// Waits for the first record of a partition that has neither a store nor records: until then it
+  /// needs no store. Returns false if the partition was taken away meanwhile.
+  ///
+  /// The first partition always has one: readers tell an empty system by it from a wrong folder.
+  private func isNeeded(_ takeOver: TakeOver, _ group: any GroupMember) async throws -> Bool {
+    let (source, path) = (takeOver.source, takeOver.path)
+    guard source.partition > 0, !FileManager.default.fileExists(atPath: path),
+      try await log.end(of: source) == 0
+    else { return true }
+    let entry = StageStatus.Entry(position: 0, applied: 0, repeated: 0, store: path)
+    status.report(stage.title, source, entry, nil)
+    await group.applied(source.partition, upTo: 0)
+    do {
+      let one = ReadLimit(records: 1, bytes: 1)
+      let first = try await group.take(source.partition, from: 0, limit: one)
+      if first == nil { status.ended(stage.title, source) }
+      return first != nil
+    } catch {
+      status.ended(stage.title, source)
+      await group.released(source.partition)
+      throw error
+    }
   }
 
   private func note(_ opened: TakeOver.Opened, _ source: TopicPartition, _ duration: Duration) {
