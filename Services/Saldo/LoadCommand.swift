@@ -21,7 +21,7 @@ struct LoadCommand: AsyncParsableCommand {
 
       Examples:
         saldo load events.ndjson --to http://127.0.0.1:8080
-        saldo load files/* --to https://books.example --token-file token
+        saldo load files/* --to http://books.example:8080
         saldo load files/* --log kafka://127.0.0.1:9092
 
       Exit codes: 0 when every event is well formed; 1 when some were rejected (the first are \
@@ -33,10 +33,8 @@ struct LoadCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: ServiceAddress.parse)
-  var to: ServiceAddress?
-
-  @OptionGroup var sender: TokenOptions
+    transform: ServiceURL.parse)
+  var to: URL?
 
   @OptionGroup var eventLog: EventLogOptions
 
@@ -53,7 +51,7 @@ struct LoadCommand: AsyncParsableCommand {
     _ = try InputPaths.check(files)
     guard case .kafka(let servers) = try eventLog.address else {
       guard let to else { return }
-      return try await load(to: Sending(to: to, token: try sender.token))
+      return try await load(to: Sending(to: to))
     }
     let log = try eventLog.open(servers, instance: nil, LogOptions.logger(.warning))
     do {
@@ -75,14 +73,14 @@ struct LoadCommand: AsyncParsableCommand {
       let counts = try await destination.load(path)
       rejected += counts.rejected
       Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
-      Self.show(counts.errors)
+      for error in counts.errors {
+        let field = error.field.isEmpty ? "" : " \(error.field)"
+        let value = error.value.isEmpty ? "" : ": \(error.value)"
+        let id = error.id.isEmpty ? "" : " (id \(error.id))"
+        Standard.output("  event \(error.index): \(error.code)\(field)\(value)\(id)")
+      }
     }
     if rejected > 0 { throw ExitCode(1) }
-  }
-
-  /// Shows what was wrong with events.
-  static func show(_ faults: [EventFault]) {
-    for fault in faults { Standard.output("  \(fault)") }
   }
 }
 

@@ -5,13 +5,13 @@ struct PendingRows {
   /// Each row's `id` and `motivo`.
   let rows: [(id: String, reason: String)]
 
+  private static let bytes = 64 << 10
+
   /// Reads the first rows of `pendientes.csv` in a folder of reports.
   init(folder: String, limit: Int) throws {
     let handle = try FileHandle(forReadingFrom: URL(filePath: folder + "/pendientes.csv"))
     defer { try? handle.close() }
-    // Rows are shorter than that; of longer ones fewer are shown.
-    let bytes = max(64 << 10, limit << 10)
-    let text = String(decoding: try handle.read(upToCount: bytes) ?? Data(), as: UTF8.self)
+    let text = String(decoding: try handle.read(upToCount: Self.bytes) ?? Data(), as: UTF8.self)
     let table = Self.rows(text, limit: limit + 1)
     guard let header = table.first, let id = header.firstIndex(of: "id"),
       let reason = header.firstIndex(of: "motivo")

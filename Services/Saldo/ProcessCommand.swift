@@ -72,7 +72,7 @@ struct ProcessCommand: AsyncParsableCommand {
     let written = try await ReportRun(
       export: reports.export(of: books, isSettled: true), folder: export, line: line
     ).run(until: interruptions)
-    let totals = try ReportTotals.read(dataDirectory: books, asOf: reports.al)
+    let totals = try ReportTotals.read(dataDirectory: books)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
 

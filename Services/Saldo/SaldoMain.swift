@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import ServiceRuntime
 import Store
 
 /// The one executable.
@@ -8,7 +7,6 @@ import Store
 enum SaldoMain {
   static func main() async {
     SQLiteMemory.keepNoStatistics()
-    OpenFiles.raiseLimit()
     do {
       var command = try SaldoCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -42,7 +40,6 @@ struct SaldoCommand: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
-      TopicsCommand.self, TransfersCommand.self, CheckCommand.self,
-      PartesCommand.self,
+      TopicsCommand.self, TransfersCommand.self,
     ])
 }

@@ -63,7 +63,7 @@ final class DurableFile: Sendable {
     } catch let error as SQLiteError {
       throw switch error.code.primary {
       case .corrupt, .notADatabase: .damaged("\(path): \(error)")
-      case _ where error == .closed: .closed
+      case .misuse: .closed
       default: .failed("\(path): \(error)")
       }
     } catch {

@@ -73,9 +73,6 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
 }
 
 /// A line of a document as it counts: parts within a line added up, in the base unit.
-///
-/// Of a document without effect that names no parts, a partida as customs recorded it: part and
-/// plant are empty.
 public struct RecordLine: Sendable, Equatable, Codable {
   public var dueOn: CalendarDate?
   public var line: Int32
@@ -85,14 +82,13 @@ public struct RecordLine: Sendable, Equatable, Codable {
   public var plant: String
   public var quantity: Quantity
   public var tariffItem: String
-  /// Nil where the document has no effect and says none.
-  public var uom: UnitOfMeasure?
+  public var uom: UnitOfMeasure
   public var value: Money
 
   /// A line of all its parts.
   public init(
     dueOn: CalendarDate?, line: Int32, nico: String, originCountry: String, part: String,
-    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure?, value: Money
+    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure, value: Money
   ) {
     self.dueOn = dueOn
     self.line = line

@@ -82,8 +82,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case scrapFinished = "scrap.finished"
   /// A move between a plant and itself.
   case moveSamePlant = "move.samePlant"
-  /// A move from or to a plant of another company.
-  case moveOtherCompany = "move.otherCompany"
+  /// A move from or to a plant that is not registered.
+  case movePlantUnregistered = "move.plantUnregistered"
   /// A virtual transfer between a company and itself.
   case transferSameCompany = "transfer.sameCompany"
 }

@@ -7,13 +7,10 @@
 #endif
 
 /// An exclusive lock on a file, held until released or until the process ends, however it ends.
-package final class FileLock {
+final class FileLock {
   private var descriptor: Int32
 
-  /// Takes the lock, on a file that is made where there is none.
-  ///
-  /// - Throws: ``StoreError/alreadyOpen(_:)`` if somebody else has it.
-  package init(path: String) throws(StoreError) {
+  init(path: String) throws(StoreError) {
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreError.failed("\(path): \(String(cString: strerror(errno)))")
@@ -23,8 +20,7 @@ package final class FileLock {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StoreError.alreadyOpen(path) }
   }
 
-  /// Gives the lock back.
-  package func release() {
+  func release() {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1

@@ -1,8 +1,11 @@
-import DischargeRules
 import Ledger
 import Messages
 
-typealias Fact = BookFact
+/// What may come into a book.
+enum Fact {
+  case lot(LotMovement)
+  case demand(DemandMovement)
+}
 
 /// A lot of entry `pedimento`; a quantity of nil withdraws it.
 func lot(

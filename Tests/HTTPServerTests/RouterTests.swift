@@ -69,10 +69,7 @@ import Testing
     #expect(response.status == .internalServerError)
     #expect(faults.all == ["/fault Fault()"])
     let text = String(decoding: try await response.body.collect(), as: UTF8.self)
-    #expect(response.headers[.contentType] == "application/problem+json")
-    #expect(
-      text == #"{"type":"about:blank","title":"Internal Server Error","status":500,"#
-        + #""detail":"the server has a fault","code":"internal"}"#)
+    #expect(text == #"{"error":{"code":"internal","message":"the server has a fault"}}"#)
   }
 
   @Test("Middlewares are around everything, the first outermost") func middlewares() async throws {

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPServer
-import RawHTTP
 import Testing
 
 /// Over TLS, as curl sees it.

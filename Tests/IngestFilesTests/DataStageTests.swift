@@ -24,8 +24,7 @@ struct DataStageTests {
     let hash = fnv1a(Self.plainData.utf8)
     #expect(
       loaded.events.first?.hasSuffix(
-        ",\"id\":\"1769-070-4000058-\(hash)\",\"recorded\":\"2024-08-07T12:30:00Z\""
-          + ",\"source\":\"/datastage\",\"specversion\":\"1.0\""
+        ",\"id\":\"1769-070-4000058-\(hash)\",\"source\":\"/datastage\",\"specversion\":\"1.0\""
           + ",\"time\":\"2024-08-07T12:30:00Z\",\"type\":\"saldo.datastage.v1\"}") == true)
     #expect(try loadFromDisk(Sample.plain.zip) == loaded)
   }
@@ -138,8 +137,8 @@ struct DataStageTests {
       ])
   }
 
-  @Test("Files of one folio are merged, and what two of them say counts once")
-  func oneFolio() throws {
+  @Test("Folios of one ZIP are merged, and what both say counts once")
+  func folios() throws {
     let second = Sample.row551.replacingOccurrences(of: "|1|0|", with: "|2|0|")
     let revised = second.replacingOccurrences(of: "|DEU|", with: "|USA|")
     let identifier = "1769|4000058|070|IM|1|1|||"
@@ -147,10 +146,10 @@ struct DataStageTests {
     let zip = ZipBytes.of([
       ("1/1_501.asc", Sample.table(Sample.header501, later)),
       ("1/1_551.asc", Sample.table(Sample.header551, Sample.row551, second)),
-      ("2/1_501.asc", Sample.table(Sample.header501, Sample.row501)),
-      ("2/1_551.asc", Sample.table(Sample.header551, Sample.row551, revised)),
+      ("2/2_501.asc", Sample.table(Sample.header501, Sample.row501)),
+      ("2/2_551.asc", Sample.table(Sample.header551, Sample.row551, revised)),
       ("1/1_507.asc", Sample.table(Sample.header507, identifier)),
-      ("2/1_507.asc", Sample.header507 + "\n" + identifier),
+      ("2/2_507.asc", Sample.header507 + "\n" + identifier),
     ])
     let loaded = try load(zip)
     let data = try #require(loaded.parsed().first?["data"] as? [String: Any])
@@ -164,31 +163,6 @@ struct DataStageTests {
       loaded.summary.ignored == [
         "501: 1 rows repeat a pedimento", "551: rows that a later file replaces: 1",
       ])
-  }
-
-  @Test("Folios of one ZIP are extracts of their own")
-  func folios() throws {
-    let revised = Sample.row551.replacingOccurrences(of: "|DEU|", with: "|USA|")
-    func summary(_ executed: String) -> String {
-      Sample.table("Folio|Fecha_Ejecucion|", "1|\(executed)|")
-    }
-    let zip = ZipBytes.of([
-      ("1/1_501.asc", Sample.table(Sample.header501, Sample.row501)),
-      ("1/1_551.asc", Sample.table(Sample.header551, revised)),
-      ("1/1_Resumen.asc", summary("2024-10-02")),
-      ("2/2_501.asc", Sample.table(Sample.header501, Sample.row501)),
-      ("2/2_551.asc", Sample.table(Sample.header551, Sample.row551)),
-      ("2/2_RESUMEN.asc", summary("2024-09-01 10:20:30.5")),
-    ])
-    let events = try load(zip).parsed()
-    #expect(
-      events.map { $0["time"] as? String } == ["2024-10-02T00:00:00Z", "2024-09-01T10:20:30.5Z"])
-    #expect(Set(events.compactMap { $0["recorded"] as? String }) == ["2024-08-07T12:30:00Z"])
-    let origins = events.map { event in
-      let data = event["data"] as? [String: Any]
-      return (data?["partidas"] as? [[String: String]])?.first?["paisOrigenDestino"]
-    }
-    #expect(origins == ["USA", "DEU"])
   }
 
   @Test("A number that repeats after ten years is two pedimentos")
@@ -247,10 +221,6 @@ struct DataStageTests {
       ("2024-08-07 12:20:09|2024-08-07 12:30:00", "2024-08-07T12:30:00Z"),
       ("2024-08-07 12:20:09|", "2024-08-07T12:20:09Z"),
       ("2024-08-07|9999-99-99 00:00:00", "2024-08-07T00:00:00Z"),
-      ("2024-08-07 12:20:09|2024-08-07 12:30:00.000", "2024-08-07T12:30:00Z"),
-      ("2024-08-07 12:20:09|2024-08-07 12:30:00,25", "2024-08-07T12:30:00.25Z"),
-      ("2024-08-07 12:20:09.1|2024-08-07T12:20:09.2", "2024-08-07T12:20:09.2Z"),
-      ("2024-08-07 9:5|", "2024-08-07T09:05:00Z"),
       ("2024-08-07 25:00:00|soon", "1990-01-01T00:00:00Z"),
     ])
   func time(_ dates: String, _ expected: String) throws {

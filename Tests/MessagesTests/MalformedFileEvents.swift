@@ -9,7 +9,7 @@ extension MalformedEvent {
     .init(entry, #""patente":"3456","#, "", .fieldMissing, "data.patente"),
     .init(entry, #""patente":"3456""#, #""patente":"34567""#, .pedimentoMalformed, "data.patente"),
     .init(
-      entry, #""pedimento":"6890123""#, #""pedimento":"78901234""#, .pedimentoMalformed,
+      entry, #""pedimento":"7890123""#, #""pedimento":"78901234""#, .pedimentoMalformed,
       "data.pedimento"),
     .init(
       entry, #""seccionAduanera":"240""#, #""seccionAduanera":"24A""#, .pedimentoMalformed,
@@ -32,14 +32,14 @@ extension MalformedEvent {
       #""fechaPagoReal":"2026-03-05 11:00:00","#, "", .fieldMissing, "data.fechaPagoReal"),
     .init(entry, #"{"clave":"IM","#, #"{"#, .fieldMissing, "data.identificadores[0].clave"),
     .init(
-      entry, #""pedimentoAnterior":"5890000","#, "", .fieldMissing,
+      entry, #""pedimentoAnterior":"7890000","#, "", .fieldMissing,
       "data.rectifica.pedimentoAnterior"),
     .init(
       entry, "2025-12-30", "2025-12-32", .dateMalformed, "data.rectifica.fechaOperacionAnterior"),
-    .init(entry, #""rectifica":{"#, #""rectifica":"5890000","x":{"#, .fieldType, "data.rectifica"),
+    .init(entry, #""rectifica":{"#, #""rectifica":"7890000","x":{"#, .fieldType, "data.rectifica"),
     .init(
       MalformedEvent(entry, "2025-12-30", "2026-01-30", .rectifiesItself, "").text,
-      "5890000", "6890123", .rectifiesItself, "data.rectifica", schema: false),
+      "7890000", "7890123", .rectifiesItself, "data.rectifica", schema: false),
     .init(
       entry, #""secuencia":"1""#, #""secuencia":"0""#, .lineMalformed,
       "data.partidas[0].secuencia"),

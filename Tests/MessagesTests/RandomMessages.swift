@@ -19,10 +19,12 @@ struct RandomMessages {
   }
 
   mutating func lot() -> LotMovement {
-    LotMovement(
+    var lot = LotMovement(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
       moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
       quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
+    lot.more = maybe { $0.generator.next() & 1 == 0 }
+    return lot
   }
 
   mutating func demand() -> DemandMovement {
@@ -55,6 +57,7 @@ struct RandomMessages {
     }
     entry.demands = list { $0.demandState() }
     entry.lots = list { $0.lotState() }
+    entry.lotsWait = maybe { $0.generator.next() & 1 == 0 }
     entry.more = maybe { $0.generator.next() & 1 == 0 }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }
@@ -136,8 +139,7 @@ struct RandomMessages {
   private mutating func recordLine() -> RecordLine {
     RecordLine(
       dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
-      plant: text(), quantity: quantity(), tariffItem: text(), uom: maybe { $0.uom() },
-      value: money())
+      plant: text(), quantity: quantity(), tariffItem: text(), uom: uom(), value: money())
   }
 
   private mutating func submanufactureLine() -> SubmanufactureLine {

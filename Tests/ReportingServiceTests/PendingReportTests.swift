@@ -13,7 +13,7 @@ import Testing
           "260000000000001", state: .waiting,
           pending: [
             Facts.pending("b"), Facts.pending("b", code: "wait.part", detail: "M-1"),
-            Facts.pending("=d", code: "move.otherCompany", detail: "X", rejected: true),
+            Facts.pending("=d", code: "move.plantUnregistered", detail: "X", rejected: true),
           ])
       ])
     try data.send(
@@ -25,7 +25,7 @@ import Testing
     #expect(
       try data.export()["pendientes"] == """
         id,source,type,motivo,recibido
-        '=d,erp,immex.pedimento.v1,move.otherCompany: X,2026-01-01T00:00:00.5Z
+        '=d,erp,immex.pedimento.v1,move.plantUnregistered: X,2026-01-01T00:00:00.5Z
         a,mes,immex.stock.v1,quantity.malformed data.quantity: x,1970-01-01T00:00:00Z
         b,erp,immex.pedimento.v1,wait.bom: P-1,2026-01-01T00:00:00.5Z
         b,erp,immex.pedimento.v1,wait.part: M-1,2026-01-01T00:00:00.5Z

@@ -93,41 +93,7 @@ import Testing
   }
 }
 
-/// `--al DAY`: the books as of a day.
-@Suite struct AsOfCommandTests {
-  @Test func exportAndProcessReportTheBooksOfADay() async throws {
-    try await Workplace.with { place in
-      let (name, day) = ("everything", "2024-05-31")
-      try await place.process([Scenario.events(name)], ["--partitions", "3"])
-      try await SaldoProgram.run(
-        ["export", "--data", place.path("data"), "--out", place.path("may"), "--al", day],
-        expecting: 0)
-      try Scenario.expect(name, in: place.path("may"), "exported", asOf: day)
-      let ended = try await SaldoProgram.run(
-        [
-          "process", Scenario.events(name), "--data", place.path("data"), "--export",
-          place.path("again"), "--al", day, "--today", "2026-11-27",
-        ], expecting: 0)
-      try place.expectSame("again", as: "may")
-      #expect(try ended.figure("shortages") == CSV.rows(place.text("may/faltantes.csv")).count - 1)
-      // A day that has not come yet: all of the books, judged at that day.
-      for (out, option) in [("later", "--al"), ("plain", "--today")] {
-        try await SaldoProgram.run(
-          [
-            "export", "--data", place.path("data"), "--out", place.path(out), option, "2090-01-01",
-          ], expecting: 0)
-      }
-      try place.expectSame("later", as: "plain")
-      #expect(try place.text("later/saldos.csv").contains(",vencido\n"))
-    }
-  }
-}
-
 extension Workplace {
-  func text(_ name: String) throws -> String {
-    try String(contentsOfFile: path(name), encoding: .utf8)
-  }
-
   func hasBooks(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: path(name) + "/log")
   }

@@ -9,17 +9,12 @@ import Testing
 /// `saldo up` on a folder and a port of its own.
 struct RunningSystem {
   let url: String
-  let program: RunningProgram
   private let place: Workplace
+  private let program: RunningProgram
 
-  /// The port that it listens on.
-  var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
-
-  /// - Parameter prelude: what a shell does first.
-  init(_ place: Workplace, _ options: [String], after prelude: String? = nil) async throws {
+  init(_ place: Workplace, _ options: [String]) async throws {
     self.place = place
-    program = try RunningProgram(
-      ["up", "--data", place.path("data"), "--port", "0"] + options, after: prelude)
+    program = try RunningProgram(["up", "--data", place.path("data"), "--port", "0"] + options)
     guard let address = await program.line(after: "listening on ") else {
       let ended = await program.ended()
       throw Failure("up did not come up: \(ended.errors)")
@@ -77,8 +72,8 @@ struct RunningSystem {
     try Scenario.expect(scenario, in: folder, "while up runs")
   }
 
-  func stop(_ signals: Int32...) async -> SaldoProgram.Ended {
-    for signal in signals { program.send(signal) }
+  func stop(_ signal: Int32) async -> SaldoProgram.Ended {
+    program.send(signal)
     return await program.ended()
   }
 

@@ -3,13 +3,12 @@ import Messages
 
 extension Books {
   /// Takes back what was drawn by the demands at and after a key, changes the facts, serves the
-  /// demands again, and posts the difference; answers what the demands take otherwise as scrap.
+  /// demands again, and posts the difference.
   mutating func rematch(
     _ number: Int32, from key: SequenceKey, _ changes: inout LedgerEntry,
     _ change: (inout Self, inout History, inout LedgerEntry) throws -> Void
-  ) throws -> [ScrapTaking] {
+  ) throws {
     let index = Int(number)
-    touch(number)
     var history = try unwind(number, from: key)
     try change(&self, &history, &changes)
     history.lots.sort(by: Lot.draws)
@@ -30,10 +29,9 @@ extension Books {
     let scrap = scrapDifferences(history, of: books[index])
     postDifferences(&history, &changes)
     balanceDifferences(history, of: books[index], &changes)
-    served += Int64(history.steps.count)
-    try relink(history, index)
+    relink(history, index)
     for lot in history.withdrawnLots { withdrawnLots.append((number, lot.id)) }
-    return scrap
+    if !scrap.isEmpty { try settle(scrap, in: scrapBook(of: number), changes) }
   }
 
   private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {
@@ -42,9 +40,9 @@ extension Books {
     var steps: [History.Step] = []
     var pointer = books[index].head
     while pointer >= 0 {
-      let (record, size) = try recordAndSize(at: pointer)
+      let record = try record(at: pointer)
       if record.demand.key < key { break }
-      steps.append(History.Step(posted: record.demand, pointer: pointer, size: size))
+      steps.append(History.Step(posted: record.demand, pointer: pointer))
       pointer = record.previous
     }
     steps.reverse()
@@ -93,18 +91,14 @@ extension Books {
   }
 
   private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
-    guard step.demand.takes != step.oldTakes else { return }
-    // Of a lot a demand takes once.
-    let old = Places(step.oldTakes.lazy.map(\.lot))
-    let new = Places(step.demand.takes.lazy.map(\.lot))
-    for take in step.oldTakes {
-      let now = new[take.lot].map { step.demand.takes[$0] }
-      if now?.isSame(as: take) != true { reverse(take, of: step.demand.id, &changes) }
+    let old = step.oldTakes
+    guard step.demand.takes != old else { return }
+    for take in old where !step.demand.takes.contains(where: { $0.isSame(as: take) }) {
+      reverse(take, of: step.demand.id, &changes)
     }
     for index in step.demand.takes.indices {
-      let take = step.demand.takes[index]
-      if let place = old[take.lot], step.oldTakes[place].isSame(as: take) {
-        step.demand.takes[index].posting = step.oldTakes[place].posting
+      if let same = old.first(where: { $0.isSame(as: step.demand.takes[index]) }) {
+        step.demand.takes[index].posting = same.posting
       } else {
         let number = numbers.nextPosting()
         step.demand.takes[index].posting = number
@@ -136,18 +130,16 @@ extension Books {
   }
 
   /// Writes the demands again behind the part of the chain that stands.
-  private mutating func relink(_ history: History, _ index: Int) throws {
-    storage.journal.live -= history.bytes
+  private mutating func relink(_ history: History, _ index: Int) {
     var previous = history.previous
     var standing = true
     for position in history.steps.indices {
       if standing, position < history.changedFrom, history.steps[position].stands {
         previous = history.steps[position].pointer
-        storage.journal.live += Int64(history.steps[position].size)
         continue
       }
       standing = false
-      previous = try journal(history.steps[position].demand, after: previous)
+      previous = journal(history.steps[position].demand, after: previous)
     }
     books[index].head = previous
     books[index].lastKey = history.steps.last?.demand.key

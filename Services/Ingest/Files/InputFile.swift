@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Messages
 
@@ -50,8 +51,14 @@ public enum InputFile {
     case nil:
       progress(window.position)
       return FileSummary(format: .events, events: 0, ignored: [])
-    case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E:
-      return try loadEvents(&window, limits, into: &sink, progress)
+    case UInt8(ascii: "{"):
+      var lines = EventLines(limits: limits)
+      try lines.load(&window, into: &sink, progress)
+      return FileSummary(format: .events, events: lines.events, ignored: [])
+    case UInt8(ascii: "["):
+      var array = EventArray(limits: limits)
+      try array.load(&window, into: &sink, progress)
+      return FileSummary(format: .events, events: array.events, ignored: array.notes)
     default:
       guard let header = try PartesHeader(&window, limits: limits) else {
         throw InputFileError(
@@ -62,30 +69,5 @@ public enum InputFile {
       try partes.load(&window, into: &sink, progress)
       return FileSummary(format: .partes, events: partes.events, ignored: [])
     }
-  }
-
-  private static func loadEvents(
-    _ window: inout ByteWindow, _ limits: FileLimits, into sink: inout some InboundSink,
-    _ progress: (Int64) -> Void
-  ) throws -> FileSummary {
-    var splitter = EventSplitter(limits: limits)
-    var summary = FileSummary(format: .events, events: 0, ignored: [])
-    while true {
-      let isLast = window.atEnd
-      try window.withRest { rest in
-        try splitter.take(rest, atEnd: isLast) { event, _ in
-          try sink.take(event: event)
-          summary.events += 1
-        }
-      }
-      window.consume(window.count)
-      progress(window.position)
-      if isLast { break }
-      try window.more()
-    }
-    if splitter.isWithinArray {
-      summary.ignored.append("the array of events is not closed: the file may be cut short")
-    }
-    return summary
   }
 }

@@ -97,7 +97,7 @@ public struct Documents {
     guard let first = try storage.earlier(identity, fingerprint: fact.fingerprint) else {
       return true
     }
-    guard first != fact.fingerprint else { return fact.mayRise }
+    guard first != fact.fingerprint else { return false }
     // The catalogue reaches every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
@@ -144,15 +144,8 @@ public struct Documents {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
     var touched: Set<String> = []
     if let main = document.main {
-      let known = try decode(main.event)
-      guard known.version < fact.version else { return }
-      if known.id == fact.id && known.source == fact.source {
-        // The same fact in a later extract: what it says stays, and counts as of that one.
-        document.main = StoredFact(event: stored.event, received: main.received)
-        statements[id.text] = nil
-        return try storage.save(document)
-      }
-      touched = try group(of: document.id)
+      guard try decode(main.event).version < fact.version else { return }
+      touched = try group(of: id)
     }
     document.id = id
     document.main = stored

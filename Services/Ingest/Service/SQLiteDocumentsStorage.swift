@@ -95,7 +95,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     if id == missing { return nil }
     let found = try db.statement("SELECT body, id FROM document WHERE name = ?").bind(id).first {
       row in
-      guard let document = try row.withUnsafeBytes(0, StoredDocumentCoding.read) else {
+      guard let document = StoredDocumentCoding.read(row.unsafeBytes(0)) else {
         throw StoreError.failed("document \(id) cannot be read")
       }
       return Held(document: document, row: try row[1])
@@ -147,7 +147,9 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     let unwritten = recent.filter(\.value.isUnwritten).sorted { $0.value.row < $1.value.row }
     for (id, held) in unwritten {
       let body = StoredDocumentCoding.write(held.document)
-      try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, body).run()
+      try body.withUnsafeBytes { bytes in
+        try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, bytes).run()
+      }
       recent[id]?.isUnwritten = false
     }
   }
@@ -210,12 +212,14 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   func save(catalog key: String, event: [UInt8]) throws {
-    try db.statement(
-      """
-      INSERT INTO catalog (key, event) VALUES (?, ?)
-      ON CONFLICT (key) DO UPDATE SET event = excluded.event
-      """
-    ).bind(key, event).run()
+    try event.withUnsafeBytes { bytes in
+      try db.statement(
+        """
+        INSERT INTO catalog (key, event) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET event = excluded.event
+        """
+      ).bind(key, bytes).run()
+    }
   }
 
   func catalog() throws -> [[UInt8]] {

@@ -110,7 +110,7 @@ final class RecordsHandler: StageHandler {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).bind(
-      id, position, line.line, line.plant, line.part, line.quantity.millionths, line.uom?.code,
+      id, position, line.line, line.plant, line.part, line.quantity.millionths, line.uom.code,
       line.tariffItem, line.nico, line.value.centavos, line.originCountry, line.dueOn?.days
     ).run()
   }

@@ -30,15 +30,14 @@ struct ReportQuery {
   }
 
   /// Columns: plant, document, line, part, rfc, clave, date, tariff item, NICO, quantity, unit,
-  /// value, origin, due. A document without effect that has no lines is a row without them.
+  /// value, origin, due.
   private static func lines(at place: DocumentPlace) -> String {
     """
-    SELECT ifnull(l.plant, '') AS plant, d.document, ifnull(CAST(l.line AS TEXT), '') AS number,
-      ifnull(l.part, '') AS part, d.rfc, d.clave, d.date, l.tariff_item, l.nico, l.quantity, l.uom,
-      l.value, l.origin, l.due
-    FROM document d LEFT JOIN line l ON l.document = d.id
-    WHERE d.place = \(place.rawValue) AND (l.document IS NOT NULL OR d.state = 'listed')
-    ORDER BY plant, d.document, number, part, d.rfc, d.kind, l.position
+    SELECT l.plant, d.document, CAST(l.line AS TEXT) AS number, l.part, d.rfc, d.clave, d.date,
+      l.tariff_item, l.nico, l.quantity, l.uom, l.value, l.origin, l.due
+    FROM document d JOIN line l ON l.document = d.id
+    WHERE d.place = \(place.rawValue)
+    ORDER BY l.plant, d.document, number, l.part, d.rfc, d.kind, l.position
     """
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Ledger
 
 /// The stores of the service in a data folder, each as it stands at one moment.
 struct ReportStores {
@@ -7,14 +6,11 @@ struct ReportStores {
 
   /// Opens every partition's store that there is.
   ///
-  /// - Parameters:
-  ///   - models: the read models that are wanted.
-  ///   - asOf: the day as of which the books are read; nil for as they stand.
+  /// - Parameter models: the read models that are wanted.
   /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass
   ///   for empty books.
   init(
-    dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases),
-    asOf day: CalendarDate? = nil
+    dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases)
   ) throws {
     let folder = dataDirectory + "/" + ReportingService.name
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
@@ -33,8 +29,7 @@ struct ReportStores {
     guard !found.isEmpty else { throw ReportingError.noStores(dataDirectory) }
     for item in found.sorted(by: { $0.partition < $1.partition }) {
       let store = try ReadOnlyStore(
-        path: folder + "/" + item.name, partition: item.partition, model: item.model,
-        asOf: day)
+        path: folder + "/" + item.name, partition: item.partition, layout: item.model.layout)
       if let store { stores[item.model, default: []].append(store) }
     }
   }

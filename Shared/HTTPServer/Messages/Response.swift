@@ -3,8 +3,7 @@ public struct Response: Sendable {
   /// The status.
   public var status: Status
   /// The headers. Those that say how the body is framed (`Content-Length`, `Transfer-Encoding`,
-  /// `Trailer`), that are about the connection (`Connection`, `Keep-Alive`, `Upgrade`), and `Date`
-  /// are the server's.
+  /// `Connection`) and `Date` are the server's.
   public var headers: Headers
   /// The body.
   public var body: ResponseBody

@@ -70,7 +70,7 @@ extension RecordLine: MemberReadable {
     bytes.append(json: #","plant":"#, plant)
     bytes.append(json: #","quantity":"#, quantity)
     bytes.append(json: #","tariffItem":"#, tariffItem)
-    if let uom { bytes.append(json: #","uom":"#, Int64(uom.code)) }
+    bytes.append(json: #","uom":"#, Int64(uom.code))
     bytes.append(json: #","value":"#, value)
     bytes.append(UInt8(ascii: "}"))
   }
@@ -84,7 +84,7 @@ extension RecordLine: MemberReadable {
     plant = try members.value("plant")
     quantity = try members.value("quantity")
     tariffItem = try members.value("tariffItem")
-    uom = try members.optional("uom")
+    uom = try members.value("uom")
     value = try members.value("value")
   }
 }

@@ -17,19 +17,15 @@ public struct DataStagePedimento: Sendable, Equatable {
   public var isRectification: Bool
   public var counterparty: Counterparty?
   public var partidas: [Partida]
-  /// The latest moment in the extract: of extracts that were executed at one time, the one with the
-  /// latest counts.
-  public var recorded: Instant?
 
   /// A partida: what customs recorded of one tariff line.
   public struct Partida: Sendable, Equatable {
     public var line: Int32
     public var tariffItem: String
     public var nico: String
-    /// In ``uom`` (CantidadUMComercial); zero where the document has no effect and says none.
+    /// In ``uom`` (CantidadUMComercial).
     public var quantity: ExactDecimal
-    /// Nil where the document has no effect and says none.
-    public var uom: UnitOfMeasure?
+    public var uom: UnitOfMeasure
     public var value: Money
     public var originCountry: String
     /// Identifier PT.
@@ -39,19 +35,16 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var disposesUnder: Set<String>
     public var serial: String?
 
-    /// - Parameter counts: whether the partida is of a document with an effect on quantities.
-    init(_ data: FieldReader, counts: Bool) throws(Rejection) {
+    init(_ data: FieldReader) throws(Rejection) {
       line = try data.line("secuencia")
-      tariffItem =
-        counts || data.has("fraccion")
-        ? try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem) : ""
+      tariffItem = try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem)
       let subdivision = try data.optionalText("subdivision") ?? "00"
       nico = subdivision.utf8.count == 1 ? "0" + subdivision : subdivision
       guard Shapes.isNICO(nico) else {
         throw Rejection(.nicoMalformed, field: "subdivision", value: subdivision)
       }
-      quantity = counts ? try data.quantity("cantidadUMC") : try data.share("cantidadUMC")
-      uom = counts ? try data.uom("umc") : try data.optionalUOM("umc")
+      quantity = try data.quantity("cantidadUMC")
+      uom = try data.uom("umc")
       value = data.has("valorComercial") ? try data.amount("valorComercial") : .zero
       originCountry = try data.optionalText("paisOrigenDestino") ?? ""
       let identifiers = try data.optionalList("identificadores") { (item) throws(Rejection) in
@@ -69,15 +62,13 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
-    recorded = envelope.has("recorded") ? try envelope.instant("recorded") : nil
+  init(_ data: FieldReader) throws(Rejection) {
     let received = data.has("fechaRecepcionPedimento")
     let paid = data.has("fechaPagoReal")
     paidOn = try Self.date(
       data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
     pedimento = try Self.number(
-      data, patente: "patente", section: "seccionAduanera", number: "pedimento"
-    ) { [paidOn] digit in ValidationYear.nearest(to: paidOn.civil.year, endingIn: digit) }
+      data, patente: "patente", section: "seccionAduanera", number: "pedimento", paidOn: paidOn)
     clave = try data.checked("claveDocumento", .claveMalformed, Shapes.isClave)
     operation = try Self.operation(data)
     rfc = try data.rfc("rfc")
@@ -90,27 +81,17 @@ public struct DataStagePedimento: Sendable, Equatable {
       do throws(Rejection) {
         let date =
           previous.has("fechaOperacionAnterior")
-          ? try Self.date(previous, "fechaOperacionAnterior") : nil
+          ? try Self.date(previous, "fechaOperacionAnterior") : paidOn
         rectifies = try Self.number(
           previous, patente: "patenteAnterior", section: "seccionAduaneraAnterior",
-          number: "pedimentoAnterior"
-        ) { [paidOn] digit in
-          guard let year = date?.civil.year else {
-            return ValidationYear.latest(upTo: paidOn.civil.year, endingIn: digit)
-          }
-          return ValidationYear.nearest(to: year, endingIn: digit)
-        }
+          number: "pedimentoAnterior", paidOn: date)
       } catch { throw error.within("rectifica") }
     }
     let parties = try data.optionalList("identificadores") { (item) throws(Rejection) in
       (try item.text("clave"), try item.optionalText("identificador"))
     }
     counterparty = parties.first { $0.0 == "V1" }?.1.map { Counterparty(rfc: $0) }
-    // Of a rectification only its original can tell.
-    let counts = DocumentEffect.of(clave: clave, operation: operation) != .none
-    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in
-      try Partida(item, counts: counts)
-    }
+    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in try Partida(item) }
     var seen: Set<Int32> = []
     for (index, partida) in partidas.enumerated() where !seen.insert(partida.line).inserted {
       throw Rejection(
@@ -130,20 +111,17 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  /// Year of validation (2), customs office (2), licence (4), number (7): fifteen digits in all.
+  /// Payment year (2), customs office (2), licence (4), number (7).
   ///
-  /// The office is the first two digits of the section padded to three.
-  ///
-  /// - Parameter year: the year of validation, by the first digit of the number.
+  /// The office is the first two digits of the section padded to three: fifteen digits in all.
   private static func number(
     _ data: FieldReader, patente: StaticString, section: StaticString, number: StaticString,
-    year: (Int) -> Int
+    paidOn: CalendarDate
   ) throws(Rejection) -> String {
+    let year = paidOn.civil.year % 100
     let office = String(try digits(data, section, padTo: 3).prefix(2))
-    let licence = try digits(data, patente, padTo: 4)
-    let own = try digits(data, number, padTo: 7)
-    let year = year(own.utf8.first.map { Int($0) - 48 } ?? 0) % 100
-    return (year < 10 ? "0" : "") + "\(year)" + office + licence + own
+    let rest = try digits(data, patente, padTo: 4) + digits(data, number, padTo: 7)
+    return (year < 10 ? "0" : "") + "\(year)" + office + rest
   }
 
   private static func digits(

@@ -1,12 +1,11 @@
 import Ledger
-import Limits
 
 /// Reads inbound events; keeps its buffers from one event to the next.
 public struct EventDecoder {
   private var tape = JSONTape()
 
   /// The largest event that is taken, in bytes.
-  public static let sizeLimit = Limits.inboundEvent
+  public static let sizeLimit = 16 << 20
 
   /// A decoder with empty buffers.
   public init() {}
@@ -60,10 +59,8 @@ public struct EventDecoder {
     } catch {
       throw error.within("data")
     }
-    // What customs recorded is the same fact in every extract that holds it, whenever executed.
-    let dated = type == "saldo.datastage.v1" ? 0 : UInt64(bitPattern: time.nanoseconds)
     let fingerprint = Fingerprint.mix(
-      Fingerprint.of(type) &+ dated &+ data.node.fingerprint)
+      Fingerprint.of(type) &+ UInt64(bitPattern: time.nanoseconds) &+ data.node.fingerprint)
     return InboundEvent(
       source: source, id: id, time: time, type: type, fingerprint: fingerprint, payload: payload)
   }
@@ -94,9 +91,7 @@ public struct EventDecoder {
     case "immex.submanufacture.v1":
       { (data, _) throws(Rejection) in .submanufacture(try SubmanufactureEvent(data)) }
     case "saldo.datastage.v1":
-      { (data, envelope) throws(Rejection) in
-        .dataStage(try DataStagePedimento(data, envelope: envelope))
-      }
+      { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
     case "saldo.partes.v1":
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
     case "immex.transfer.decision.v1":

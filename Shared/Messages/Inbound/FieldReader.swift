@@ -156,11 +156,6 @@ public struct FieldReader {
     return unit
   }
 
-  /// The unit, if there is one.
-  func optionalUOM(_ field: StaticString) throws(Rejection) -> UnitOfMeasure? {
-    optional(field) == nil ? nil : try uom(field)
-  }
-
   func flag(_ field: StaticString) throws(Rejection) -> Bool {
     guard let value = optional(field) else { return false }
     guard let flag = value.bool else {

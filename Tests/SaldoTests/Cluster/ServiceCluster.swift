@@ -11,7 +11,7 @@ struct ServiceCluster: Sendable {
   let place: Workplace
   let servers: String
   /// The broker, where the test may stop it.
-  let broker: (any StoppableBroker)?
+  let broker: Broker?
   private let mock: MockCluster?
   private let prefix = TestCluster.unique("saldo") + "."
   private let properties: [String: String]
@@ -21,13 +21,13 @@ struct ServiceCluster: Sendable {
 
   /// The cluster that tests share.
   init(_ place: Workplace, partitions: Int) async throws {
-    let shared = try TestCluster.best()
+    let shared = try TestCluster.shared()
     try await self.init(
       place, shared.servers, shared.properties, broker: nil, partitions: partitions)
   }
 
   /// A cluster for one test.
-  init(_ place: Workplace, on broker: any StoppableBroker, partitions: Int) async throws {
+  init(_ place: Workplace, on broker: Broker, partitions: Int) async throws {
     try await self.init(
       place, broker.servers, broker.properties, broker: broker, partitions: partitions)
   }
@@ -46,8 +46,8 @@ struct ServiceCluster: Sendable {
   }
 
   private init(
-    _ place: Workplace, _ servers: String, _ needed: [String: String],
-    broker: (any StoppableBroker)?, partitions: Int
+    _ place: Workplace, _ servers: String, _ needed: [String: String], broker: Broker?,
+    partitions: Int
   ) async throws {
     self.place = place
     self.servers = servers

@@ -4,8 +4,6 @@ import Messages
 /// Writes one event for each pedimento of a joined Data Stage.
 struct DataStageEvents {
   private let join: DataStageJoin
-  /// Which of the extracts that hold a pedimento counts: the one that was executed last; where that
-  /// is not said it was after its latest moment.
   private let time: String
   private(set) var count = 0
   private var left: [String: Int] = [:]
@@ -18,7 +16,7 @@ struct DataStageEvents {
 
   init(_ join: DataStageJoin) {
     self.join = join
-    time = (join.executed ?? join.latest)?.description ?? "1990-01-01T00:00:00Z"
+    time = join.latest?.description ?? "1990-01-01T00:00:00Z"
   }
 
   /// What was left out, and how often.
@@ -54,11 +52,6 @@ struct DataStageEvents {
     event.append(contentsOf: data)
     event.append(json: ",\"id\":")
     scratch.withUnsafeBytes { event.append(jsonString: $0) }
-    if let latest = join.latest {
-      event.append(json: ",\"recorded\":\"")
-      event.append(contentsOf: latest.description.utf8)
-      event.append(json: "\"")
-    }
     event.append(json: ",\"source\":\"/datastage\",\"specversion\":\"1.0\",\"time\":\"")
     event.append(contentsOf: time.utf8)
     event.append(json: "\",\"type\":\"saldo.datastage.v1\"}")
@@ -127,7 +120,7 @@ struct DataStageEvents {
     }
   }
 
-  /// The partidas of a pedimento. Where files of one folio overlap and differ, the later file's
+  /// The partidas of a pedimento. Where extracts of one ZIP overlap and differ, the later file's
   /// word on a sequence counts; within one file a repeated sequence stands, for intake to judge.
   private mutating func partidas(_ number: Int) -> [DataStageRecord] {
     let rows = take(.partidas, number)

@@ -7,18 +7,15 @@ enum DataStageFile: String, CaseIterable {
   case partidaIdentifiers = "554"
   case serials = "552"
   case selections = "sel"
-  /// What was asked for, and when the extract was executed.
-  case summary = "resumen"
 
-  /// Tells the file and the folio by a member's name: `{folio}_{code}.asc`, in any folder and any
-  /// case. Nil for all others, hidden ones included (macOS adds `._` twins of what it packs).
-  static func named(_ member: [UInt8]) -> (file: DataStageFile, folio: String)? {
-    let base = member.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last ?? []
+  /// Tells the file by a member's name: `{folio}_{code}.asc`, in any folder and any case. Nil for
+  /// all others, hidden ones included (macOS adds `._` twins of what it packs).
+  init?(memberName: [UInt8]) {
+    let base = memberName.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last ?? []
     let name = String(decoding: base, as: UTF8.self).lowercased()
     guard name.hasSuffix(".asc"), !name.hasPrefix(".") else { return nil }
     let stem = name.dropLast(4)
-    let code = stem.split(separator: "_").last ?? stem
-    return DataStageFile(rawValue: String(code)).map { ($0, String(stem.dropLast(code.count))) }
+    self.init(rawValue: String(stem.split(separator: "_").last ?? stem))
   }
 
   /// The columns by whose year a row is told from one of the same number, ten years apart: the
@@ -30,12 +27,8 @@ enum DataStageFile: String, CaseIterable {
     case .rectifications: [.fechaPago, .fechaPagoReal]
     case .identifiers: [.fechaValidacion, .fechaPagoReal]
     case .selections: [.fechaSeleccion]
-    case .summary: []
     }
   }
-
-  /// The columns without which a file with rows cannot be read.
-  var neededColumns: [DataStageColumn] { self == .summary ? [] : DataStageColumn.key }
 }
 
 /// The columns that are used, each with the names that versions of the extract give it.
@@ -43,7 +36,6 @@ enum DataStageColumn: Int, CaseIterable {
   case patente, pedimento, seccionAduanera
   case tipoOperacion, claveDocumento, rfc, tipoPedimento
   case fechaRecepcion, fechaPagoReal, fechaPago, fechaValidacion, fechaSeleccion, horaSeleccion
-  case fechaEjecucion
   case fraccion, secuencia, subdivision, descripcion, valorComercial, valorDolares
   case cantidadUMC, umc, cantidadUMT, umt, paisOrigenDestino
   case claveCaso, identificadorCaso, complementoCaso, serie
@@ -67,7 +59,6 @@ enum DataStageColumn: Int, CaseIterable {
     case .fechaValidacion: ["FechaValidacionPagoR", "FechaValidacionPagoReal"]
     case .fechaSeleccion: ["FechaSeleccion"]
     case .horaSeleccion: ["HoraSeleccion"]
-    case .fechaEjecucion: ["Fecha_Ejecucion", "FechaHoraEjecucion", "FechaDeEjecucion"]
     case .fraccion: ["Fraccion", "FraccionArancelaria"]
     case .secuencia: ["SecuenciaFraccion", "Secuencia"]
     case .subdivision: ["SubdivisionFraccion", "Subdivision"]

@@ -8,9 +8,7 @@ struct DataStageJoin {
   private(set) var pedimentos: [DataStageRow] = []
   /// The rows of each other file, by pedimento and within it as in the files.
   private(set) var rows: [DataStageFile: [DataStageRow]] = [:]
-  /// When the extract was executed, as its Resumen says; nil where it does not.
-  private(set) var executed: Instant?
-  /// The latest moment of the extract: it was executed after it.
+  /// The latest moment of the extract: a later extract has a later one.
   private(set) var latest: Instant?
   /// What was left out.
   private(set) var notes: [String] = []
@@ -22,7 +20,6 @@ struct DataStageJoin {
     // 501 says which pedimentos there are; then partidas and rectifications may name others; the
     // rest belongs to one of these or to none.
     joinGeneral()
-    executed = Self.executed(tables)
     for file in [DataStageFile.partidas, .rectifications] { join(file, mayAdd: true) }
     let rest: [DataStageFile] = [.identifiers, .partidaIdentifiers, .serials, .selections]
     for file in rest { join(file, mayAdd: false) }
@@ -31,19 +28,6 @@ struct DataStageJoin {
   /// A row, split into its cells.
   func record(_ row: DataStageRow) -> DataStageRecord {
     DataStageRecord(tables[row.table], at: row.start)
-  }
-
-  private static func executed(_ tables: [DataStageTable]) -> Instant? {
-    var moments: [Instant] = []
-    for table in tables where table.file == .summary {
-      var start = table.body
-      while start < table.bytes.count {
-        let record = DataStageRecord(table, at: start)
-        start = record.next
-        if let moment = record.instant(.fechaEjecucion) { moments.append(moment) }
-      }
-    }
-    return moments.max()
   }
 
   private mutating func joinGeneral() {
@@ -55,7 +39,7 @@ struct DataStageJoin {
         join.add(row, key, record.year)
         return
       }
-      // Files of one folio may overlap: the later word on a pedimento counts.
+      // Extracts of one ZIP may overlap: the later word on a pedimento counts.
       repeated += 1
       if let moment = record.moment, moment < join.record(join.pedimentos[known]).moment ?? moment {
         return

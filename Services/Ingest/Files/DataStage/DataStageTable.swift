@@ -3,8 +3,6 @@
 /// Its bytes stay as they came; rows are named by where they begin and are split when needed.
 final class DataStageTable {
   let file: DataStageFile
-  /// Whose extract it is part of: what stands before the code in the member's name.
-  let folio: String
   let encoding: FileText
   let bytes: [UInt8]
   /// Where the first row begins.
@@ -15,11 +13,9 @@ final class DataStageTable {
   /// A table of a member's bytes.
   ///
   /// - Throws: ``InputFileError/Code/unknownFormat`` where a file with rows has no key columns.
-  init(
-    file: DataStageFile, folio: String, name: String, archive: String, bytes: [UInt8]
-  ) throws {
+  init(file: DataStageFile, name: String, archive: String, bytes: [UInt8]) throws {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    (self.file, self.folio, self.bytes) = (file, folio, bytes)
+    (self.file, self.bytes) = (file, bytes)
     encoding = hasMark ? .utf8 : .latin1
     let (cells, next) = Self.split(bytes, from: hasMark ? 3 : 0)
     let names = bytes.withUnsafeBytes { buffer in
@@ -29,7 +25,7 @@ final class DataStageTable {
     places = DataStageColumn.allCases.map { column in
       column.names.lazy.compactMap { names.firstIndex(of: HeaderName.canonical($0)) }.first
     }
-    for column in file.neededColumns where next < bytes.count && !has(column) {
+    for column in DataStageColumn.key where next < bytes.count && !has(column) {
       throw InputFileError(
         file: archive, code: .unknownFormat, detail: "\(name): no column \(column.names[0])")
     }

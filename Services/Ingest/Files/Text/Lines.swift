@@ -12,19 +12,6 @@ package enum Lines {
     return UnsafeRawPointer(found) - base
   }
 
-  /// Where the line that goes on at `from` ends, and where the next one begins: CR, LF and CRLF all
-  /// end lines. Nil where none of them comes.
-  package static func end(
-    in bytes: UnsafeRawBufferPointer, from: Int
-  ) -> (text: Int, next: Int)? {
-    var index = from
-    while index < bytes.count, bytes[index] != feed, bytes[index] != carriageReturn { index += 1 }
-    guard index < bytes.count else { return nil }
-    let isPair =
-      bytes[index] == carriageReturn && index + 1 < bytes.count && bytes[index + 1] == feed
-    return (index, index + (isPair ? 2 : 1))
-  }
-
   /// The line without the carriage return that a CRLF leaves.
   package static func withoutReturn(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     line.last == carriageReturn ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line

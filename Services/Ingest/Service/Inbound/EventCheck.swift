@@ -43,64 +43,27 @@ struct EventVerdicts: Sendable {
   var anyReadable = false
 }
 
-/// What ends a post.
-struct EventRules: Sendable {
-  /// How many events may be such as intake rejects.
-  var faults = Int.max
-  /// Whose events they must be; nil for anybody's.
-  var producer: Producer?
-  /// Whether the events are made of a file of another kind, whose sources are not its sender's.
-  var isOfFile = false
-}
-
-/// Judges events as intake will, and counts. It also tells when a post is to be ended: after too
-/// many faults, and at an event that is not its sender's to send.
+/// Judges events as intake will, and counts.
 struct EventCheck {
   private(set) var verdicts = EventVerdicts()
-  /// Why the post is to be ended; then no further event is taken.
-  private(set) var stop: Stop?
-  private let rules: EventRules
   private var decoder = EventDecoder()
 
-  /// A check by rules, at the beginning of a post.
-  init(_ rules: EventRules = .init()) { self.rules = rules }
-
-  /// Judges an event; answers whether it is to be taken, as it is also where intake rejects it.
-  mutating func admits(_ event: UnsafeRawBufferPointer) -> Bool {
-    guard stop == nil else { return false }
+  mutating func check(_ event: UnsafeRawBufferPointer) {
     do throws(Rejection) {
-      let read = try decoder.decode(event)
-      if let producer = rules.producer,
-        let found = producer.objection(to: read, isOfFile: rules.isOfFile)
-      {
-        let fault = EventFault(
-          index: verdicts.counts.total, code: "notPermitted", field: found.field,
-          value: found.value, id: read.id)
-        stop = .notPermitted(fault, by: producer.name)
-        return false
-      }
+      _ = try decoder.decode(event)
       verdicts.counts.accepted += 1
       verdicts.anyReadable = true
     } catch {
-      guard verdicts.counts.rejected < rules.faults else {
-        stop = .tooManyFaults(rules.faults)
-        return false
+      if verdicts.counts.errors.count < IntakeCounts.errorLimit {
+        verdicts.counts.errors.append(
+          EventFault(
+            index: verdicts.counts.total, code: error.code.rawValue, field: error.field,
+            value: error.value, id: decoder.identity(of: event).id))
       }
-      note(error, event)
-    }
-    return true
-  }
-
-  private mutating func note(_ error: Rejection, _ event: UnsafeRawBufferPointer) {
-    if verdicts.counts.errors.count < IntakeCounts.errorLimit {
-      verdicts.counts.errors.append(
-        EventFault(
-          index: verdicts.counts.total, code: error.code.rawValue, field: error.field,
-          value: error.value, id: decoder.identity(of: event).id))
-    }
-    verdicts.counts.rejected += 1
-    if error.code != .jsonMalformed && error.code != .eventNotAnObject {
-      verdicts.anyReadable = true
+      verdicts.counts.rejected += 1
+      if error.code != .jsonMalformed && error.code != .eventNotAnObject {
+        verdicts.anyReadable = true
+      }
     }
   }
 }

@@ -32,9 +32,6 @@ public struct FileLoader: Sendable {
     /// What intake will say of its events; nothing where the file was loaded unchecked.
     public var counts: IntakeCounts { verdicts.counts }
     let verdicts: EventVerdicts
-
-    /// Whether there was anything in the file that is an event at all; known of what was judged.
-    public var isReadable: Bool { verdicts.anyReadable }
   }
 
   /// Loads a file; its events are durable when this returns.
@@ -49,18 +46,6 @@ public struct FileLoader: Sendable {
     path: String, checked: Bool = false, progress: LoadProgress = .init(),
     pace: @Sendable () async throws -> Void = {}
   ) async throws -> Loaded {
-    try await load(
-      path: path, rules: checked ? EventRules() : nil, progress: progress, pace: pace)
-  }
-
-  /// Loads a file whose events are judged as they come.
-  ///
-  /// - Parameter rules: what ends it; nil to judge and count none of the events.
-  /// - Throws: as above, and ``PostStopped`` where the rules end it.
-  func load(
-    path: String, rules: EventRules?, progress: LoadProgress = .init(),
-    pace: @Sendable () async throws -> Void = {}
-  ) async throws -> Loaded {
     let room = Room(Self.batchesAhead)
     defer { room.close() }
     let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
@@ -68,7 +53,7 @@ public struct FileLoader: Sendable {
     Thread.detachNewThread {
       var sink = BatchingSink(
         producer: InboundProducer(log: log, partitions: partitions, limit: batch),
-        check: rules.map { EventCheck($0) }, room: room, output: output)
+        check: checked ? EventCheck() : nil, room: room, output: output)
       do {
         let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
           progress.set(bytes: $0)
@@ -132,17 +117,10 @@ private struct BatchingSink: InboundSink {
 
   mutating func take(event: UnsafeRawBufferPointer) throws {
     if events == 0 { received = InboundProducer.now() }
-    guard check?.admits(event) ?? true else { return try end() }
+    check?.check(event)
     producer.add(event, received: received)
     events += 1
     if producer.isFull { try handOver() }
-  }
-
-  /// Hands over what came before, and ends the loading.
-  private mutating func end() throws {
-    guard let check, let stop = check.stop else { return }
-    try handOver()
-    throw PostStopped(reason: stop, counts: check.verdicts.counts)
   }
 
   mutating func handOver() throws {
