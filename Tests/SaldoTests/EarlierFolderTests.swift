@@ -33,13 +33,17 @@ import Testing
       let first = try place.write(Self.lines(..<99), to: "first.ndjson")
       let again = try await place.process([first], reports: "again", expecting: 1)
       #expect(again.figure("postings") == 170)
-      try place.expectSame("again", as: "then", "with the same events")
+      try place.expectSame("again", as: "then", "with the same events") { file, bytes in
+        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
+      }
       try await SaldoProgram.run(
         [
           "export", "--data", place.path("data"), "--out", place.path("read"), "--today",
           "2026-01-31",
         ], expecting: 0)
-      try place.expectSame("read", as: "then", "read as it is")
+      try place.expectSame("read", as: "then", "read as it is") { file, bytes in
+        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
+      }
       #expect(try setAside(in: place) == [])
     }
   }
@@ -53,13 +57,24 @@ import Testing
       try await place.process(
         [Scenario.events("everything"), more], data: "new", reports: "anew", expecting: 1,
         ["--partitions", "1"])
-      // All but when it came, which is the last column.
+      // All but when it came, and what the earlier program did not keep.
       try place.expectSame("reports", as: "anew") { file, bytes in
-        guard file == "pendientes.csv" else { return bytes }
-        return Data(bytes.split(separator: UInt8(ascii: "\n")).flatMap { $0.dropLast(24) })
+        file == "pendientes.csv" ? Self.columns(4, of: bytes) : bytes
       }
       #expect(try setAside(in: place) == [])
     }
+  }
+
+  /// The first columns of what waits: the earlier program had five. A reason says what was expected
+  /// since then, which is left out.
+  private static func columns(_ count: Int, of bytes: Data) -> Data {
+    let rows = CSV.rows(String(decoding: bytes, as: UTF8.self)).map { row in
+      row.prefix(count).map {
+        String($0.prefix(upTo: $0.range(of: " (expected")?.lowerBound ?? $0.endIndex))
+      }
+      .joined(separator: ",")
+    }
+    return Data(rows.joined(separator: "\n").utf8)
   }
 
   private static func lines(_ range: some RangeExpression<Int>) throws -> String {

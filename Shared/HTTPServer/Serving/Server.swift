@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 import Synchronization
 

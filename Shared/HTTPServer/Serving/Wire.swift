@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 
 /// What a call on a connection that does not block comes to.
