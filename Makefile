@@ -6,6 +6,8 @@ SHELL := bash
 
 SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
+FUZZ_SECONDS ?= 600
+PREFIX ?= /usr/local
 # Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
 # keeps a core busy, and the others would wait for it.
 BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommandTests|$\
@@ -13,7 +15,7 @@ BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommand
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 
-.PHONY: help demo test bench simulate chaos lint format prepare brokers clean
+.PHONY: help demo test bench install deb simulate chaos lint format prepare brokers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +33,14 @@ bench: prepare brokers ## Measure speed and memory (release build), and print th
 	swift build -c release --product saldo
 	swift run -c release SaldoBench
 
+install: prepare ## Build the program and install it with its systemd unit: make install PREFIX=/usr/local
+	swift build -c release --product saldo --static-swift-stdlib
+	.ci/install "$$(swift build -c release --show-bin-path)/saldo" "$(DESTDIR)" "$(PREFIX)"
+
+deb: prepare ## Build a Debian package, in .build/packages
+	swift build -c release --product saldo --static-swift-stdlib
+	.ci/deb "$$(swift build -c release --show-bin-path)/saldo" .build/packages
+
 simulate: prepare ## Replay one simulated run: make simulate SEED=42
 	@test -n "$(SEED)" || { echo "simulate: which run? Say make simulate SEED=42" >&2; exit 2; }
 	swift build --build-tests
@@ -41,6 +51,9 @@ chaos: prepare brokers ## Kill processes and restart the broker while a load run
 	swift build --build-tests
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
+
+soak: prepare ## Fuzz every parser: make soak FUZZ_SECONDS=3600
+	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive $(SOURCES)

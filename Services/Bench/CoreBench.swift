@@ -11,7 +11,7 @@ enum CoreBench {
   static func run() throws -> Double {
     var core = Books(storage: DiscardingStorage())
     for number in 0..<books { _ = core.open(plant: "P\(number % 50)", part: "M-\(number / 50)") }
-    var facts: [Fact] = []
+    var facts: [BookFact] = []
     let first = CalendarDate(year: 2024, month: 1, day: 1)
     for round in 0..<(movements / books) {
       let date = CalendarDate(days: first.days + Int32(round))
@@ -23,13 +23,9 @@ enum CoreBench {
     var postings = 0
     let watch = Stopwatch()
     for fact in facts {
-      switch fact {
-      case .lot(let lot): try all(&core, &changes, &writer) { try $0.apply(lot, to: $1, &$2) }
-      case .demand(let demand):
-        try all(&core, &changes, &writer) {
-          try $0.apply(demand, to: $1, &$2)
-          postings += $2.postings.count
-        }
+      try all(&core, &changes, &writer) {
+        try $0.apply(fact, to: $1, &$2)
+        postings += $2.postings.count
       }
     }
     let seconds = watch.seconds
@@ -50,12 +46,7 @@ enum CoreBench {
     }
   }
 
-  private enum Fact {
-    case lot(LotMovement)
-    case demand(DemandMovement)
-  }
-
-  private static func fact(round: Int, date: CalendarDate) -> Fact {
+  private static func fact(round: Int, date: CalendarDate) -> BookFact {
     let number = String(240_717_694_000_000 + round)
     if round % 5 == 0 {
       return .lot(
@@ -81,6 +72,7 @@ enum BenchError: Error {
 /// A journal that is written and thrown away, so that memory does not grow with the run.
 final class DiscardingStorage: BookStorage {
   private var bytes: [UInt8] = []
+  var journal = JournalSize()
 
   func append(_ record: UnsafeRawBufferPointer) -> Int64 {
     if bytes.count > 1 << 22 { bytes.removeAll(keepingCapacity: true) }
@@ -92,6 +84,10 @@ final class DiscardingStorage: BookStorage {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(pointer)...])) }
   }
 
+  func mark() -> Int64 { 0 }
+
+  func removeRecords(before mark: Int64) {}
+
   func storedLot(_ id: Int64, of book: Int32) -> Lot? { nil }
 
   func keep(_ lot: Lot, of book: Int32) {}
@@ -99,9 +95,7 @@ final class DiscardingStorage: BookStorage {
 
 struct CountingWriter: BookWriter {
   var rows = 0
-  mutating func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {
-    rows += 1
-  }
+  mutating func save(_ book: StoredBook, as number: Int32) { rows += 1 }
   mutating func save(_ lot: Lot, of book: Int32) { rows += 1 }
   mutating func remove(lot: Int64, of book: Int32) { rows += 1 }
 }

@@ -12,6 +12,10 @@ struct ExportCommand: AsyncParsableCommand {
       Each report is one CSV file; all of them are of one moment. Reports of an earlier export in \
       the same folder are replaced once the new ones are whole.
 
+      With --al DAY the books are those of that day: without what is dated later, and with time \
+      limits, days and states as they were on it. Which documents count, what the catalogue says \
+      and what waits is as known now.
+
       With --log kafka://HOST:PORT the data folder is the export's own, and no service's: in it \
       are read models that follow the cluster's topics to where they end when it begins. The \
       first time all is read, later what has come since.
@@ -19,6 +23,7 @@ struct ExportCommand: AsyncParsableCommand {
       Examples:
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
+        saldo export --data books --out march --al 2026-03-31
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
       Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
@@ -65,7 +70,7 @@ struct ExportCommand: AsyncParsableCommand {
       .run(until: interruptions)
     line.clear()
     var figures = FigureList()
-    figures.add(try ReportTotals.read(dataDirectory: data))
+    figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))
     figures.add(written)
     figures.show()
     written.alarms.forEach(Standard.show)

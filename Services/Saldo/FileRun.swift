@@ -12,14 +12,22 @@ struct FileRun: Sendable {
   let sizes: [Int64]
   let line: ProgressLine
 
-  /// Runs until everything is in the books, and answers how many events were loaded.
+  /// What the files came to.
+  struct Result: Sendable {
+    /// The events that are in the log, without what files held and was not taken.
+    var events = 0
+    /// What of each file was not taken, or counts otherwise than it stands, as it is told.
+    var notes: [String] = []
+  }
+
+  /// Runs until everything is in the books.
   ///
   /// - Throws: ``Interruption`` on a signal; what the files, the log or a stage fail with. The
   ///   services end between two steps either way, and nothing that was taken is lost.
-  func run(until interruptions: Interruptions) async throws -> Int {
+  func run(until interruptions: Interruptions) async throws -> Result {
     let progress = LoadProgress()
     let doneBytes = Shared<Int64>(0)
-    return try await withThrowingTaskGroup(of: Int?.self) { tasks in
+    return try await withThrowingTaskGroup(of: Result?.self) { tasks in
       tasks.addTask {
         try await system.run()
         if !Task.isCancelled { throw LocalSystemError.ended }
@@ -30,12 +38,15 @@ struct FileRun: Sendable {
         return nil
       }
       tasks.addTask {
+        var result = Result()
         for (path, size) in zip(files, sizes) {
-          _ = try await system.load(path: path, progress: progress)
+          let summary = try await system.load(path: path, progress: progress).summary
+          result.events += summary.events
+          result.notes += summary.notes.map { "\(path): \($0)" }
           doneBytes.value += size
         }
         try await system.settle()
-        return progress.events
+        return result
       }
       if line.isShown {
         tasks.addTask {
@@ -44,17 +55,17 @@ struct FileRun: Sendable {
         }
       }
       while let ended = try await tasks.next() {
-        guard let events = ended else { continue }
+        guard let result = ended else { continue }
         tasks.cancelAll()
         try await drain(&tasks)
-        return events
+        return result
       }
       throw CancellationError()
     }
   }
 
   /// The rest ends because it was told to; a stage that failed meanwhile still counts.
-  private func drain(_ tasks: inout ThrowingTaskGroup<Int?, any Error>) async throws {
+  private func drain(_ tasks: inout ThrowingTaskGroup<Result?, any Error>) async throws {
     while let result = await tasks.nextResult() {
       if case .failure(let error) = result, !(error is CancellationError) { throw error }
     }

@@ -11,10 +11,33 @@ struct Interruption: Error, CustomStringConvertible {
   var description: String { "interrupted; what was taken is kept: run it again to go on" }
 }
 
+/// What a signal asks for, given those that came before: the first for a graceful end, a second for
+/// an end at once. A terminal and a supervisor that both want the process to end send SIGINT and
+/// SIGTERM at the same time; those are one wish.
+struct SignalCount {
+  /// How long after the first signal the other one still belongs to it.
+  private static let sameWish = Duration.seconds(1)
+
+  /// The first.
+  private(set) var first: Signal?
+  private var firstCame: ContinuousClock.Instant?
+  private var came: [Signal] = []
+
+  /// Counts a signal, and returns whether it asks for the end at once.
+  mutating func isSecond(_ signal: Signal, at now: ContinuousClock.Instant) -> Bool {
+    defer { came.append(signal) }
+    guard let firstCame else {
+      (first, firstCame) = (signal, now)
+      return false
+    }
+    return came.contains(signal) || now - firstCame > Self.sameWish
+  }
+}
+
 /// Traps SIGINT and SIGTERM: the first asks for a graceful end, the second ends it at once.
 final class Interruptions: Sendable {
   private struct State {
-    var first: Signal?
+    var count = SignalCount()
     var waiting: [UInt64: CheckedContinuation<Signal?, Never>] = [:]
     var nextWait: UInt64 = 0
   }
@@ -37,7 +60,7 @@ final class Interruptions: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let known: Signal?? = state.withLock { state in
-          if let first = state.first { return .some(first) }
+          if let first = state.count.first { return .some(first) }
           if Task.isCancelled { return .some(nil) }
           state.waiting[id] = continuation
           return nil
@@ -71,8 +94,7 @@ final class Interruptions: Sendable {
 
   private func came(_ signal: Signal) {
     let waiting = state.withLock { state in
-      if state.first != nil { _exit(128 + signal.rawValue) }
-      state.first = signal
+      if state.count.isSecond(signal, at: .now) { _exit(128 + signal.rawValue) }
       defer { state.waiting = [:] }
       return Array(state.waiting.values)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import IngestService
+import Ledger
 import LocalSystem
 import Messages
 import ServiceRuntime
@@ -21,7 +22,7 @@ struct LoadCommand: AsyncParsableCommand {
 
       Examples:
         saldo load events.ndjson --to http://127.0.0.1:8080
-        saldo load files/* --to http://books.example:8080
+        saldo load files/* --to https://books.example --token-file token
         saldo load files/* --log kafka://127.0.0.1:9092
 
       Exit codes: 0 when every event is well formed; 1 when some were rejected (the first are \
@@ -33,8 +34,10 @@ struct LoadCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: ServiceURL.parse)
-  var to: URL?
+    transform: ServiceAddress.parse)
+  var to: ServiceAddress?
+
+  @OptionGroup var sender: TokenOptions
 
   @OptionGroup var eventLog: EventLogOptions
 
@@ -51,7 +54,7 @@ struct LoadCommand: AsyncParsableCommand {
     _ = try InputPaths.check(files)
     guard case .kafka(let servers) = try eventLog.address else {
       guard let to else { return }
-      return try await load(to: Sending(to: to))
+      return try await load(to: Sending(to: to, token: try sender.token))
     }
     let log = try eventLog.open(servers, instance: nil, LogOptions.logger(.warning))
     do {
@@ -73,14 +76,19 @@ struct LoadCommand: AsyncParsableCommand {
       let counts = try await destination.load(path)
       rejected += counts.rejected
       Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
-      for error in counts.errors {
-        let field = error.field.isEmpty ? "" : " \(error.field)"
-        let value = error.value.isEmpty ? "" : ": \(error.value)"
-        let id = error.id.isEmpty ? "" : " (id \(error.id))"
-        Standard.output("  event \(error.index): \(error.code)\(field)\(value)\(id)")
+      Self.show(counts.errors)
+      for note in counts.notes ?? [] where !note.isRejection {
+        let place = note.line > 0 ? "\(note.file), line \(note.line)" : note.file
+        let times = note.count > 1 ? " (\(note.count) times)" : ""
+        Standard.error(VisibleText.line("saldo: \(place): \(note.detail)\(times)"))
       }
     }
     if rejected > 0 { throw ExitCode(1) }
+  }
+
+  /// Shows what was wrong with events.
+  static func show(_ faults: [EventFault]) {
+    for fault in faults { Standard.output("  \(fault)") }
   }
 }
 

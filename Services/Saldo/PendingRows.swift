@@ -2,24 +2,31 @@ import Foundation
 
 /// The first rows of the report of facts that wait or were rejected, for the summary.
 struct PendingRows {
-  /// Each row's `id` and `motivo`.
-  let rows: [(id: String, reason: String)]
+  /// A row: where it stands in a file, as far as it does, what is wrong, and its id.
+  struct Row {
+    var place: String
+    var reason: String
+    var id: String
+  }
 
-  private static let bytes = 64 << 10
+  let rows: [Row]
 
   /// Reads the first rows of `pendientes.csv` in a folder of reports.
   init(folder: String, limit: Int) throws {
     let handle = try FileHandle(forReadingFrom: URL(filePath: folder + "/pendientes.csv"))
     defer { try? handle.close() }
-    let text = String(decoding: try handle.read(upToCount: Self.bytes) ?? Data(), as: UTF8.self)
+    // Rows are shorter than that; of longer ones fewer are shown.
+    let bytes = max(64 << 10, limit << 10)
+    let text = String(decoding: try handle.read(upToCount: bytes) ?? Data(), as: UTF8.self)
     let table = Self.rows(text, limit: limit + 1)
-    guard let header = table.first, let id = header.firstIndex(of: "id"),
-      let reason = header.firstIndex(of: "motivo")
-    else {
-      rows = []
-      return
+    let header = table.first ?? []
+    rows = table.dropFirst().filter { $0.count == header.count }.map { row in
+      func cell(_ name: String) -> String { header.firstIndex(of: name).map { row[$0] } ?? "" }
+      let line = cell("renglon").isEmpty ? "" : ", line \(cell("renglon"))"
+      return Row(
+        place: cell("archivo").isEmpty ? "" : cell("archivo") + line, reason: cell("motivo"),
+        id: cell("id"))
     }
-    rows = table.dropFirst().filter { $0.count == header.count }.map { ($0[id], $0[reason]) }
   }
 
   /// The whole rows of the beginning of a table (RFC 4180).

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Ledger
 import LocalSystem
 import Logging
 import ReportingService
@@ -11,10 +12,10 @@ struct ProcessCommand: AsyncParsableCommand {
     commandName: "process",
     abstract: "Loads files into the books, and writes the reports.",
     discussion: """
-      The files' formats are told by their content: events (NDJSON or a JSON array), SAT's Data \
-      Stage (ZIP), partes.csv. They may come in any order. Running it again with the same files \
-      changes nothing; further files go on from what the data folder holds, and so does a run \
-      after one that was interrupted.
+      The files' formats are told by their content: events (JSON, any sequence of them and of \
+      arrays of them), SAT's Data Stage (ZIP), partes.csv. They may come in any order. \
+      Running it again with the same files changes nothing; further files go on from what the data \
+      folder holds, and so does a run after one that was interrupted.
 
       Examples:
         saldo process events.ndjson --data books --export reports
@@ -57,9 +58,9 @@ struct ProcessCommand: AsyncParsableCommand {
     let opening = SystemOpening(
       options: system, data: data, services: ServiceName.allCases, logger: logger)
     let local = try await interruptions.during { try await opening.open() }
-    let events: Int
+    let loaded: FileRun.Result
     do {
-      events = try await FileRun(system: local, files: files, sizes: sizes, line: line)
+      loaded = try await FileRun(system: local, files: files, sizes: sizes, line: line)
         .run(until: interruptions)
     } catch {
       line.clear()
@@ -72,15 +73,16 @@ struct ProcessCommand: AsyncParsableCommand {
     let written = try await ReportRun(
       export: reports.export(of: books, isSettled: true), folder: export, line: line
     ).run(until: interruptions)
-    let totals = try ReportTotals.read(dataDirectory: books)
+    let totals = try ReportTotals.read(dataDirectory: books, asOf: reports.al)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
+    for note in loaded.notes { Standard.error("saldo: \(note)") }
 
     var figures = FigureList()
-    figures.add("events taken", events)
+    figures.add("events taken", loaded.events)
     figures.add(totals)
     figures.add("seconds", elapsed.seconds)
-    figures.add("events a second", elapsed.rate(of: events))
+    figures.add("events a second", elapsed.rate(of: loaded.events))
     figures.add(written)
     figures.show()
     written.alarms.forEach(Standard.show)
@@ -109,7 +111,9 @@ struct ProcessCommand: AsyncParsableCommand {
     let pending = try PendingRows(folder: export, limit: 5)
     Standard.output("not in the books, \(count) in all (pendientes.csv has them):")
     for row in pending.rows {
-      Standard.output("  \(row.reason)" + (row.id.isEmpty ? "" : " (id \(row.id))"))
+      let place = row.place.isEmpty ? "" : row.place + ": "
+      let id = row.id.isEmpty ? "" : " (id \(row.id))"
+      Standard.output(VisibleText.line("  \(place)\(row.reason)\(id)"))
     }
   }
 }

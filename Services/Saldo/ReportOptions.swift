@@ -6,6 +6,13 @@ import ServiceRuntime
 
 /// What the reports depend on beside the books.
 struct ReportOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day, YYYY-MM-DD, as of which the books are reported: without what is dated later, and "
+        + "judged at that day. (default: as they stand)", valueName: "day"),
+    transform: Self.parseDay)
+  var al: CalendarDate?
+
   @Option(help: ArgumentHelp("How many days ahead an entry counts as soon due.", valueName: "days"))
   var dueSoonDays = 30
 
@@ -17,7 +24,8 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The day, YYYY-MM-DD, against which time limits are held. (default: today, UTC)",
+      "The day, YYYY-MM-DD, against which time limits are held; of books as of a day it is that "
+        + "day. (default: today, UTC)",
       valueName: "day"),
     transform: Self.parseDay)
   var today: CalendarDate?
@@ -59,11 +67,11 @@ struct ReportOptions: ParsableArguments {
     ReportExport(
       dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
       noticeDays: noticeDays, submanufactureDays: submanufactureDays, transitDays: transitDays,
-      isSettled: isSettled)
+      isSettled: isSettled, asOf: al)
   }
 
   /// The day that was asked for, or today.
-  var day: CalendarDate { today ?? Self.currentDay() }
+  var day: CalendarDate { al ?? today ?? Self.currentDay() }
 
   /// The day of a text.
   static func parseDay(_ text: String) throws -> CalendarDate {

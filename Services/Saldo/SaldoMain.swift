@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ServiceRuntime
 import Store
 
 /// The one executable.
@@ -7,6 +8,7 @@ import Store
 enum SaldoMain {
   static func main() async {
     SQLiteMemory.keepNoStatistics()
+    OpenFiles.raiseLimit()
     do {
       var command = try SaldoCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -37,9 +39,11 @@ struct SaldoCommand: AsyncParsableCommand {
       and why); 2 for wrong usage and for what cannot be read or written; 130 or 143 when \
       interrupted.
       """,
+    version: Version.text,
     subcommands: [
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
-      TopicsCommand.self, TransfersCommand.self,
+      TopicsCommand.self, TransfersCommand.self, CheckCommand.self,
+      PartesCommand.self,
     ])
 }

@@ -6,9 +6,16 @@ protocol ServiceCommand: AsyncParsableCommand {
   /// The service.
   static var service: ServiceName { get }
   var options: ServiceOptions { get }
+  /// Who may send facts, where it takes any.
+  var producers: ProducerOptions { get }
+  /// The folder that it takes files from; nil where it takes none.
+  var watch: WatchOptions? { get }
 }
 
 extension ServiceCommand {
+  var producers: ProducerOptions { .init() }
+  var watch: WatchOptions? { nil }
+
   /// The command's help.
   static func help(
     _ service: ServiceName, _ abstract: String, _ more: String = ""
@@ -38,7 +45,7 @@ extension ServiceCommand {
   func run() async throws {
     try await SystemRun(
       services: [Self.service], data: options.data, listener: options.listener,
-      system: options.system, logger: options.logging.logger
+      producers: producers, system: options.system, logger: options.logging.logger, watch: watch
     ).run()
   }
 }
@@ -75,6 +82,10 @@ struct IngestCommand: ServiceCommand {
     """)
 
   @OptionGroup var options: ServiceOptions
+  @OptionGroup var producers: ProducerOptions
+  @OptionGroup var watching: WatchOptions
+
+  var watch: WatchOptions? { watching }
 }
 
 /// `saldo discharge`: keeps the books.

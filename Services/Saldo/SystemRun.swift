@@ -9,14 +9,20 @@ struct SystemRun: Sendable {
   let services: [ServiceName]
   let data: String
   let listener: ListenOptions
+  var producers = ProducerOptions()
   let system: SystemOptions
   let logger: Logger
+  /// The folder that files are taken from; nil for none.
+  var watch: WatchOptions?
 
   /// Runs until a signal comes.
   ///
   /// - Throws: what opening them, a stage or the log fails with.
   func run() async throws {
+    let listening = try Listening(
+      listener, producers, showsBooks: services.contains(.ingest))
     try InputPaths.makeFolder(data)
+    try watch?.prepare()
     let interruptions = try Interruptions()
     let opening = SystemOpening(
       options: system, data: data, services: services, logger: logger)
@@ -28,7 +34,7 @@ struct SystemRun: Sendable {
       return
     }
     do {
-      try await serving(local).run(until: interruptions)
+      try await serving(local, listening).run(until: interruptions)
     } catch {
       await local.close()
       throw error
@@ -37,26 +43,34 @@ struct SystemRun: Sendable {
     logger.info("Stopped")
   }
 
-  private func serving(_ local: LocalSystem) -> Serving {
+  private func serving(_ local: LocalSystem, _ listening: Listening) -> Serving {
     let operations = local.operations()
+    let clients = local.needs.clients
+    let operationsServer = listening.operationsServer(
+      operations, clients: clients / 8, logger: logger)
+    // A connection that is told to end has its file for a moment longer.
+    let server = listening.server(clients: clients * 3 / 4, logger: logger) { router in
+      if operationsServer == nil || !services.contains(.ingest) {
+        operations.addRoutes(to: &router)
+      }
+      if services.contains(.ingest) { addIngest(local, listening.bearer, to: &router) }
+    }
     return Serving(
-      system: local, operations: operations, listener: listener, server: server(local, operations),
-      logger: logger)
+      system: local, operations: operations, listener: listener, server: server,
+      operationsServer: operationsServer, folder: watch?.folder(for: local, logger), logger: logger)
   }
 
-  /// Ingest takes events and files; any process answers for its health.
-  private func server(_ local: LocalSystem, _ operations: Operations) -> Server {
-    let (host, port) = (listener.host, listener.port)
-    guard services.contains(.ingest) else { return operations.server(host: host, port: port) }
+  /// Ingest takes events and files; with reporting beside it, decisions on transfers too.
+  private func addIngest(_ local: LocalSystem, _ bearer: Bearer?, to router: inout Router) {
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
-    (settings.host, settings.port) = (host, port)
-    let transfers = TransferRoutes(
-      data: data, log: local.log, partitions: local.partitions, logger: logger)
-    let hasReports = services.contains(.reporting)
+    settings.bearer = bearer
     let front = IngestFront(
-      log: local.log, partitions: local.partitions, settings: settings, operations: operations,
-      logger: logger, addRoutes: { if hasReports { transfers.add(to: &$0) } })
+      log: local.log, partitions: local.partitions, settings: settings, logger: logger)
     front.removeLeftovers()
-    return front.server()
+    front.addRoutes(to: &router)
+    guard services.contains(.reporting) else { return }
+    TransferRoutes(
+      data: data, log: local.log, partitions: local.partitions, bearer: bearer, logger: logger
+    ).add(to: &router)
   }
 }

@@ -18,11 +18,16 @@ struct UpCommand: AsyncParsableCommand {
       GET /health/ready      200 once every stage works on its partitions, else 503
       GET /metrics           figures, in Prometheus' text format
 
-      Posts answer {"accepted": n, "rejected": n, "errors": [...]} once everything is durable.
+      Posts answer {"accepted": n, "rejected": n, "errors": [...]} once everything is durable, and \
+      what is wrong is a problem detail (RFC 9457). With --token-file, whoever sends facts has to \
+      say who it is: Authorization: Bearer TOKEN.
 
       Examples:
         saldo up --data books
-        saldo up --data books --host 0.0.0.0 --port 80 --log-level debug
+        saldo up --data books --watch /srv/sftp/saldo
+        saldo up --data books --token-file producers --operations-port 9090 --log-level debug
+        saldo up --data books --host 0.0.0.0 --port 443 --public-url https://books.example \
+          --tls-certificate books.pem --tls-key books.key --token-file producers
         saldo up --data books --log kafka://127.0.0.1:9092 --create-topics
         curl --data-binary @events.ndjson http://127.0.0.1:8080/v1/events
       """)
@@ -31,13 +36,15 @@ struct UpCommand: AsyncParsableCommand {
   var data: String
 
   @OptionGroup var listener: ListenOptions
+  @OptionGroup var producers: ProducerOptions
+  @OptionGroup var watching: WatchOptions
   @OptionGroup var system: SystemOptions
   @OptionGroup var logging: LogOptions
 
   func run() async throws {
     try await SystemRun(
-      services: ServiceName.allCases, data: data, listener: listener, system: system,
-      logger: logging.logger
+      services: ServiceName.allCases, data: data, listener: listener, producers: producers,
+      system: system, logger: logging.logger, watch: watching
     ).run()
   }
 }

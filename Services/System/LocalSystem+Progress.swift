@@ -31,14 +31,15 @@ extension LocalSystem {
 
   /// Loads a file while the services work; its events are durable when this returns.
   ///
+  /// - Parameter checked: whether to judge and count the events.
   /// - Throws: ``InputFileError``, what the log throws, or `CancellationError`.
   public func load(
-    path: String, progress: LoadProgress = .init()
+    path: String, checked: Bool = false, progress: LoadProgress = .init()
   ) async throws -> FileLoader.Loaded {
     // Several steps' worth at a time: an append costs the same however much there is in it.
     let loader = FileLoader(
       log: log, partitions: partitions, batch: 4 * settings.batch.records)
-    return try await loader.load(path: path, progress: progress) {
+    return try await loader.load(path: path, checked: checked, progress: progress) {
       if self.settings.isLogShared { return }
       while try await self.backlog().inbound > Self.eventsAhead {
         try await Task.sleep(for: .milliseconds(5))

@@ -21,6 +21,8 @@ public final class LocalSystem: Sendable {
   public let partitions: Int32
   /// The stages that run here.
   public let stages: [Stage]
+  /// What they need of the machine.
+  public let needs: MachineNeeds
   let settings: Settings
   private let directory: String
   private let logger: Logger
@@ -36,7 +38,7 @@ public final class LocalSystem: Sendable {
     /// goods; fixed once there are stores. Nil takes their number, and ten where there are none.
     public var pairingDays: Int32?
     /// How many records a step takes at most.
-    public var batch = ReadLimit(records: 5_000, bytes: 8 << 20)
+    public var batch = ReadLimit()
     /// Where snapshots of the stores are kept; nil for nowhere.
     public var snapshots: Snapshots?
     /// The services that run in this process.
@@ -102,6 +104,12 @@ public final class LocalSystem: Sendable {
     let topics = SystemTopics(log: log, place: place)
     var hasReports = settings.isLogShared || settings.publishesReports
     if !hasReports { hasReports = try await topics.haveReports() }
+    // Before anything is made that there is no going back from.
+    needs = Self.needs(
+      settings, topics: SystemTopics.specifications(partitions: 1, reports: hasReports).count,
+      partitions: try await topics.count(
+        partitions: settings.partitions, creating: settings.createsTopics))
+    try needs.check()
     partitions = try await topics.prepare(
       partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
     let publishes = hasReports && settings.groupSuffix == nil
@@ -113,6 +121,16 @@ public final class LocalSystem: Sendable {
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
       return stage
     }
+  }
+
+  private static func needs(
+    _ settings: Settings, topics: Int, partitions: Int32
+  ) -> MachineNeeds {
+    let stages = settings.services.flatMap { $0.stages(limits: settings.limits) }
+    return MachineNeeds(
+      stages: stages.count,
+      readers: stages.count { $0.service == ServiceName.reporting.rawValue },
+      topics: settings.isLogShared ? 0 : topics, partitions: partitions)
   }
 
   /// Runs every stage until the task is cancelled or one fails; then all end between two steps.
@@ -149,6 +167,10 @@ public final class LocalSystem: Sendable {
           PendingFigures(dataDirectory: directory),
           ConservationFigures(dataDirectory: directory, logger: logger),
         ] : [],
+      fault: { [log] in
+        (log as? EmbeddedLog)?.isFolderThere == false
+          ? "the data folder was removed: stop the services, and put it back" : nil
+      },
       logger: logger)
   }
 }

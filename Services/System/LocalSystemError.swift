@@ -10,6 +10,10 @@ public enum LocalSystemError: Error, Equatable, Sendable {
   case unsettled([String: Int64])
   /// The folder belongs to something else: what it holds, and what to do.
   case otherFolder(String, reason: String)
+  /// The system lets the process open fewer files than the services need.
+  case tooFewFiles(needed: Int, limit: Int, partitions: Int32)
+  /// The system lets the process have fewer threads than the services need.
+  case tooFewThreads(needed: Int, found: Int)
 }
 
 extension LocalSystemError: CustomStringConvertible {
@@ -26,6 +30,13 @@ extension LocalSystemError: CustomStringConvertible {
       return "the time is up and the services are behind (messages to go: "
         + "\(stages.joined(separator: ", "))): see that they run, or give more time"
     case .otherFolder(let folder, let reason): return "\(folder) \(reason)"
+    case .tooFewFiles(let needed, let limit, let partitions):
+      return "too few open files: \(partitions) partitions need \(needed), and the limit is "
+        + "\(limit): raise the hard limit (ulimit -Hn, LimitNOFILE= of a systemd unit, "
+        + "--ulimit nofile= of a container), or make the topics with fewer --partitions"
+    case .tooFewThreads(let needed, let found):
+      return "too few threads: \(needed) are needed, and the system has \(found): raise the limit "
+        + "(ulimit -u and -v, TasksMax= of a systemd unit, the process limit of a container)"
     }
   }
 }

@@ -51,6 +51,15 @@ public struct SystemTopics: Sendable {
   public func prepare(
     partitions asked: Int32?, creating: Bool, reports: Bool = true
   ) async throws -> Int32 {
+    let partitions = try await count(partitions: asked, creating: creating)
+    try await prepare(partitions, creating: creating, reports: reports)
+    return partitions
+  }
+
+  /// How many partitions every topic has, or is to have.
+  ///
+  /// - Throws: as ``prepare(partitions:creating:reports:)``.
+  func count(partitions asked: Int32?, creating: Bool) async throws -> Int32 {
     let found: Int32?
     do {
       found = try await log.partitions(of: Topic.inbound.rawValue)
@@ -61,7 +70,10 @@ public struct SystemTopics: Sendable {
     if let asked, let found, asked != found {
       throw LocalSystemError.otherPartitions(place, found: found, asked: asked)
     }
-    let partitions = found ?? asked ?? LocalSystem.defaultPartitions
+    return found ?? asked ?? LocalSystem.defaultPartitions
+  }
+
+  private func prepare(_ partitions: Int32, creating: Bool, reports: Bool) async throws {
     if creating {
       try await log.create(Self.specifications(partitions: partitions, reports: reports))
     } else {
@@ -73,6 +85,5 @@ public struct SystemTopics: Sendable {
         }
       }
     }
-    return partitions
   }
 }

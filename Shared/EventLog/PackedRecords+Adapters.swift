@@ -47,6 +47,29 @@ extension PackedRecords {
     }
   }
 
+  /// The records in pieces of at most so many bytes each, or of one record that is larger.
+  package func pieces(atMost limit: Int) -> [PackedRecords] {
+    guard bytes.count > limit, count > 1 else { return [self] }
+    var pieces: [PackedRecords] = []
+    bytes.withUnsafeBytes { buffer in
+      var piece = PackedRecords()
+      var (start, end) = (0, 0)
+      func cut() {
+        piece.bytes = Array(buffer[start..<end])
+        pieces.append(piece)
+        (piece, start) = (PackedRecords(), end)
+      }
+      while end < buffer.count {
+        let length = Self.length(buffer, end)
+        if end > start, end + length - start > limit { cut() }
+        end += length
+        piece.count += 1
+      }
+      cut()
+    }
+    return pieces
+  }
+
   /// The first records, and the others.
   package func split(after first: Int) -> (PackedRecords, PackedRecords) {
     var position = 0

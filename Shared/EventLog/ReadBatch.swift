@@ -1,3 +1,5 @@
+import Limits
+
 /// What one read of a partition gives: consecutive runs of records, each run with one source.
 public struct ReadBatch: Sendable {
   /// A run of records that one source sent, at consecutive offsets.
@@ -47,7 +49,7 @@ public struct ReadLimit: Sendable {
   public var bytes: Int
 
   /// A bound on a read; an adapter may go over it by at most one stored batch.
-  public init(records: Int = 5_000, bytes: Int = 8 << 20) {
+  public init(records: Int = Limits.batchRecords, bytes: Int = Limits.batchBytes) {
     self.records = records
     self.bytes = bytes
   }

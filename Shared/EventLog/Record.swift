@@ -64,21 +64,45 @@ public struct RecordView {
     Int64(littleEndian: frame.loadUnaligned(fromByteOffset: 24, as: Int64.self))
   }
 
+  /// How many headers there are.
+  public var headerCount: Int {
+    var count = 0
+    forEachHeader { _, _ in count += 1 }
+    return count
+  }
+
+  /// The value of the first header of a name; nil where there is none.
+  public func header(_ name: StaticString) -> UnsafeRawBufferPointer? {
+    let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    var found: UnsafeRawBufferPointer?
+    forEachHeader { name, value in
+      if found == nil, name.elementsEqual(wanted) { found = value }
+    }
+    return found
+  }
+
+  private func forEachHeader(
+    _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void
+  ) {
+    var position = frame.count - Int(PackedRecords.field(frame, 8))
+    while position < frame.count {
+      let length = Int(
+        UInt16(littleEndian: frame.loadUnaligned(fromByteOffset: position, as: UInt16.self)))
+      let nameEnd = position + 2 + length
+      let valueEnd = nameEnd + 4 + Int(PackedRecords.field(frame, nameEnd))
+      body(
+        UnsafeRawBufferPointer(rebasing: frame[position + 2..<nameEnd]),
+        UnsafeRawBufferPointer(rebasing: frame[nameEnd + 4..<valueEnd]))
+      position = valueEnd
+    }
+  }
+
   /// The record's headers, read when asked for.
   public var headers: [Record.Header] {
     var headers: [Record.Header] = []
-    var position = frame.count - Int(PackedRecords.field(frame, 8))
-    while position < frame.count {
-      let name = Int(
-        UInt16(littleEndian: frame.loadUnaligned(fromByteOffset: position, as: UInt16.self)))
-      let nameStart = position + 2
-      let value = Int(PackedRecords.field(frame, nameStart + name))
-      let valueStart = nameStart + name + 4
+    forEachHeader { name, value in
       headers.append(
-        Record.Header(
-          name: String(decoding: frame[nameStart..<valueStart - 4], as: UTF8.self),
-          value: Array(frame[valueStart..<valueStart + value])))
-      position = valueStart + value
+        Record.Header(name: String(decoding: name, as: UTF8.self), value: Array(value)))
     }
     return headers
   }

@@ -34,12 +34,10 @@ struct BatchTable {
       INSERT INTO batches (firstOffset, count, sourceTopic, sourcePartition, appendedAt, bytes)
       VALUES (?, ?, ?, ?, ?, ?)
       """)
-    try batch.records.bytes.withUnsafeBytes { bytes in
-      try insert.bind(
-        batch.firstOffset, batch.records.count, batch.source?.topic, batch.source?.partition, now,
-        bytes
-      ).run()
-    }
+    try insert.bind(
+      batch.firstOffset, batch.records.count, batch.source?.topic, batch.source?.partition, now,
+      batch.records.bytes
+    ).run()
   }
 
   /// Gathers what is stored from an offset on.

@@ -20,6 +20,12 @@ final class DirectoryLock: Sendable {
     }
   }
 
+  /// Whether its file was not removed: it is where the log's other files are.
+  var isThere: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Lets others open the directory.

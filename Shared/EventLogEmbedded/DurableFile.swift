@@ -63,7 +63,7 @@ final class DurableFile: Sendable {
     } catch let error as SQLiteError {
       throw switch error.code.primary {
       case .corrupt, .notADatabase: .damaged("\(path): \(error)")
-      case .misuse: .closed
+      case _ where error == .closed: .closed
       default: .failed("\(path): \(error)")
       }
     } catch {

@@ -16,6 +16,7 @@ public final class EmbeddedLog: Sendable {
   private let directory: URL
   private let lock: DirectoryLock
   private let manifest: Manifest
+  private let presence: FilePresence
   private let recent: RecentBatches
   private let groups = LocalGroups()
   private let now: @Sendable () -> Int64
@@ -35,15 +36,21 @@ public final class EmbeddedLog: Sendable {
     self.directory = directory
     self.now = now
     lock = try DirectoryLock(directory: directory)
+    let presence = FilePresence(folder: directory, lock: lock)
+    self.presence = presence
     manifest = try Manifest(directory: directory)
     let recent = RecentBatches(capacity: recentBytes)
     self.recent = recent
     var known = State()
     for topic in try manifest.topics() {
-      known.topics[topic.name] = Self.files(of: topic, in: directory, recent: recent)
+      known.topics[topic.name] = Self.files(of: topic, in: directory, presence, recent)
     }
     state = Mutex(known)
   }
+
+  /// Whether its folder is still there, under its name or another: what is written to a folder that
+  /// was removed is lost.
+  public var isFolderThere: Bool { presence.isFolderThere }
 
   /// The system's clock, in milliseconds since the epoch.
   public static func wallClock() -> Int64 {
@@ -53,10 +60,12 @@ public final class EmbeddedLog: Sendable {
   }
 
   private static func files(
-    of topic: TopicSpecification, in directory: URL, recent: RecentBatches
+    of topic: TopicSpecification, in directory: URL, _ presence: FilePresence,
+    _ recent: RecentBatches
   ) -> [PartitionFile] {
     (0..<topic.partitions).map {
-      PartitionFile(TopicPartition(topic.name, $0), directory: directory, recent: recent)
+      PartitionFile(
+        TopicPartition(topic.name, $0), directory: directory, presence: presence, recent: recent)
     }
   }
 
@@ -101,7 +110,7 @@ extension EmbeddedLog: EventLog {
       }
       try manifest.add(new)
       for topic in new {
-        state.topics[topic.name] = Self.files(of: topic, in: directory, recent: recent)
+        state.topics[topic.name] = Self.files(of: topic, in: directory, presence, recent)
       }
     }
   }
@@ -132,7 +141,7 @@ extension EmbeddedLog: EventLog {
   }
 
   public func end(of partition: TopicPartition) async throws -> Int64 {
-    try file(of: partition).end()
+    try await file(of: partition).end()
   }
 
   public func applied(group: String, topic: String) async throws -> [Int64?] {

@@ -2,12 +2,13 @@ import EventLog
 import Foundation
 import SQLite
 import Synchronization
+import Threads
 
 /// One partition: its file, opened when first used, and the signal that wakes who waits for it.
 final class PartitionFile: Sendable {
   private enum Handle {
     case unopened
-    case open(DurableFile)
+    case open(DurableFile, FilePresence.OpenFile)
     case closed
   }
 
@@ -23,21 +24,30 @@ final class PartitionFile: Sendable {
   let changes = ChangeSignal()
 
   private let place: URL
+  private let presence: FilePresence
   private let recent: RecentBatches
   private let handle = Mutex(Handle.unopened)
+  private let isOpened = Atomic<Bool>(false)
   private let knownEnd = Atomic<Int64>(0)
   private let pending = Mutex<[Pending]>([])
 
-  init(_ partition: TopicPartition, directory: URL, recent: RecentBatches) {
+  init(
+    _ partition: TopicPartition, directory: URL, presence: FilePresence, recent: RecentBatches
+  ) {
     self.partition = partition
+    self.presence = presence
     self.recent = recent
     place = directory.appending(path: partition.topic)
       .appending(path: "\(partition.partition).sqlite")
   }
 
+  /// Where files are opened. That waits for the disk, and whoever appends first may be one who must
+  /// not.
+  private static let opening = WorkerThreads(count: max(2, WorkerThreads.cores))
+
   /// The offset that the next record gets.
-  func end() throws(EventLogError) -> Int64 {
-    _ = try file()
+  func end() async throws -> Int64 {
+    _ = try await opened()
     return knownEnd.load(ordering: .acquiring)
   }
 
@@ -46,20 +56,20 @@ final class PartitionFile: Sendable {
   /// Calls that come while the disk is busy with an earlier one are committed together: small
   /// appends from many producers would otherwise each wait for a disk write of their own.
   func append(_ batches: [PackedRecords], source: TopicPartition?, now: Int64) async throws {
-    let file = try file()
+    let (file, place) = try await opened()
     try await withCheckedThrowingContinuation { continuation in
       let isFirst = pending.withLock { pending in
         pending.append(
           Pending(batches: batches, source: source, now: now, continuation: continuation))
         return pending.count == 1
       }
-      if isFirst { file.enqueue { self.commitPending($0) } }
+      if isFirst { file.enqueue { self.commitPending($0, place) } }
     }
   }
 
   /// What there is from an offset on; empty at the end.
   func read(from offset: Int64, limit: ReadLimit) async throws -> ReadBatch {
-    let file = try file()
+    let (file, _) = try await opened()
     let end = knownEnd.load(ordering: .acquiring)
     guard offset >= 0, offset <= end else {
       throw EventLogError.damaged(
@@ -83,28 +93,31 @@ final class PartitionFile: Sendable {
       return handle
     }
     changes.advance()
-    if case .open(let file) = last { try file.close() }
+    if case .open(let file, _) = last { try file.close() }
   }
 
-  private func commitPending(_ connection: Connection) {
+  private func commitPending(_ connection: Connection, _ file: FilePresence.OpenFile) {
     let calls = pending.withLock { pending in
       defer { pending = [] }
       return pending
     }
     do {
-      try commit(calls, to: connection)
+      try commit(calls, to: connection, file)
       for call in calls { call.continuation.resume() }
     } catch  where calls.count == 1 {
       for call in calls { call.continuation.resume(throwing: error) }
     } catch {
       // One call's failure is not the others': each is tried alone.
       for call in calls {
-        call.continuation.resume(with: Result { try commit([call], to: connection) })
+        call.continuation.resume(with: Result { try commit([call], to: connection, file) })
       }
     }
   }
 
-  private func commit(_ calls: [Pending], to connection: Connection) throws(EventLogError) {
+  private func commit(
+    _ calls: [Pending], to connection: Connection, _ file: FilePresence.OpenFile
+  ) throws(EventLogError) {
+    try file.check()
     var stored: [StoredBatch] = []
     var next = knownEnd.load(ordering: .relaxed)
     try DurableFile.translating(place.path) {
@@ -120,6 +133,8 @@ final class PartitionFile: Sendable {
         }
       }
     }
+    // What went into a file that is gone is not durable.
+    try file.check()
     // The end first: whoever was given the last of the recent batches may ask for what follows it
     // at once, and that must not lie beyond the end.
     knownEnd.store(next, ordering: .releasing)
@@ -142,16 +157,23 @@ final class PartitionFile: Sendable {
     }
   }
 
-  private func file() throws(EventLogError) -> DurableFile {
+  private func opened() async throws -> (DurableFile, FilePresence.OpenFile) {
+    if isOpened.load(ordering: .acquiring) { return try file() }
+    return try await Self.opening.run { try self.file() }
+  }
+
+  private func file() throws(EventLogError) -> (DurableFile, FilePresence.OpenFile) {
     try handle.withLock { handle throws(EventLogError) in
       switch handle {
-      case .open(let file): return file
+      case .open(let file, let presence): return (file, presence)
       case .closed: throw .closed
       case .unopened:
         let file = try DurableFile(place, migrations: BatchTable.migrations)
         knownEnd.store(try file.use { try BatchTable(connection: $0).end() }, ordering: .releasing)
-        handle = .open(file)
-        return file
+        let presence = presence.file(place.path)
+        handle = .open(file, presence)
+        isOpened.store(true, ordering: .releasing)
+        return (file, presence)
       }
     }
   }

@@ -1,4 +1,5 @@
 import EventLog
+import Limits
 
 /// What each connection to the cluster is configured with.
 enum KafkaProperties {
@@ -13,7 +14,7 @@ enum KafkaProperties {
 
   /// The largest record, packed or compressed, that topics made here and producers take. A message
   /// between services is far below it; an event of a producer may come near.
-  static let largestMessage = 10 << 20
+  static let largestMessage = Limits.logRecord
 
   /// The properties for a connection, in the order in which they are to be set.
   ///

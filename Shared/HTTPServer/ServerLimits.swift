@@ -13,11 +13,20 @@ public struct ServerLimits: Sendable {
   public var body: Int64? = 1 << 20
 
   /// The most connections at a time. For a further one that which has been without a request for
-  /// longest is closed; where all have one, the further one is answered with 503.
+  /// longest is closed, else that whose client keeps the server waiting for longest; where all are
+  /// at work, the further one is answered with 503.
   public var connections = 2_000
-  /// The most connections at a time from one address (of IPv6, from one /64); a further one is
-  /// closed. A proxy in front makes all of them come from its own.
-  public var connectionsPerAddress = 1_500
+  /// The most connections at a time from one address (of IPv6, from one /64), so that nobody takes
+  /// the places of all. For a further one another of the same is closed, as above. Browsers have
+  /// six at a time, and a producer needs few. Proxies that are trusted have as many as there are.
+  public var connectionsPerAddress = 100
+  /// The most connections at a time from one /48 of IPv6, of which one subscriber may have all.
+  public var connectionsPerSite = 400
+  /// How much of ``stallTime`` a client has to have used up to make place for others.
+  public var slowTime = Duration.seconds(2)
+  /// The most bytes of responses that are whole when they are sent, all clients together; further
+  /// ones are answered with 503. What is longer than a few kilobytes is better streamed.
+  public var responseBytes = 64 << 20
 
   /// How long a whole head may take from its first byte on, and a TLS handshake.
   public var headTime = Duration.seconds(10)
@@ -28,6 +37,10 @@ public struct ServerLimits: Sendable {
   public var stallTime = Duration.seconds(30)
   /// The bytes a second below which a client runs out of ``stallTime``.
   public var minimumRate = 1_000
+  /// After how long without a sign of life the system asks the other side whether it is still
+  /// there; a client that does not answer for as long again is gone, and its request is cancelled.
+  /// A client that has only ended its sending answers, and gets its response.
+  public var probeTime = Duration.seconds(30)
   /// How long requests in hand may take once the server drains; then they are cancelled.
   public var drainTime = Duration.seconds(30)
 

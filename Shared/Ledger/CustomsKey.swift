@@ -10,7 +10,7 @@ public enum DocumentEffect: Sendable {
   case opens
   /// Every line is a demand.
   case discharges
-  /// No quantity effect: kept and listed.
+  /// No quantity effect: kept and listed, with or without lines and quantities.
   case none
 
   /// The effect of a clave in an operation; R1 has its original's and is resolved before.

@@ -35,17 +35,40 @@ public enum Shapes {
     text.utf8.count == 3 && text.unicodeScalars.allSatisfy(isUpper)
   }
 
-  /// A key that people give: 1 to 64 bytes, no control characters, no space at either end, and
-  /// composed (NFC).
+  /// A key that people give: 1 to 64 bytes, no control characters, no blank of any kind at either
+  /// end, and composed (NFC).
   ///
   /// RULES compares text by code point. Among composed names that is also how Swift compares
   /// strings for equality, so no two names are taken for one.
   public static func isName(_ text: String, atMost limit: Int = 64) -> Bool {
-    guard !text.isEmpty, text.utf8.count <= limit, text.utf8.first != 0x20, text.utf8.last != 0x20
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+      text.utf8.count <= limit, !isBlank(first), !isBlank(last)
     else { return false }
     return text.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII ? scalar.value >= 0x20 && scalar.value != 0x7F : isComposed(scalar)
     }
+  }
+
+  /// A text with the blanks at its ends as their numbers, where it has any: they cannot be seen.
+  public static func outerBlanksShown(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let front = scalars.prefix(while: isBlank)
+    let back = scalars.dropFirst(front.count).reversed().prefix(while: isBlank).reversed()
+    guard !front.isEmpty || !back.isEmpty else { return text }
+    func shown(_ blanks: some Sequence<Unicode.Scalar>) -> String {
+      blanks.map { scalar in
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "<U+\(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))\(digits)>"
+      }.joined()
+    }
+    let middle = scalars.dropFirst(front.count).dropLast(back.count)
+    return "blank at an end: \(shown(front))\(String(middle))\(shown(back))"
+  }
+
+  /// White space of any kind, and what takes no room at all.
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar == " " }
+    return scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
   }
 
   /// Exactly so many digits.

@@ -73,6 +73,9 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
 }
 
 /// A line of a document as it counts: parts within a line added up, in the base unit.
+///
+/// Of a document without effect that names no parts, a partida as customs recorded it: part and
+/// plant are empty.
 public struct RecordLine: Sendable, Equatable, Codable {
   public var dueOn: CalendarDate?
   public var line: Int32
@@ -82,13 +85,14 @@ public struct RecordLine: Sendable, Equatable, Codable {
   public var plant: String
   public var quantity: Quantity
   public var tariffItem: String
-  public var uom: UnitOfMeasure
+  /// Nil where the document has no effect and says none.
+  public var uom: UnitOfMeasure?
   public var value: Money
 
   /// A line of all its parts.
   public init(
     dueOn: CalendarDate?, line: Int32, nico: String, originCountry: String, part: String,
-    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure, value: Money
+    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure?, value: Money
   ) {
     self.dueOn = dueOn
     self.line = line
@@ -108,7 +112,12 @@ public struct PendingFact: Hashable, Sendable, Codable {
   /// What it waits for or why it is rejected.
   public var code: String
   public var detail: String
+  /// The file that it came in, and ``line`` there; nil where it came in none.
+  public var file: String?
   public var id: String
+  public var line: Int64?
+  /// The plant that it is about, where it names one.
+  public var plant: String?
   /// Milliseconds since the epoch.
   public var received: Int64
   /// True where the fact is rejected as things stand; it is taken up if they change.
@@ -119,11 +128,14 @@ public struct PendingFact: Hashable, Sendable, Codable {
   /// A fact that is not in the books, and why.
   public init(
     code: String, detail: String, id: String, received: Int64, rejected: Bool, source: String,
-    type: String
+    type: String, place: EventPlace? = nil, plant: String? = nil
   ) {
     self.code = code
     self.detail = detail
+    file = place?.file
     self.id = id
+    line = place?.line
+    self.plant = plant
     self.received = received
     self.rejected = rejected
     self.source = source
@@ -141,5 +153,7 @@ public enum WaitingReason: String, Sendable, Codable, CaseIterable {
   case partesMissing = "wait.partes"
   case pedimentoUnknown = "wait.pedimento"
   case partidaUnknown = "wait.partida"
+  /// A row of partes.csv takes back one that is not known.
+  case rowUnknown = "wait.row"
   case submanufacturerUnknown = "wait.submanufacturer"
 }

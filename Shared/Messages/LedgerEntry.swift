@@ -15,9 +15,6 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   public var demands: [DemandState]
   /// Lots that are new, changed or gone.
   public var lots: [LotState]
-  /// True where lots that came by moves wait for the book's turn, which the transfer service gives
-  /// by a ``SettleMovement``. Left out otherwise.
-  public var lotsWait: Bool?
   /// True where the next message goes on with what the same movement changed; nil in the last one.
   public var more: Bool?
   /// What moves now take of each entry, where that changed.
@@ -46,7 +43,7 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
   /// Whether nothing changed.
   public var isEmpty: Bool {
     balances.isEmpty && demands.isEmpty && lots.isEmpty && moves.isEmpty && postings.isEmpty
-      && lotsWait != true && receipts == nil
+      && receipts == nil
   }
 }
 

@@ -12,7 +12,8 @@ public enum Movement: Sendable, Equatable {
   case transit(TransitMovement)
 }
 
-/// Tells a book to take up the lots that wait for it: the answer to ``LedgerEntry/lotsWait``.
+/// A book's turn: what waits for it is served when this comes round. The books send it to
+/// `saldo.documents`, out of which it comes back behind everything that lay there before it.
 public struct SettleMovement: Sendable, Equatable, Codable {
   public var part: String
   public var plant: String
@@ -33,9 +34,6 @@ public struct LotMovement: Sendable, Equatable, Codable {
   /// The payment date of the root of the entry's chain.
   public var enteredOn: CalendarDate
   public var line: Int32
-  /// True where the same change at the sending plant revises further lots of this book: they are
-  /// taken together, with the last of them. Left out otherwise.
-  public var more: Bool?
   /// The move that brought it; nil for an entry.
   public var moved: MoveReference?
   public var part: String

@@ -6,7 +6,10 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
   public var event: String
   /// Path of the field that is wrong; empty for the whole event.
   public var field: String
+  /// The file that it came in, and ``line`` there; nil where it came in none.
+  public var file: String?
   public var id: String
+  public var line: Int64?
   /// True where other facts may still change it: the fact is kept, and taken up if they do.
   public var provisional: Bool
   /// Milliseconds since the epoch at which it was received.
@@ -19,11 +22,13 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
   /// A fact that was not taken.
   public init(
     rejection: Rejection, event: String, source: String, id: String, type: String, received: Int64,
-    provisional: Bool = false
+    provisional: Bool = false, place: EventPlace? = nil
   ) {
     code = rejection.code
     self.event = event
     field = rejection.field
+    file = place?.file
+    line = place?.line
     self.id = id
     self.provisional = provisional
     self.received = received

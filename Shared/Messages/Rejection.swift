@@ -70,7 +70,24 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case rectifiesItself = "rectifies.itself"
   /// The same source and id were seen with other content.
   case identityConflict = "identity.conflict"
-  /// A row of partes.csv has another number of cells than the header.
+  /// The data is there both as JSON and in Base64, or the Base64 is none.
+  case dataMalformed = "data.malformed"
+  /// A row about the pedimento has another number of cells than its header names, because a text
+  /// holds a pipe or a line's end: what its cells are is not known.
+  case dataStageColumns = "datastage.columns"
+  /// A file of no bytes, or with nothing but blanks.
+  case fileEmpty = "file.empty"
+  /// A file that ends within what it says.
+  case fileCut = "file.cut"
+  /// A row of a file that names no pedimento.
+  case fileRowUnnamed = "file.rowUnnamed"
+  /// A row of a file about a pedimento or partida that the file does not hold.
+  case fileRowStray = "file.rowStray"
+  /// A row of a file that has another number of cells than its header.
+  case fileRowColumns = "file.rowColumns"
+  /// A row of a file about what another row says otherwise.
+  case fileRowReplaced = "file.rowReplaced"
+  /// A row of partes.csv has more cells than the header, or a quote that is never closed.
   case partesColumns = "partes.columns"
   /// A row of partes.csv takes its partida above what customs recorded.
   case partesExceed = "partes.exceed"
@@ -82,8 +99,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case scrapFinished = "scrap.finished"
   /// A move between a plant and itself.
   case moveSamePlant = "move.samePlant"
-  /// A move from or to a plant that is not registered.
-  case movePlantUnregistered = "move.plantUnregistered"
+  /// A move from or to a plant of another company.
+  case moveOtherCompany = "move.otherCompany"
   /// A virtual transfer between a company and itself.
   case transferSameCompany = "transfer.sameCompany"
 }

@@ -2,39 +2,49 @@ import CSQLite
 
 /// A function of SQL over many rows, such as `sum`: a value of it is the state of one group.
 public protocol AggregateFunction: BitwiseCopyable {
-  /// The state before the first row. It must be all zero bytes.
+  /// The state before the first row.
   init()
 
   /// Takes the arguments of one row.
-  mutating func add(_ arguments: borrowing FunctionArguments)
+  ///
+  /// - Throws: what fails the statement.
+  mutating func add(_ arguments: borrowing FunctionArguments) throws(SQLiteError)
 
-  /// What the function answers of its group.
-  var answer: FunctionAnswer { get }
+  /// What the function returns for its group.
+  var result: FunctionResult { get }
 }
 
-/// What a function answers.
-public enum FunctionAnswer {
+/// What a function returns.
+public enum FunctionResult {
   /// An integer.
   case integer(Int64)
   /// Bytes, which SQLite copies.
   case blob([UInt8])
 }
 
-/// The arguments of one call of a function; they count from 0.
-public struct FunctionArguments: ~Copyable, ~Escapable {
+/// The arguments of one call of a function; they count from 0. They can be neither copied nor kept.
+public struct FunctionArguments: ~Copyable {
   private let values: UnsafeMutablePointer<OpaquePointer?>?
   /// How many there are.
   public let count: Int
 
-  @_lifetime(immortal)
   fileprivate init(_ values: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int32) {
     self.values = values
     self.count = Int(count)
   }
 
-  /// An argument as an integer, as SQLite converts it: NULL is 0.
-  public func integer(_ index: Int) -> Int64 {
-    values.map { sqlite3_value_int64($0[index]) } ?? 0
+  /// An integer; nil if the argument is NULL.
+  ///
+  /// - Throws: ``SQLiteError/Code/mismatch`` if it is something else, ``SQLiteError/Code/range`` if
+  ///   there is no such argument.
+  public func integer(_ index: Int) throws(SQLiteError) -> Int64? {
+    guard let values, index >= 0, index < count, let value = values[index] else {
+      throw SQLiteError(.range, "there is no argument \(index): there are \(count)")
+    }
+    guard let read = Int64?.read(value) else {
+      throw SQLiteError(.mismatch, "argument \(index) is not an integer")
+    }
+    return read
   }
 }
 
@@ -70,26 +80,39 @@ private class AnyAggregate {
 }
 
 private final class Aggregate<Function: AggregateFunction>: AnyAggregate {
-  /// How much memory a group takes; SQLite gives it zeroed, aligned to eight bytes only.
-  private let size = Int32(MemoryLayout<Function>.size)
+  private let size = MemoryLayout<Function>.size
+
+  /// The memory of a group: SQLite gives it zeroed, and aligned to eight bytes only. The byte after
+  /// the state tells whether there is one yet.
+  private func memory(_ context: OpaquePointer?) -> UnsafeMutableRawPointer? {
+    sqlite3_aggregate_context(context, Int32(size + 1))
+  }
 
   override func add(_ context: OpaquePointer?, _ arguments: borrowing FunctionArguments) {
-    guard let memory = sqlite3_aggregate_context(context, size) else {
-      return sqlite3_result_error_nomem(context)
+    guard let memory = memory(context) else { return sqlite3_result_error_nomem(context) }
+    let hasBegun = memory.load(fromByteOffset: size, as: Bool.self)
+    var function = hasBegun ? memory.loadUnaligned(as: Function.self) : Function()
+    do {
+      try function.add(arguments)
+    } catch {
+      sqlite3_result_error(context, error.message, -1)
+      return sqlite3_result_error_code(context, error.code.rawValue)
     }
-    var function = memory.loadUnaligned(as: Function.self)
-    function.add(arguments)
     memory.storeBytes(of: function, as: Function.self)
+    memory.storeBytes(of: true, toByteOffset: size, as: Bool.self)
   }
 
   override func finish(_ context: OpaquePointer?) {
-    // There is no memory where there was no row.
+    // There is no memory if there was no row, and none of a state if the first row failed.
     let memory = sqlite3_aggregate_context(context, 0)
-    switch (memory?.loadUnaligned(as: Function.self) ?? Function()).answer {
+    let hasBegun = memory?.load(fromByteOffset: size, as: Bool.self) ?? false
+    let function = memory.flatMap { hasBegun ? $0.loadUnaligned(as: Function.self) : nil }
+    switch (function ?? Function()).result {
     case .integer(let value): sqlite3_result_int64(context, value)
     case .blob(let bytes):
       bytes.withUnsafeBytes {
-        saldo_sqlite_result_blob_copy(context, $0.baseAddress, UInt64($0.count))
+        guard let start = $0.baseAddress else { return sqlite3_result_zeroblob(context, 0) }
+        saldo_sqlite_result_blob_copy(context, start, UInt64($0.count))
       }
     }
   }

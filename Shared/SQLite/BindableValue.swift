@@ -1,11 +1,11 @@
 import CSQLite
 
 /// What a parameter of a statement can be given: integers that fit 64 bits with their sign, `Bool`,
-/// `String`, bytes, and nil as NULL.
+/// `String`, bytes, and nil as NULL. SQLite copies texts and bytes.
 ///
 /// There is no floating point on purpose: quantities and amounts are exact.
 public protocol BindableValue {
-  /// Gives the value to a parameter and answers SQLite's code; parameters count from 1.
+  /// Gives the value to a parameter and returns SQLite's code; parameters count from 1.
   ///
   /// - Parameter statement: SQLite's own handle; call nothing on it but one `sqlite3_bind_`.
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32
@@ -34,7 +34,7 @@ extension Bool: BindableValue {
 }
 
 extension String: BindableValue {
-  /// Gives the text to a parameter; SQLite copies it. It may hold NULs.
+  /// Gives the text to a parameter. It may hold NULs.
   @inlinable @inline(__always)
   public func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
     var text = self
@@ -48,29 +48,22 @@ extension String: BindableValue {
   }
 }
 
-extension [UInt8]: BindableValue {
-  /// Gives the bytes to a parameter; SQLite copies them. Many bytes are better lent:
-  /// `bytes.withUnsafeBytes { try statement.run($0) }`.
-  @inlinable
-  public func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-    withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, bytes.count > 0 else {
-        return sqlite3_bind_zeroblob(statement, index, 0)
-      }
-      return saldo_sqlite_bind_blob_copy(statement, index, start, UInt64(bytes.count))
-    }
-  }
-}
-
 extension UnsafeRawBufferPointer: BindableValue {
-  /// Lends the bytes to a parameter: they are not copied, and must stay where they are until the
-  /// statement was run. It forgets them then.
+  /// Gives the bytes to a parameter.
   @inlinable @inline(__always)
   public func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
     guard let start = baseAddress, count > 0 else {
       return sqlite3_bind_zeroblob(statement, index, 0)
     }
-    return sqlite3_bind_blob64(statement, index, start, UInt64(count), nil)
+    return saldo_sqlite_bind_blob_copy(statement, index, start, UInt64(count))
+  }
+}
+
+extension [UInt8]: BindableValue {
+  /// Gives the bytes to a parameter.
+  @inlinable
+  public func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+    withUnsafeBytes { $0.bind(to: statement, at: index) }
   }
 }
 

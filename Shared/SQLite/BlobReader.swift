@@ -7,8 +7,8 @@ import CSQLite
 public final class BlobReader {
   private let table: String
   private let column: String
-  private unowned let connection: Connection
-  /// SQLite's own handle; where it is not nil, the connection is there and open.
+  private weak var connection: Connection?
+  /// SQLite's own handle; if it is not nil, the connection is there and open.
   private var handle: OpaquePointer?
 
   /// Reads blobs of a column of a table with row numbers.
@@ -26,8 +26,10 @@ public final class BlobReader {
 
   /// Opens the blob of a row, in the place of another.
   ///
-  /// - Throws: what SQLite reports, such as of a row that is not there.
+  /// - Throws: what SQLite reports, such as of a row that is not there; if the connection was
+  ///   closed.
   public func open(row: Int64) throws(SQLiteError) {
+    guard let connection else { throw .closed }
     let database = try connection.open()
     if handle == nil {
       let result = sqlite3_blob_open(database, "main", table, column, row, 0, &handle)
@@ -66,7 +68,7 @@ public final class BlobReader {
   /// Gives back what is open; a blob can be opened again.
   public func close() {
     guard handle != nil else { return }
-    connection.dependents[ObjectIdentifier(self)] = nil
+    connection?.dependents[ObjectIdentifier(self)] = nil
     end()
   }
 

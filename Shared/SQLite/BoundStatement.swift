@@ -6,8 +6,9 @@ public struct BoundStatement: ~Copyable {
   @usableFromInline let statement: Statement
   /// How many values there are.
   @usableFromInline var count: Int32 = 0
-  /// SQLite would begin again behind the last row.
-  @usableFromInline var isAtEnd = false
+  /// What the last step came to: `SQLITE_ROW` also before the first, `SQLITE_OK` once it was reset.
+  /// After anything but a row SQLite would begin again.
+  @usableFromInline var state: Int32 = SQLITE_ROW
 
   @inlinable @inline(__always)
   init(_ statement: Statement) throws(SQLiteError) {
@@ -20,13 +21,13 @@ public struct BoundStatement: ~Copyable {
   @inlinable @inline(__always)
   deinit {
     statement.isInUse = false
-    guard let handle = statement.handle else { return }
-    sqlite3_reset(handle)
-    // What was lent must not be looked at again.
+    guard let handle = statement.handle else { return statement.finalize() }
+    if state != SQLITE_OK { sqlite3_reset(handle) }
+    // Large values are not to be kept until the next use.
     sqlite3_clear_bindings(handle)
   }
 
-  /// Gives the next parameter a value, where there are not always as many.
+  /// Gives the next parameter a value, if there are not always as many.
   ///
   /// - Throws: what SQLite reports.
   @inlinable @inline(__always)
@@ -46,13 +47,16 @@ public struct BoundStatement: ~Copyable {
     return self
   }
 
-  /// Runs the statement to its end.
+  /// Runs the statement to its end; rows are dropped.
   ///
   /// - Throws: what SQLite reports.
   @inlinable @inline(__always)
-  public consuming func run() throws(SQLiteError) { _ = try next() }
+  public consuming func run() throws(SQLiteError) { while try next() {} }
 
   /// Hands each row to `body`.
+  ///
+  /// What a statement that writes has done stays done if `body` throws, unless a transaction around
+  /// it is rolled back.
   ///
   /// - Throws: what SQLite reports, or what `body` throws.
   @inlinable @inline(__always)
@@ -60,14 +64,17 @@ public struct BoundStatement: ~Copyable {
     while try next() { try body(row()) }
   }
 
-  /// What `read` makes of the first row; nil where there is none. Others are not looked at.
+  /// What `read` makes of the first row; nil if there is none. Others are not looked at.
   ///
   /// - Throws: what SQLite reports, or what `read` throws.
   @inlinable @inline(__always)
   public consuming func first<Answer>(
     _ read: (borrowing Row) throws -> Answer
   ) throws -> Answer? {
-    try next() ? try read(row()) : nil
+    guard try next() else { return nil }
+    let answer = try read(row())
+    try finish()
+    return answer
   }
 
   /// What `read` makes of each row.
@@ -82,7 +89,7 @@ public struct BoundStatement: ~Copyable {
     return answers
   }
 
-  /// The first column of the first row; nil where there is no row, or NULL.
+  /// The first column of the first row; nil if there is no row, or NULL.
   ///
   /// - Throws: what SQLite reports, and ``SQLiteError/Code/mismatch``.
   @inlinable
@@ -91,6 +98,7 @@ public struct BoundStatement: ~Copyable {
   ) throws(SQLiteError) -> Answer? {
     guard try next() else { return nil }
     let value: Answer? = try row()[0]
+    try finish()
     return value
   }
 
@@ -106,24 +114,40 @@ public struct BoundStatement: ~Copyable {
     return answers
   }
 
-  /// Goes to the next row, for a caller with a pace of its own; answers whether there is one.
+  /// Goes to the next row, for a caller with a pace of its own; returns whether there is one.
   ///
-  /// - Throws: what SQLite reports; where the connection was closed.
+  /// - Throws: what SQLite reports, and again after that; if the connection was closed.
   @inlinable @inline(__always)
   public mutating func next() throws(SQLiteError) -> Bool {
     guard let handle = statement.handle else { throw .closed }
     guard count == statement.parameters else { throw statement.miscounted(count) }
-    guard !isAtEnd else { return false }
-    let result = sqlite3_step(handle)
-    if result == SQLITE_ROW { return true }
-    isAtEnd = true
-    guard result == SQLITE_DONE else { throw statement.failure(result) }
+    guard state == SQLITE_ROW else { return try statement.ended(state) }
+    state = sqlite3_step(handle)
+    if state == SQLITE_ROW { return true }
+    guard state == SQLITE_DONE else { throw statement.failure(state) }
     return false
   }
 
-  /// What `read` makes of the row that it stands on; only where the last ``next()`` answered true.
+  /// Ends the statement before its last row.
   ///
-  /// - Throws: where the connection was closed, or what `read` throws.
+  /// A statement that writes is run to its end: only then does SQLite say whether what it wrote
+  /// could be kept.
+  ///
+  /// - Throws: what SQLite reports.
+  @inlinable @inline(__always)
+  public mutating func finish() throws(SQLiteError) {
+    guard state == SQLITE_ROW, let handle = statement.handle else { return }
+    guard statement.isReadOnly else {
+      while try next() {}
+      return
+    }
+    state = sqlite3_reset(handle)
+    guard state == SQLITE_OK else { throw statement.failure(state) }
+  }
+
+  /// What `read` makes of the row that it stands on: only after ``next()`` returned true.
+  ///
+  /// - Throws: if the connection was closed, or what `read` throws.
   @inlinable @inline(__always)
   public func withRow<Answer>(
     _ read: (borrowing Row) throws -> Answer
@@ -131,9 +155,9 @@ public struct BoundStatement: ~Copyable {
     try read(row())
   }
 
-  @inlinable @inline(__always) @_lifetime(borrow self)
+  @inlinable @inline(__always)
   func row() throws(SQLiteError) -> Row {
     guard let handle = statement.handle else { throw .closed }
-    return Row(handle, of: self)
+    return Row(handle)
   }
 }

@@ -21,6 +21,17 @@ public enum MigrationError: Error, Equatable, Sendable {
   case outOfOrder(String)
 }
 
+extension MigrationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknown(let name):
+      "the file has the change \"\(name)\", which this program does not know: use the later program"
+    case .outOfOrder(let name):
+      "the file lacks the change \"\(name)\", and has later ones: it was made by another program"
+    }
+  }
+}
+
 extension Connection {
   /// Applies those of the migrations that the database does not have yet, in their order, each in a
   /// transaction with the note that it was applied.
@@ -31,6 +42,19 @@ extension Connection {
   /// - Throws: ``MigrationError``, with nothing changed; what SQLite reports.
   public func migrate(_ migrations: [Migration], table: String = "migration") throws {
     try run("CREATE TABLE IF NOT EXISTS \(table) (identifier TEXT NOT NULL PRIMARY KEY)")
+    for migration in try missing(migrations, table) {
+      try transaction {
+        // Another connection may have applied it in the meantime.
+        guard try missing(migrations, table).contains(where: { $0.name == migration.name }) else {
+          return
+        }
+        try execute(migration.sql)
+        try run("INSERT INTO \(table) (identifier) VALUES (?)", migration.name)
+      }
+    }
+  }
+
+  private func missing(_ migrations: [Migration], _ table: String) throws -> [Migration] {
     let names = try all("SELECT identifier FROM \(table)") { try $0[0] as String }
     if let unknown = names.first(where: { name in !migrations.contains { $0.name == name } }) {
       throw MigrationError.unknown(unknown)
@@ -40,11 +64,6 @@ extension Connection {
     if let late = missing.first(where: { applied.contains($0.name) }) {
       throw MigrationError.outOfOrder(late.name)
     }
-    for migration in missing {
-      try transaction {
-        try execute(migration.sql)
-        try run("INSERT INTO \(table) (identifier) VALUES (?)", migration.name)
-      }
-    }
+    return Array(missing)
   }
 }

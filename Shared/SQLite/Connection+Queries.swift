@@ -1,14 +1,8 @@
 import CSQLite
 
-// What is asked at one go: each statement is prepared once and kept (see `statement(_:)`).
+// What is asked at one go: each statement is prepared once and kept (see `statement(_:)`). On a hot
+// path `statement(sql).bind(...)` is cheaper: see `Statement+Bind.swift`.
 extension Connection {
-  /// Runs the statements of a script one after the other; rows are dropped. They are not kept.
-  ///
-  /// - Throws: what SQLite reports of the first that fails; those before it have been run.
-  public func execute(_ script: String) throws(SQLiteError) {
-    try check(sqlite3_exec(try open(), script, nil, nil, nil), sql: script)
-  }
-
   /// Runs a statement to its end: see ``BoundStatement/run()``.
   @inlinable
   public func run<each Value: BindableValue>(
@@ -57,24 +51,18 @@ extension Connection {
 }
 
 extension Connection {
-  /// What a pragma answers, as text; nil where it answers nothing.
+  /// What a pragma says, as text; nil if it says nothing.
   ///
   /// - Throws: what SQLite reports.
   public func pragma(_ name: String) throws(SQLiteError) -> String? {
-    do {
-      return try statement("PRAGMA \(name)").bind().first { row in
-        guard !row.isNull(0) else { return nil }
-        return String(decoding: row.unsafeBytes(0), as: UTF8.self)
-      } ?? nil
-    } catch let error as SQLiteError {
-      throw error
-    } catch {
-      // The closure throws nothing.
-      throw SQLiteError(.error, "\(error)")
-    }
+    var rows = try statement("PRAGMA \(name)").bind()
+    guard try rows.next() else { return nil }
+    let text = try rows.row().text(0)
+    try rows.finish()
+    return text
   }
 
-  /// Sets a pragma and answers what it is then: most say nothing where they do not take.
+  /// Sets a pragma and returns what it is then: most say nothing if they do not take.
   ///
   /// - Throws: what SQLite reports.
   public func setPragma(_ name: String, to value: String) throws(SQLiteError) -> String? {
@@ -84,10 +72,17 @@ extension Connection {
 
   /// Moves what the write-ahead log holds into the file and cuts it to nothing.
   ///
-  /// - Throws: ``SQLiteError/Code/busy`` where others read or write and go on with it too long.
+  /// - Throws: ``SQLiteError/Code/busy`` if others read or write and go on with it too long.
   public func checkpoint() throws(SQLiteError) {
     let database = try open()
     try check(
       sqlite3_wal_checkpoint_v2(database, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil))
+  }
+}
+
+extension Row {
+  /// A column as SQLite writes it; nil if it is NULL.
+  fileprivate func text(_ column: Int32) -> String? {
+    sqlite3_column_text(handle, column).map { String(cString: $0) }
   }
 }

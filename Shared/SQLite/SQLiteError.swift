@@ -7,7 +7,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
   public var code: Code
   /// What is wrong, in SQLite's own words where they are.
   public var message: String
-  /// The statement at fault, where it was one.
+  /// The statement at fault, if it was one.
   public var sql: String?
 
   /// An error with a code.
@@ -93,5 +93,21 @@ extension SQLiteError {
       Code(rawValue: code), text.map { String(cString: $0) } ?? "out of memory", sql: sql)
   }
 
-  @usableFromInline static let closed = SQLiteError(.misuse, "the connection is closed")
+  /// What is used belongs to a connection that is closed.
+  public static let closed = SQLiteError(.misuse, "the connection is closed")
+
+  /// What a connection says of a statement that it could not run.
+  ///
+  /// SQLite's own words of a plain error may hold a value that the statement was given or has read,
+  /// such as `JSON path error near '...'`, so only those are passed on that cannot.
+  init(running sql: String, on database: OpaquePointer?, _ result: Int32) {
+    self.init(of: database, result, sql: sql)
+    guard code.primary == .error, !Self.plain.contains(where: message.hasPrefix) else { return }
+    message = String(cString: sqlite3_errstr(result))
+  }
+
+  private static let plain = [
+    "integer overflow", "malformed JSON", "cannot start a transaction", "cannot commit",
+    "cannot rollback", "no such savepoint",
+  ]
 }

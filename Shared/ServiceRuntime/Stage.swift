@@ -67,12 +67,19 @@ public protocol StageHandler: AnyObject {
   /// Writes what changed since the last call; within the transaction of the step.
   func save(_ db: Connection) throws
 
+  /// How many bytes its store gets by what was applied since the last save, as far as that can be
+  /// much: a step that makes much is committed before all of its inputs are applied.
+  var unsavedBytes: Int { get }
+
   /// When the last fact that it applied cleared customs, in milliseconds since the epoch: the
   /// beginning of the day, UTC. Nil where its messages do not say. For the metrics only.
   var clearedOn: Int64? { get }
 }
 
 extension StageHandler {
+  /// No more than what it sends.
+  public var unsavedBytes: Int { 0 }
+
   /// Its messages do not say.
   public var clearedOn: Int64? { nil }
 }

@@ -1,4 +1,5 @@
 import EventLog
+import Limits
 import SQLite
 import Store
 
@@ -48,7 +49,8 @@ public final class StagePartition {
   /// The offset of the next input to be applied.
   public var position: Int64 { progress.next }
 
-  /// Applies a batch and commits state, position and outgoing messages together.
+  /// Applies a batch and commits state, position and outgoing messages together: all of it or,
+  /// where it makes more than a step may, its front. Then ``position`` lies within the batch.
   ///
   /// - Throws: ``StageError`` with the record at fault; nothing of the batch is committed then.
   public func apply(_ batch: ReadBatch) throws {
@@ -61,9 +63,11 @@ public final class StagePartition {
     let db = store.connection
     do {
       try db.transaction {
-        for segment in batch.segments { try apply(segment, db) }
-        if let segment = batch.segments.last { note(lastOf: segment) }
-        progress.next = max(progress.next, batch.nextOffset)
+        let end = try apply(batch.segments, db) ?? batch.nextOffset
+        if let segment = batch.segments.last(where: { $0.baseOffset < end }) {
+          note(lastOf: segment, before: end)
+        }
+        progress.next = max(progress.next, end)
         try handler.save(db)
         try progress.save(db, since: old)
         unpublished = output.take()
@@ -85,12 +89,22 @@ public final class StagePartition {
   /// Notes that everything was published; the next commit clears the outbox.
   public func published() { unpublished = [] }
 
-  private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws {
+  /// Applies segments; answers where it stopped because enough was made.
+  private func apply(_ segments: [ReadBatch.Segment], _ db: Connection) throws -> Int64? {
+    for segment in segments {
+      if let end = try apply(segment, db) { return end }
+    }
+    return nil
+  }
+
+  private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws -> Int64? {
+    var end: Int64?
     var last = segment.source.flatMap { progress.applied[$0] }
+    output.source = segment.source
     var offset = segment.baseOffset + Int64(segment.skipped)
     try segment.records.forEach(skipping: segment.skipped) { record in
       defer { offset += 1 }
-      guard offset >= progress.next else { return }
+      guard offset >= progress.next, end == nil else { return }
       if segment.source != nil {
         let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
         if let last, mark <= last {
@@ -102,21 +116,28 @@ public final class StagePartition {
       output.begin(input: offset, received: record.timestamp)
       do {
         try handler.apply(record, db, &output)
+        if let oversized = output.oversized {
+          throw OversizedMessage(topic: oversized.topic, bytes: oversized.bytes)
+        }
       } catch {
         throw StageError(stage: stage.title, source: source, offset: offset, cause: error)
       }
       applied += 1
+      if output.bytes + handler.unsavedBytes >= Limits.step { end = offset + 1 }
     }
     if let source = segment.source { progress.applied[source] = last }
+    return end
   }
 
   /// Remembers the last record of a batch, to know the log by it.
-  private func note(lastOf segment: ReadBatch.Segment) {
-    let index = segment.records.count - 1
+  private func note(lastOf segment: ReadBatch.Segment, before end: Int64) {
+    let index = min(segment.records.count, Int(end - segment.baseOffset)) - 1
     let offset = segment.baseOffset + Int64(index)
     guard index >= segment.skipped, offset > progress.last?.offset ?? -1 else { return }
+    var isFirst = true
     segment.records.forEach(skipping: index) {
-      progress.last = LastRecord(offset: offset, record: $0)
+      if isFirst { progress.last = LastRecord(offset: offset, record: $0) }
+      isFirst = false
     }
   }
 }
@@ -135,5 +156,17 @@ public struct StageError: Error, CustomStringConvertible {
   public var description: String {
     let place = offset.map { "\(source) offset \($0)" } ?? "\(source)"
     return "\(stage) stopped at \(place): \(cause)"
+  }
+}
+
+/// A handler made a message that the log would not take.
+public struct OversizedMessage: Error, Equatable, CustomStringConvertible {
+  /// The topic that it was for.
+  public var topic: String
+  /// Its size.
+  public var bytes: Int
+
+  public var description: String {
+    "a message of \(bytes) bytes for \(topic), where the log takes \(Limits.logRecord)"
   }
 }

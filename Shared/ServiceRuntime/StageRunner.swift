@@ -48,6 +48,10 @@ public struct StageRunner: Sendable {
   ///
   /// Cancellation ends each partition between two steps, so nothing is left half done.
   public func run() async throws {
+    try await withTaskExecutorPreference(ProcessThreads.stages) { try await runHere() }
+  }
+
+  private func runHere() async throws {
     var counts: [String: Int32] = [:]
     for topic in [stage.input] + stage.outputs {
       counts[topic] = try await log.partitions(of: topic)
@@ -147,7 +151,9 @@ public struct StageRunner: Sendable {
       ])
   }
 
-  /// Steps and, beside them, snapshots; these have ended when it returns.
+  /// Steps and, beside them, snapshots. Once the steps are over, because the partition is another's
+  /// or they failed, no snapshot is begun any more, and one that is being taken is given up: the
+  /// store is to be closed, and the group waits for that.
   private func work(
     on partition: StagePartition, _ place: TakeOver, _ group: any GroupMember
   ) async throws {
@@ -157,9 +163,9 @@ public struct StageRunner: Sendable {
         store: place.path, status: status, logger: logger)
     }
     let position = partition.position
-    async let keeping: Void? = keeper?.run(from: position)
+    // Leaving the scope cancels it and waits for its end. To await it would wait for the process's.
+    async let _: Void? = keeper?.run(from: position)
     try await step(partition, place.path, group)
-    _ = await keeping
   }
 
   /// Take, apply, commit, publish; until the partition is no longer ours.

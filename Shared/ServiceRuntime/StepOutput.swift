@@ -1,4 +1,5 @@
 import EventLog
+import Limits
 
 /// The messages that a step makes, each with the identity of the input that made it.
 public struct StepOutput {
@@ -9,8 +10,14 @@ public struct StepOutput {
   /// The offset of the input that messages are made of; it grows from one input to the next.
   public private(set) var input: Int64 = 0
   private var ordinal: UInt32 = 0
+  /// How many bytes of messages were made since they were last taken.
+  private(set) var bytes = 0
+  /// A message of the last input that is larger than messages may be: its topic and size.
+  private(set) var oversized: (topic: String, bytes: Int)?
   /// Milliseconds since the epoch at which the input was received.
   public private(set) var received: Int64 = 0
+  /// The partition whose inputs made the input; nil where a producer sent it.
+  public internal(set) var source: TopicPartition?
 
   /// No messages yet, for topics with so many partitions each.
   public init(topics: [String], partitions: [String: Int32]) {
@@ -24,6 +31,7 @@ public struct StepOutput {
     self.input = input
     self.received = received
     ordinal = 0
+    oversized = nil
   }
 
   /// How many partitions an output topic has.
@@ -46,15 +54,20 @@ public struct StepOutput {
   }
 
   /// Sends a message to the partition of a key that `key` writes.
+  ///
+  /// - Parameter partition: another partition that the topic has, whatever the key says.
   public mutating func send(
-    to topic: Int, writingKey key: (inout [UInt8]) -> Void,
+    to topic: Int, partition: Int32? = nil, writingKey key: (inout [UInt8]) -> Void,
     _ value: (inout [UInt8]) throws -> Void
   ) rethrows {
     var buffer = keyBuffer
     keyBuffer = []
     buffer.removeAll(keepingCapacity: true)
     key(&buffer)
-    try buffer.withUnsafeBytes { try send(to: topic, key: $0, value) }
+    try buffer.withUnsafeBytes {
+      let partition = partition ?? Murmur2.partition(of: $0, count: counts[topic])
+      try append(topic, Int(partition), $0, value)
+    }
     keyBuffer = buffer
   }
 
@@ -79,32 +92,35 @@ public struct StepOutput {
     }
   }
 
-  /// The messages by partition, in the order of topics and partitions.
+  /// The messages by partition, in the order of topics and partitions; many of one partition in
+  /// several batches.
   mutating func take() -> [OutgoingBatch] {
     var taken: [OutgoingBatch] = []
+    bytes = 0
     for topic in topics.indices {
       for partition in batches[topic].indices where !batches[topic][partition].isEmpty {
-        taken.append(
-          OutgoingBatch(
-            target: TopicPartition(topics[topic], Int32(partition)),
-            records: batches[topic][partition]))
+        let target = TopicPartition(topics[topic], Int32(partition))
+        for piece in batches[topic][partition].pieces(atMost: Limits.row) {
+          taken.append(OutgoingBatch(target: target, records: piece))
+        }
         // The next step will have as much to say: growing to that in small steps costs copies.
-        let room = min(batches[topic][partition].bytes.count, Self.roomLimit)
+        let room = min(batches[topic][partition].bytes.count, Limits.row)
         batches[topic][partition] = PackedRecords(reserving: room)
       }
     }
     return taken
   }
 
-  /// The most memory that is kept ready for one partition's messages.
-  private static var roomLimit: Int { 1 << 20 }
-
   private mutating func append(
     _ topic: Int, _ partition: Int, _ key: UnsafeRawBufferPointer,
     _ value: (inout [UInt8]) throws -> Void
   ) rethrows {
+    let before = batches[topic][partition].bytes.count
     try batches[topic][partition].append(
       key: key, timestamp: received, input: input, ordinal: ordinal, value: value)
     ordinal += 1
+    let made = batches[topic][partition].bytes.count - before
+    bytes += made
+    if made > Limits.logRecord { oversized = (topics[topic], made) }
   }
 }

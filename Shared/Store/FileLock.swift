@@ -7,10 +7,13 @@
 #endif
 
 /// An exclusive lock on a file, held until released or until the process ends, however it ends.
-final class FileLock {
+package final class FileLock {
   private var descriptor: Int32
 
-  init(path: String) throws(StoreError) {
+  /// Takes the lock, on a file that is made where there is none.
+  ///
+  /// - Throws: ``StoreError/alreadyOpen(_:)`` if somebody else has it.
+  package init(path: String) throws(StoreError) {
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreError.failed("\(path): \(String(cString: strerror(errno)))")
@@ -20,7 +23,8 @@ final class FileLock {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StoreError.alreadyOpen(path) }
   }
 
-  func release() {
+  /// Gives the lock back.
+  package func release() {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1

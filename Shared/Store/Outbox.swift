@@ -9,10 +9,8 @@ public enum Outbox {
     let insert = try db.statement(
       "INSERT INTO outbox (topic, partition, count, bytes) VALUES (?, ?, ?, ?)")
     for batch in batches where !batch.records.isEmpty {
-      try batch.records.bytes.withUnsafeBytes { bytes in
-        try insert.bind(batch.target.topic, batch.target.partition, batch.records.count, bytes)
-          .run()
-      }
+      let (target, records) = (batch.target, batch.records)
+      try insert.bind(target.topic, target.partition, records.count, records.bytes).run()
     }
   }
 

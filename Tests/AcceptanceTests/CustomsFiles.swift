@@ -19,5 +19,10 @@ enum CustomsFiles {
 /// Keeps the events of a file.
 struct CollectingSink: InboundSink {
   var events: [Data] = []
-  mutating func take(event: UnsafeRawBufferPointer) throws { events.append(Data(event)) }
+
+  mutating func take(event: UnsafeRawBufferPointer, at place: FilePlace) {
+    events.append(Data(event))
+  }
+
+  mutating func take(note: FileNote) {}
 }

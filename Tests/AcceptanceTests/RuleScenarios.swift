@@ -134,6 +134,45 @@ extension RuleScenarios {
         "A,\(number(2)),1,N,P,\(number(1)),2,1,0,0",
       ]),
     Scenario(
+      "a component of which nothing stays in the product and some is lost",
+      [
+        part("M"), part("OIL"), part("P", kind: "product"),
+        bom("P", [("M", "2", "0", "0"), ("OIL", "0", "0.05", "0")]),
+        pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "100"), line(2, "OIL", "50")]),
+        pedimento(number(2), "RT", on: "2024-03-01", [line(1, "P", "10", finished: true)]),
+      ],
+      saldos: [
+        "A,M,\(number(1)),1,2024-01-10,2025-07-10,100,80",
+        "A,OIL,\(number(1)),2,2024-01-10,2025-07-10,50,49.5",
+      ],
+      descargos: [
+        "A,\(number(2)),1,M,P,\(number(1)),1,20,0,0",
+        "A,\(number(2)),1,OIL,P,\(number(1)),2,0,0.5,0",
+      ]),
+    Scenario(
+      "products of many decimals are exact over all levels, and rounded once",
+      [
+        part("M"), part("P", kind: "product"), part("Q", kind: "product"),
+        bom("P", [("P1", "0.30000000000000004", "0", "0")]),
+        bom("P1", [("P2", "0.30000000000000004", "0", "0")]),
+        bom("P2", [("M", "0.30000000000000004", "0", "0")]),
+        bom("Q", [("Q1", "1.083333", "0", "0")]),
+      ]
+        + (1..<6).map { bom("Q\($0)", [("Q\($0 + 1)", "1.083333", "0", "0")]) }
+        + [
+          bom("Q6", [("M", "1.083333", "0", "0")]),
+          pedimento(number(1), "IN", on: "2024-01-10", [line(1, "M", "1000")]),
+          pedimento(
+            number(2), "RT", on: "2024-03-01",
+            [line(1, "P", "100", finished: true), line(2, "Q", "100", finished: true)]),
+        ],
+      saldos: ["A,M,\(number(1)),1,2024-01-10,2025-07-10,1000,822.180782"],
+      descargos: [
+        "A,\(number(2)),1,M,P,\(number(1)),1,2.7,0,0",
+        // 100 × 1.083333^7
+        "A,\(number(2)),2,M,Q,\(number(1)),1,175.119218,0,0",
+      ]),
+    Scenario(
       "two products within one line ask for their common component apart, in order of component",
       [
         part("K"), part("M"), part("P1", kind: "product"), part("P2", kind: "product"),

@@ -14,12 +14,12 @@ import Testing
       // By turns everything at hand, and as little as can be.
       var book = PostedBook(
         atHand: seed % 2 == 0 ? Books.LotsAtHand() : Books.LotsAtHand(limit: 0, front: 1))
-      var together: [LotMovement] = []
+      var together: [Fact] = []
       for fact in interleaved(chains, &random) {
-        // Lots may come one by one or together; demands meanwhile find the book as it is.
-        if case .lot(let lot) = fact, seed % 3 > 0 {
-          together.append(lot)
-          if random.below(3) == 0 { continue }
+        // Facts come one by one or, where one waits, together with all that come after it.
+        if seed % 3 > 0, !together.isEmpty || random.below(2) == 0 {
+          together.append(fact)
+          if random.below(3) > 0 { continue }
           try book.apply(together)
           together = []
         } else {

@@ -1,11 +1,8 @@
+import DischargeRules
 import Ledger
 import Messages
 
-/// What may come into a book.
-enum Fact {
-  case lot(LotMovement)
-  case demand(DemandMovement)
-}
+typealias Fact = BookFact
 
 /// A lot of entry `pedimento`; a quantity of nil withdraws it.
 func lot(

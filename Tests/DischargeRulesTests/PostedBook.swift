@@ -26,19 +26,16 @@ struct PostedBook {
   mutating func apply(_ fact: Fact) throws -> LedgerEntry {
     var changes = LedgerEntry(
       plant: "A", part: "M", cause: Cause(document: "", line: 0, revision: 0), received: 0)
-    switch fact {
-    case .lot(let lot): try books.apply(lot, to: number, &changes)
-    case .demand(let demand): try books.apply(demand, to: number, &changes)
-    }
+    try books.apply(fact, to: number, &changes)
     take(changes)
     return changes
   }
 
-  /// Takes lots together, as one change at another plant revises them.
-  mutating func apply(_ lots: [LotMovement]) throws {
+  /// Takes facts together, as a book's turn does.
+  mutating func apply(_ facts: [BookFact]) throws {
     var changes = LedgerEntry(
       plant: "A", part: "M", cause: Cause(document: "", line: 0, revision: 0), received: 0)
-    try books.apply(lots, to: number, &changes)
+    try books.apply(facts, to: number, &changes)
     take(changes)
   }
 
@@ -137,7 +134,7 @@ struct PostedBook {
 private struct KeepingWriter: BookWriter {
   let storage: MemoryBookStorage
 
-  func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {}
+  func save(_ book: StoredBook, as number: Int32) {}
   func save(_ lot: Lot, of book: Int32) { storage.keep(lot, of: book) }
   func remove(lot: Int64, of book: Int32) { storage.forget(lot) }
 }

@@ -150,10 +150,8 @@ import Testing
     let number = books.open(plant: "A", part: "M")
     var changes = LedgerEntry(
       plant: "A", part: "M", cause: Cause(document: "", line: 0, revision: 0), received: 0)
-    guard case .demand(let demand) = try exit("R", on: "2024-02-01", "1"),
-      case .demand(let late) = try exit("Q", on: "2024-01-01", "1")
-    else { return }
-    try books.apply(demand, to: number, &changes)
+    try books.apply(exit("R", on: "2024-02-01", "1"), to: number, &changes)
+    let late = try exit("Q", on: "2024-01-01", "1")
     #expect(throws: BooksError.damagedJournal(pointer: 7)) {
       try books.apply(late, to: number, &changes)
     }
@@ -162,6 +160,9 @@ import Testing
 
 /// Gives back other bytes than it was given.
 private final class BrokenStorage: BookStorage {
+  var journal = JournalSize()
+  func mark() -> Int64 { 0 }
+  func removeRecords(before mark: Int64) {}
   func append(_ record: UnsafeRawBufferPointer) -> Int64 { 7 }
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     [UInt8](repeating: 1, count: 20).withUnsafeBytes { body($0) }
@@ -173,8 +174,8 @@ private final class BrokenStorage: BookStorage {
 private struct NamesWriter: BookWriter {
   var names: [String] = []
 
-  mutating func save(book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?) {
-    names.append("\(book) \(part)")
+  mutating func save(_ book: StoredBook, as number: Int32) {
+    names.append("\(number) \(book.part)")
   }
   func save(_ lot: Lot, of book: Int32) {}
   func remove(lot: Int64, of book: Int32) {}

@@ -11,8 +11,10 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
   /// With so small a memory that nearly every read goes to the files.
   case embeddedFromFiles
   case testing
-  /// Kafka as the shared cluster has it: with the eager assignor on the broker that stands in.
+  /// Apache Kafka, where there is one.
   case kafka
+  /// The broker that stands in for it, with the eager assignor.
+  case kafkaStandIn
   /// Kafka on librdkafka's mock of a cluster.
   case kafkaOnMock
 
@@ -23,20 +25,27 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
   static let allCases: [Adapter] = refusing + [.kafkaOnMock]
 
   /// Those that refuse what they do not have: the mock of a cluster makes any topic that is named.
-  static let refusing: [Adapter] = local + (TestCluster.isWanted ? [.kafka] : [])
+  static let refusing: [Adapter] =
+    local + [.kafka] + (TestCluster.isStandInWanted ? [.kafkaStandIn] : [])
 
   var testDescription: String { rawValue }
 
   /// Runs `body` on a new log, and closes and removes it.
   func withLog<Result>(_ body: (any EventLog) async throws -> Result) async throws -> Result {
     switch self {
-    case .testing: try await Self.closing(TestingLog(), body)
-    case .kafka: try await Self.closing(KafkaAdapter.onSharedCluster(), body)
-    case .kafkaOnMock: try await Self.closing(KafkaAdapter.onMock(), body)
+    case .testing: return try await Self.closing(TestingLog(), body)
+    case .kafka:
+      guard TestCluster.hasKafka else { try Test.cancel("\(KafkaHome.missing)") }
+      return try await Self.closing(KafkaAdapter.on(TestCluster.kafka()), body)
+    case .kafkaStandIn:
+      return try await Self.closing(KafkaAdapter.on(TestCluster.standIn()), body)
+    case .kafkaOnMock: return try await Self.closing(KafkaAdapter.onMock(), body)
     case .embedded:
-      try await TemporaryFolder.with { try await Self.closing(EmbeddedLog(directory: $0), body) }
+      return try await TemporaryFolder.with {
+        try await Self.closing(EmbeddedLog(directory: $0), body)
+      }
     case .embeddedFromFiles:
-      try await TemporaryFolder.with {
+      return try await TemporaryFolder.with {
         try await Self.closing(EmbeddedLog(directory: $0, recentBytes: 0), body)
       }
     }

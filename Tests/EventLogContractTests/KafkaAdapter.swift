@@ -3,11 +3,10 @@ import EventLog
 import EventLogKafka
 import Logging
 
-/// Kafka logs for tests, on the brokers that stand in for a cluster.
+/// Kafka logs for tests, on Apache Kafka and on the brokers that stand in for it.
 enum KafkaAdapter {
-  /// A log on the shared cluster, with names that are its own.
-  static func onSharedCluster() throws -> any EventLog {
-    let cluster = try TestCluster.shared()
+  /// A log on a cluster that tests share, with names that are its own.
+  static func on(_ cluster: TestCluster) throws -> any EventLog {
     return PrefixedLog(
       base: try log(cluster.servers, cluster.properties), prefix: TestCluster.unique("t") + ".")
   }

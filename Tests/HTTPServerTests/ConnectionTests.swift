@@ -106,7 +106,7 @@ import Testing
   @Test("Serves a good client beside a thousand that say nothing, and beyond its places")
   func manyIdle() async throws {
     var limits = ServerLimits()
-    limits.connections = 1_000
+    (limits.connections, limits.connectionsPerAddress) = (1_000, 2_000)
     let (text, count) = try await withServer(limits) { router in
       router.get("/") { _ in Response("text/plain", "served") }
     } _: { port, server in

@@ -69,7 +69,10 @@ import Testing
     #expect(response.status == .internalServerError)
     #expect(faults.all == ["/fault Fault()"])
     let text = String(decoding: try await response.body.collect(), as: UTF8.self)
-    #expect(text == #"{"error":{"code":"internal","message":"the server has a fault"}}"#)
+    #expect(response.headers[.contentType] == "application/problem+json")
+    #expect(
+      text == #"{"type":"about:blank","title":"Internal Server Error","status":500,"#
+        + #""detail":"the server has a fault","code":"internal"}"#)
   }
 
   @Test("Middlewares are around everything, the first outermost") func middlewares() async throws {

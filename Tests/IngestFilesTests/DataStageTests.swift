@@ -19,12 +19,13 @@ struct DataStageTests {
   @Test("A pedimento becomes one event")
   func event() throws {
     let loaded = try load(Sample.plain.zip)
-    #expect(loaded.summary == FileSummary(format: .dataStage, events: 1, ignored: []))
+    #expect(loaded.summary == FileSummary(format: .dataStage, events: 1))
     #expect(loaded.data == [Self.plainData])
     let hash = fnv1a(Self.plainData.utf8)
     #expect(
       loaded.events.first?.hasSuffix(
-        ",\"id\":\"1769-070-4000058-\(hash)\",\"source\":\"/datastage\",\"specversion\":\"1.0\""
+        ",\"id\":\"1769-070-4000058-\(hash)\",\"recorded\":\"2024-08-07T12:30:00Z\""
+          + ",\"source\":\"/datastage\",\"specversion\":\"1.0\""
           + ",\"time\":\"2024-08-07T12:30:00Z\",\"type\":\"saldo.datastage.v1\"}") == true)
     #expect(try loadFromDisk(Sample.plain.zip) == loaded)
   }
@@ -68,7 +69,7 @@ struct DataStageTests {
           + #""tipoOperacion":"1","tipoPedimento":"1"}"#
       ])
     #expect(try loaded.parsed().first?["time"] as? String == "2024-08-08T13:30:00Z")
-    #expect(loaded.summary.ignored == [])
+    #expect(loaded.summary.notes == [])
   }
 
   /// A change to the text of every file that must change nothing.
@@ -106,12 +107,12 @@ struct DataStageTests {
     #expect(try load(Sample(files: files).zip).data == [Self.plainData])
   }
 
-  @Test("Missing cells and blanks are left out")
+  @Test("Blanks are left out")
   func blanks() throws {
     let sample = Sample.plain
-      .with("501", Sample.table(Sample.header501, "1769|4000058|070|1| |"))
-      .with("551", Sample.table(Sample.header551, "1769|4000058|070|85332101|1"))
-      .with("701", Sample.table(Sample.header701, "1769|4000058|070|R1||"))
+      .with("501", Sample.table(Sample.header501, "1769|4000058|070|1| ||||| "))
+      .with("551", Sample.table(Sample.header551, "1769|4000058|070|85332101|1||||||||| |"))
+      .with("701", Sample.table(Sample.header701, "1769|4000058|070|R1||||||||||"))
     let loaded = try load(sample.zip)
     #expect(
       loaded.data == [
@@ -132,13 +133,15 @@ struct DataStageTests {
     let loaded = try load(zip)
     #expect(loaded.data == [Self.plainData])
     #expect(
-      loaded.summary.ignored == [
-        "a/1_505.asc: not used", "a/._1_501.asc: not used", "leeme.txt: not used",
+      loaded.summary.notes.map { "\($0)" } == [
+        "a/1_507.asc: a file of 0 bytes", "a/._1_501.asc: no file of a Data Stage: not used",
+        "leeme.txt: no file of a Data Stage: not used", "files that are not used: 505",
       ])
+    #expect(loaded.rejections == [])
   }
 
-  @Test("Folios of one ZIP are merged, and what both say counts once")
-  func folios() throws {
+  @Test("Files of one folio are merged, and what two of them say counts once")
+  func oneFolio() throws {
     let second = Sample.row551.replacingOccurrences(of: "|1|0|", with: "|2|0|")
     let revised = second.replacingOccurrences(of: "|DEU|", with: "|USA|")
     let identifier = "1769|4000058|070|IM|1|1|||"
@@ -146,10 +149,10 @@ struct DataStageTests {
     let zip = ZipBytes.of([
       ("1/1_501.asc", Sample.table(Sample.header501, later)),
       ("1/1_551.asc", Sample.table(Sample.header551, Sample.row551, second)),
-      ("2/2_501.asc", Sample.table(Sample.header501, Sample.row501)),
-      ("2/2_551.asc", Sample.table(Sample.header551, Sample.row551, revised)),
+      ("2/1_501.asc", Sample.table(Sample.header501, Sample.row501)),
+      ("2/1_551.asc", Sample.table(Sample.header551, Sample.row551, revised)),
       ("1/1_507.asc", Sample.table(Sample.header507, identifier)),
-      ("2/2_507.asc", Sample.header507 + "\n" + identifier),
+      ("2/1_507.asc", Sample.header507 + "\n" + identifier),
     ])
     let loaded = try load(zip)
     let data = try #require(loaded.parsed().first?["data"] as? [String: Any])
@@ -160,9 +163,38 @@ struct DataStageTests {
     #expect(partidas.map { $0["secuencia"] } == ["1", "2"])
     #expect(partidas.map { $0["paisOrigenDestino"] } == ["DEU", "USA"])
     #expect(
-      loaded.summary.ignored == [
-        "501: 1 rows repeat a pedimento", "551: rows that a later file replaces: 1",
+      loaded.rejections.map { "\($0)" } == [
+        "2/1_501.asc, line 2: a later row about the same pedimento counts "
+          + "(pedimento 070 1769 4000058)",
+        "1/1_551.asc, line 3: a row about the same partida in a later file counts "
+          + "(pedimento 070 1769 4000058)",
       ])
+    #expect(loaded.codes.filter { $0 == .rowRepeated }.count == 2)
+  }
+
+  @Test("Folios of one ZIP are extracts of their own")
+  func folios() throws {
+    let revised = Sample.row551.replacingOccurrences(of: "|DEU|", with: "|USA|")
+    func summary(_ executed: String) -> String {
+      Sample.table("Folio|Fecha_Ejecucion|", "1|\(executed)|")
+    }
+    let zip = ZipBytes.of([
+      ("1/1_501.asc", Sample.table(Sample.header501, Sample.row501)),
+      ("1/1_551.asc", Sample.table(Sample.header551, revised)),
+      ("1/1_Resumen.asc", summary("2024-10-02")),
+      ("2/2_501.asc", Sample.table(Sample.header501, Sample.row501)),
+      ("2/2_551.asc", Sample.table(Sample.header551, Sample.row551)),
+      ("2/2_RESUMEN.asc", summary("2024-09-01 10:20:30.5")),
+    ])
+    let events = try load(zip).parsed()
+    #expect(
+      events.map { $0["time"] as? String } == ["2024-10-02T00:00:00Z", "2024-09-01T10:20:30.5Z"])
+    #expect(Set(events.compactMap { $0["recorded"] as? String }) == ["2024-08-07T12:30:00Z"])
+    let origins = events.map { event in
+      let data = event["data"] as? [String: Any]
+      return (data?["partidas"] as? [[String: String]])?.first?["paisOrigenDestino"]
+    }
+    #expect(origins == ["USA", "DEU"])
   }
 
   @Test("A number that repeats after ten years is two pedimentos")
@@ -209,10 +241,14 @@ struct DataStageTests {
           + #""seccionAduanera":"070"}"#,
       ])
     #expect(
-      loaded.summary.ignored == [
-        "507: 1 rows name no pedimento", "507: 1 rows belong to no pedimento",
-        "554: rows that belong to no partida: 1",
+      Set(loaded.rejections.map { "\($0)" }) == [
+        "48151/48151_507.asc, line 4: a row that names no pedimento",
+        "48151/48151_507.asc, line 2: a row of a pedimento that is not in the extract "
+          + "(pedimento 3 1 2)",
+        "48151/48151_554.asc, line 2: a row of a partida that is not in the extract "
+          + "(pedimento 070 1769 4000058)",
       ])
+    #expect(loaded.summary.notes == loaded.rejections)
   }
 
   @Test(
@@ -221,6 +257,10 @@ struct DataStageTests {
       ("2024-08-07 12:20:09|2024-08-07 12:30:00", "2024-08-07T12:30:00Z"),
       ("2024-08-07 12:20:09|", "2024-08-07T12:20:09Z"),
       ("2024-08-07|9999-99-99 00:00:00", "2024-08-07T00:00:00Z"),
+      ("2024-08-07 12:20:09|2024-08-07 12:30:00.000", "2024-08-07T12:30:00Z"),
+      ("2024-08-07 12:20:09|2024-08-07 12:30:00,25", "2024-08-07T12:30:00.25Z"),
+      ("2024-08-07 12:20:09.1|2024-08-07T12:20:09.2", "2024-08-07T12:20:09.2Z"),
+      ("2024-08-07 9:5|", "2024-08-07T09:05:00Z"),
       ("2024-08-07 25:00:00|soon", "1990-01-01T00:00:00Z"),
     ])
   func time(_ dates: String, _ expected: String) throws {

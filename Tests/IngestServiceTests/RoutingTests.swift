@@ -89,6 +89,69 @@ import Testing
     #expect(rejected.event.contains(#""datacontenttype":"application/x-protobuf""#))
   }
 
+  /// Where an event stands in a file goes with it, and is no part of what it says.
+  @Test func thePlaceInAFileGoesWithTheEvent() throws {
+    let place = EventPlace(file: "a \"b\"\\ñ.ndjson/1_501.asc", line: 17)
+    let header = Record.Header(name: "\(EventPlace.header)", value: place.headerValue)
+    func sent(_ event: String) throws -> String {
+      let record = Record(key: [], value: Array(event.utf8), headers: [header], timestamp: 3)
+      return try #require(try IntakeStage().send([record]).first).value
+    }
+    for event in [Self.act, Self.plant] {
+      let (found, original) = EventPlace.taken(from: Array(try sent(event).utf8))
+      #expect(found == place)
+      #expect(original == Array(event.utf8))
+      var decoder = EventDecoder()
+      let plain = try Array(event.utf8).withUnsafeBytes { try decoder.decode($0) }
+      let marked = try Array(try sent(event).utf8).withUnsafeBytes { try decoder.decode($0) }
+      #expect(plain.fingerprint == marked.fingerprint)
+    }
+    var reader = MessageReader<RejectedEvent>()
+    let rejected = try Array(try sent("{}").utf8).withUnsafeBytes { try reader.read($0) }
+    #expect(rejected.file == place.file && rejected.line == 17 && rejected.event == "{}")
+  }
+
+  @Test func dataInBase64GoesOnAsJSON() throws {
+    let data = #"{"rfc":"XEXX010101000","name":"Ñ","immexProgram":"1"}"#
+    let event = { (member: String) in
+      #"{"specversion":"1.0","id":"e","source":"/s","type":"immex.company.v1","#
+        + #""time":"2026-01-02T09:00:00Z",\#(member)}"#
+    }
+    let encoded = Self.base64(Array(data.utf8))
+    for text in [encoded, String(encoded.prefix { $0 != "=" })] {
+      let sent = try IntakeStage().send([
+        Record(key: [], value: Array(event(#""data_base64":"\#(text)""#).utf8), timestamp: 0)
+      ])
+      #expect(sent.first?.value == event(#""data":\#(data)"#))
+    }
+    for member in [
+      #""data_base64":"***""#, #""data_base64":5"#, #""data_base64":"eHg=""#,
+      #""data":{},"data_base64":"e30=""#,
+    ] {
+      let sent = try IntakeStage().send([
+        Record(key: [], value: Array(event(member).utf8), timestamp: 0)
+      ])
+      var reader = MessageReader<RejectedEvent>()
+      let text = try #require(sent.first).value
+      let rejected = try Array(text.utf8).withUnsafeBytes { try reader.read($0) }
+      #expect(rejected.code == .dataMalformed, "\(member)")
+      #expect(rejected.event == event(member))
+    }
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    var text = ""
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let bits = part.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - part.count))
+      for place in 0..<4 {
+        text.append(place <= part.count ? digits[bits >> (18 - 6 * place) & 63] : "=")
+      }
+    }
+    return text
+  }
+
   @Test func aRecordOfNothingIsRejected() throws {
     let sent = try IntakeStage().send([
       Record(key: [], value: nil, timestamp: 0),

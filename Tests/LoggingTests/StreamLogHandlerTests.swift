@@ -22,6 +22,10 @@ import Testing
 
   @Test func linesOfSeveralThreadsDoNotMix() async throws {
     let pipe = Pipe()
+    // A process that another test starts in the meantime must not hold the end that is written to.
+    for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+      _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    }
     let handler = StreamLogHandler(
       label: "l", descriptor: pipe.fileHandleForWriting.fileDescriptor)
     let logger = Logger(label: "l") { _ in handler }
@@ -31,10 +35,17 @@ import Testing
       await group.waitForAll()
       try? pipe.fileHandleForWriting.close()
     }
-    let data = try #require(try pipe.fileHandleForReading.readToEnd())
+    let data = try #require(await Self.all(of: pipe.fileHandleForReading))
     await written
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
     #expect(lines.count == 16)
     #expect(lines.allSatisfy { $0.hasSuffix(" info l: [LoggingTests] \(long)") })
+  }
+  /// All that a pipe holds, read on a thread of its own: a thread of the pool that waits here would
+  /// be missed by whatever writes.
+  private static func all(of handle: FileHandle) async -> Data? {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: try? handle.readToEnd()) }
+    }
   }
 }

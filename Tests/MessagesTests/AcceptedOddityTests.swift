@@ -28,6 +28,22 @@ import Testing
     #expect(stock.quantity == .zero)
   }
 
+  /// Documents without effect need neither lines nor quantities, and rectifications may be of one.
+  @Test(arguments: ["CT", "GC", "A1", "C1", "R1"])
+  func whatHasNoEffectNeedsNeitherLinesNorQuantities(clave: String) throws {
+    let text = SampleEvents.pedimento.replacingOccurrences(of: #""V1""#, with: #""\#(clave)""#)
+    for change in [
+      (#""quantity":"7","uom":6,"#, ""), (#""quantity":"7""#, #""quantity":0"#),
+      (#""quantity":"7","uom":6"#, #""quantity":null,"uom":null"#), (#""lines":["#, #""x":["#),
+      (#""lines":["#, #""lines":[],"x":["#), (#""lines":["#, #""lines":null,"x":["#),
+    ] {
+      guard case .pedimento(let document) = try changed(text, change.0, change.1).payload else {
+        throw Unexpected()
+      }
+      #expect(document.lines.isEmpty || document.lines[2].quantity == .zero)
+    }
+  }
+
   static let lines: [(String, Int32)] = [
     ("2147483647", 2_147_483_647), (#""7""#, 7), (#""007""#, 7), ("7.0", 7), ("7e0", 7),
     ("70e-1", 7),
@@ -111,12 +127,12 @@ import Testing
     #expect(version == event.version)
   }
 
-  @Test func aDataStagePedimentoGetsItsNumberFromItsPaymentYear() throws {
+  @Test func aDataStagePedimentoGetsItsNumberFromItsYearOfValidation() throws {
     guard case .dataStage(let entry) = try decode(SampleEvents.dataStage).payload else {
       throw Unexpected()
     }
-    #expect(entry.pedimento == "262434567890123")
-    #expect(entry.rectifies == "252434567890000")
+    #expect(entry.pedimento == "262434566890123")
+    #expect(entry.rectifies == "252434565890000")
     #expect(entry.isRectification)
     #expect(entry.counterparty == Counterparty(rfc: "XAXX010101000"))
     #expect(entry.partidas.map(\.nico) == ["01"])
@@ -125,7 +141,15 @@ import Testing
     let short = try changed(
       SampleEvents.dataStage, #""seccionAduanera":"240""#, #""seccionAduanera":"70""#)
     guard case .dataStage(let padded) = short.payload else { throw Unexpected() }
-    #expect(padded.pedimento == "260734567890123")
+    #expect(padded.pedimento == "260734566890123")
+    // Validated in December and paid in January, or named without a date.
+    let december = try changed(SampleEvents.dataStage, "6890123", "5890123")
+    guard case .dataStage(let old) = december.payload else { throw Unexpected() }
+    #expect(old.pedimento == "252434565890123")
+    let undated = try changed(
+      SampleEvents.dataStage, #""fechaOperacionAnterior":"2025-12-30 00:00:00""#, #""x":1"#)
+    guard case .dataStage(let named) = undated.payload else { throw Unexpected() }
+    #expect(named.rectifies == "252434565890000")
   }
 
   private struct Unexpected: Error {}

@@ -29,7 +29,7 @@ import Testing
     // record that carries it (MalformedRecord).
     let later: Set<RejectionCode> = [
       .eventTooLarge, .headerMalformed, .contentTypeUnsupported, .uomNoConversion,
-      .identityConflict, .partesExceed, .partesUnit, .movePlantUnregistered, .scrapClave,
+      .identityConflict, .partesExceed, .partesUnit, .moveOtherCompany, .scrapClave,
       .scrapFinished,
     ]
     let seen = Set(MalformedEvent.all.map(\.code))

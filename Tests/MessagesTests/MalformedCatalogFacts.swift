@@ -71,6 +71,11 @@ extension MalformedEvent {
       bom, #""perUnit":"1""#, #""perUnit":"-1""#, .quantityNotPositive, "data.components[1].perUnit"
     ),
     .init(
+      bom, #""perUnit":"1""#, #""perUnit":"0","waste":"0","scrap":"0.0""#, .quantityNotPositive,
+      "data.components[1].perUnit"),
+    .init(
+      bom, #""perUnit":"1""#, #""waste":"1""#, .fieldMissing, "data.components[1].perUnit"),
+    .init(
       bom, #""perUnit":"1""#, #""perUnit":"1,5""#, .quantityMalformed,
       "data.components[1].perUnit"),
     .init(

@@ -21,6 +21,13 @@ extension MalformedEvent {
     .init(sample, #""id":"e-1""#, #""id":1"#, .fieldType, "id"),
     .init(sample, #""id":"e-1""#, #""id":"""#, .textMalformed, "id"),
     .init(sample, #""id":"e-1""#, #""id":"\#(long)""#, .textMalformed, "id"),
+    .init(sample, #""id":"e-1""#, #""id":"e-1\u00A0""#, .textMalformed, "id", schema: false),
+    .init(
+      sample, #""data":{"#, #""data_base64":"*","x":{"#, .dataMalformed, "data_base64",
+      schema: false),
+    .init(
+      sample, #""data":{"#, #""data_base64":"e30=","data":{"#, .dataMalformed, "data_base64",
+      schema: false),
     .init(sample, #""source":"/erp/mty","#, "", .fieldMissing, "source"),
     .init(sample, #""source":"/erp/mty""#, #""source":" /erp""#, .textMalformed, "source"),
     .init(sample, #""source":"/erp/mty""#, #""source":"/erp ""#, .textMalformed, "source"),

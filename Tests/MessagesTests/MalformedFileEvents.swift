@@ -4,12 +4,32 @@ extension MalformedEvent {
   private static let entry = SampleEvents.dataStage
   private static let row = SampleEvents.partes
 
+  private static func note(_ code: String) -> String {
+    #"{"specversion":"1.0","id":"1","source":"/files","type":"saldo.file.v1","#
+      + #""data":{"code":"\#(code)","detail":"x"}}"#
+  }
+
   /// What is wrong with what files hold: Data Stage pedimentos and rows of partes.csv.
   static let files: [MalformedEvent] = [
+    .init(
+      entry, #""patente":"3456","#, #""patente":"3456","ilegible":"551: 16 cells","#,
+      .dataStageColumns, "data.ilegible"),
+    .init(text: note("file.empty"), .fileEmpty, ""), .init(text: note("file.cut"), .fileCut, ""),
+    .init(text: note("file.rowUnnamed"), .fileRowUnnamed, ""),
+    .init(text: note("file.rowStray"), .fileRowStray, ""),
+    .init(text: note("file.rowColumns"), .fileRowColumns, ""),
+    .init(text: note("file.rowReplaced"), .fileRowReplaced, ""),
+    .init(text: note("file.other"), .wordUnknown, "data.code"),
+    .init(
+      row, #""cantidad":"60""#, #""fault":"cut","raw":"x","cantidad":"60""#, .fileCut, "data.raw"),
+    .init(row, #""cantidad":"60""#, #""anula":"no","cantidad":"60""#, .wordUnknown, "data.anula"),
+    .init(
+      row, #""cantidad":"60""#, #""referencia":" r","cantidad":"60""#, .textMalformed,
+      "data.referencia"),
     .init(entry, #""patente":"3456","#, "", .fieldMissing, "data.patente"),
     .init(entry, #""patente":"3456""#, #""patente":"34567""#, .pedimentoMalformed, "data.patente"),
     .init(
-      entry, #""pedimento":"7890123""#, #""pedimento":"78901234""#, .pedimentoMalformed,
+      entry, #""pedimento":"6890123""#, #""pedimento":"78901234""#, .pedimentoMalformed,
       "data.pedimento"),
     .init(
       entry, #""seccionAduanera":"240""#, #""seccionAduanera":"24A""#, .pedimentoMalformed,
@@ -32,14 +52,14 @@ extension MalformedEvent {
       #""fechaPagoReal":"2026-03-05 11:00:00","#, "", .fieldMissing, "data.fechaPagoReal"),
     .init(entry, #"{"clave":"IM","#, #"{"#, .fieldMissing, "data.identificadores[0].clave"),
     .init(
-      entry, #""pedimentoAnterior":"7890000","#, "", .fieldMissing,
+      entry, #""pedimentoAnterior":"5890000","#, "", .fieldMissing,
       "data.rectifica.pedimentoAnterior"),
     .init(
       entry, "2025-12-30", "2025-12-32", .dateMalformed, "data.rectifica.fechaOperacionAnterior"),
-    .init(entry, #""rectifica":{"#, #""rectifica":"7890000","x":{"#, .fieldType, "data.rectifica"),
+    .init(entry, #""rectifica":{"#, #""rectifica":"5890000","x":{"#, .fieldType, "data.rectifica"),
     .init(
       MalformedEvent(entry, "2025-12-30", "2026-01-30", .rectifiesItself, "").text,
-      "7890000", "7890123", .rectifiesItself, "data.rectifica", schema: false),
+      "5890000", "6890123", .rectifiesItself, "data.rectifica", schema: false),
     .init(
       entry, #""secuencia":"1""#, #""secuencia":"0""#, .lineMalformed,
       "data.partidas[0].secuencia"),

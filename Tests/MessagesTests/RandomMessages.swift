@@ -19,12 +19,10 @@ struct RandomMessages {
   }
 
   mutating func lot() -> LotMovement {
-    var lot = LotMovement(
+    LotMovement(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
       moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
       quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
-    lot.more = maybe { $0.generator.next() & 1 == 0 }
-    return lot
   }
 
   mutating func demand() -> DemandMovement {
@@ -57,7 +55,6 @@ struct RandomMessages {
     }
     entry.demands = list { $0.demandState() }
     entry.lots = list { $0.lotState() }
-    entry.lotsWait = maybe { $0.generator.next() & 1 == 0 }
     entry.more = maybe { $0.generator.next() & 1 == 0 }
     entry.moves = list { $0.moveTaking() }
     entry.postings = list { $0.posting() }
@@ -82,7 +79,7 @@ struct RandomMessages {
     RejectedEvent(
       rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
       event: text(), source: text(), id: text(), type: text(), received: integer(),
-      provisional: generator.next() & 1 == 0)
+      provisional: generator.next() & 1 == 0, place: maybe { $0.place() })
   }
 
   // MARK: Parts of messages
@@ -139,7 +136,8 @@ struct RandomMessages {
   private mutating func recordLine() -> RecordLine {
     RecordLine(
       dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
-      plant: text(), quantity: quantity(), tariffItem: text(), uom: uom(), value: money())
+      plant: text(), quantity: quantity(), tariffItem: text(), uom: maybe { $0.uom() },
+      value: money())
   }
 
   private mutating func submanufactureLine() -> SubmanufactureLine {
@@ -152,6 +150,11 @@ struct RandomMessages {
   private mutating func pendingFact() -> PendingFact {
     PendingFact(
       code: text(), detail: text(), id: text(), received: integer(),
-      rejected: generator.next() & 1 == 0, source: text(), type: text())
+      rejected: generator.next() & 1 == 0, source: text(), type: text(),
+      place: maybe { $0.place() }, plant: maybe { $0.text() })
+  }
+
+  private mutating func place() -> EventPlace {
+    EventPlace(file: text(), line: abs(integer() / 2))
   }
 }

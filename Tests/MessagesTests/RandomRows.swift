@@ -29,7 +29,7 @@ extension RandomMessages {
       kind: pick([.pedimento, .act, .move]), line: line(), nico: text(),
       operation: maybe { $0.pick([.import, .export]) }, part: text(), plant: text(),
       quantity: quantity(), received: integer(), rfc: text(), row: "exit/" + text(),
-      tariffItem: text(), uom: uom(), value: money(), version: integer(),
+      tariffItem: text(), uom: maybe { $0.uom() }, value: money(), version: integer(),
       withdrawn: generator.next() & 1 == 0)
   }
 

@@ -86,12 +86,12 @@ enum SampleEvents {
 
   static let dataStage = event(
     "saldo.datastage.v1",
-    #"{"patente":"3456","pedimento":"7890123","seccionAduanera":"240","tipoOperacion":"1","#
+    #"{"patente":"3456","pedimento":"6890123","seccionAduanera":"240","tipoOperacion":"1","#
       + #""claveDocumento":"IN","rfc":"XEXX010101000","tipoPedimento":"2","#
       + #""fechaRecepcionPedimento":"2026-03-04 10:00:00","fechaPagoReal":"2026-03-05 11:00:00","#
       + #""identificadores":[{"clave":"IM","identificador":"1234-2006"},"#
       + #"{"clave":"V1","identificador":"XAXX010101000"}],"#
-      + #""rectifica":{"patenteAnterior":"3456","pedimentoAnterior":"7890000","#
+      + #""rectifica":{"patenteAnterior":"3456","pedimentoAnterior":"5890000","#
       + #""seccionAduaneraAnterior":"240","fechaOperacionAnterior":"2025-12-30 00:00:00"},"#
       + #""seleccion":[{"fecha":"2026-03-06","hora":"09:15:00"}],"#
       + #""partidas":[{"secuencia":"1","fraccion":"85444299","subdivision":"1","#

@@ -21,12 +21,14 @@ import Testing
     "immex.stock.v1",
   ]
   private static let decisions = ["immex.transfer.decision.v1"]
+  /// What is rejected as soon as it is read.
+  private static let notes = ["saldo.file.v1"]
   /// What others refer to.
   private static let shared: Set<String> = ["envelope", "messages", "values"]
 
   private static func schemas(of topic: Topic) -> [String] {
     switch topic {
-    case .inbound: catalog + documents + decisions
+    case .inbound: catalog + documents + decisions + notes
     case .documents: catalog + documents
     case .sides: ["transfer-side"]
     case .transfers: ["transfer-state"]

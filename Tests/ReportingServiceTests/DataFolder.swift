@@ -79,12 +79,13 @@ final class DataFolder {
 
   /// Writes the reports and answers their texts by name, without `.csv`.
   func export(
-    today: String = "2026-07-01", dueSoonDays: Int = 30, isSettled: Bool = false
+    today: String = "2026-07-01", dueSoonDays: Int = 30, isSettled: Bool = false,
+    asOf: String? = nil
   ) throws -> [String: String] {
     let folder = path + "/reports"
     let summary = try ReportExport(
       dataDirectory: path, today: CalendarDate(today), dueSoonDays: dueSoonDays,
-      isSettled: isSettled
+      isSettled: isSettled, asOf: try asOf.map { try CalendarDate($0) }
     ).write(to: folder) { _, _ in }
     var texts: [String: String] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
@@ -98,9 +99,10 @@ final class DataFolder {
   /// The rows of one report, without its header; no cell of them may hold a line end.
   func rows(
     _ report: String, today: String = "2026-07-01", dueSoonDays: Int = 30,
-    isSettled: Bool = false
+    isSettled: Bool = false, asOf: String? = nil
   ) throws -> [String] {
-    let texts = try export(today: today, dueSoonDays: dueSoonDays, isSettled: isSettled)
+    let texts = try export(
+      today: today, dueSoonDays: dueSoonDays, isSettled: isSettled, asOf: asOf)
     guard let text = texts[report] else {
       throw Missing(what: report)
     }

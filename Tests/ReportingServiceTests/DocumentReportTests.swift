@@ -67,6 +67,31 @@ import Testing
     #expect(try data.export()["salidas"] == text)
   }
 
+  /// Kept and listed, with and without lines (RULES, section 3).
+  @Test func documentsWithoutEffectAreListedWithoutLinesToo() throws {
+    let data = try DataFolder()
+    var line = try Facts.line(2, "0", value: "7")
+    (line.plant, line.part, line.uom) = ("", "", nil)
+    try data.send(
+      .records,
+      [
+        try Facts.record("260000000000001", state: .listed, clave: "CT"),
+        try Facts.record("260000000000002", state: .listed, clave: "CT", lines: [line]),
+        try Facts.record("260000000000003", state: .counts, clave: "IN"),
+        try Facts.record("260000000000004", state: .waiting, clave: "CT"),
+        try Facts.record("260000000000005", state: .listed, clave: "GC", operation: .export),
+      ])
+    let reports = try data.export()
+    let entries = try #require(reports["entradas"]).split(separator: "\n").dropFirst()
+    #expect(
+      entries == [
+        "ABC010203AB1,,,260000000000001,CT,,,2026-01-10,,,,,,,,",
+        "ABC010203AB1,,,260000000000002,CT,2,,2026-01-10,85340099,01,,0,,7,USA,",
+      ])
+    let exits = try #require(reports["salidas"]).split(separator: "\n").dropFirst()
+    #expect(exits == ["ABC010203AB1,,,260000000000005,GC,,,2026-01-10,,,,,,"])
+  }
+
   @Test(arguments: [true, false])
   func theLatestRecordReplacesLinesAndWhatWaits(inOneBatch: Bool) throws {
     let data = try DataFolder()

@@ -53,10 +53,13 @@ import Testing
   @Test func whatIsEmptyLeavesNoPunctuation() {
     #expect(Reason.text(Facts.pending("1")) == "wait.bom: P-1")
     #expect(Reason.text(Facts.pending("1", detail: "")) == "wait.bom")
+    let expected = "(expected a decimal such as 12.5)"
     #expect(
-      Reason.text(Facts.rejected("1")) == "quantity.malformed data.quantity: x")
-    #expect(Reason.text(Facts.rejected("1", value: "")) == "quantity.malformed data.quantity")
-    #expect(Reason.text(Facts.rejected("1", field: "", value: "")) == "quantity.malformed")
+      Reason.text(Facts.rejected("1")) == "quantity.malformed data.quantity: x \(expected)")
+    #expect(
+      Reason.text(Facts.rejected("1", value: "")) == "quantity.malformed data.quantity \(expected)")
+    #expect(
+      Reason.text(Facts.rejected("1", field: "", value: "")) == "quantity.malformed \(expected)")
   }
 
   @Test func instantsAreInUTC() {

@@ -144,6 +144,46 @@ import Testing
       try !book.knows(TransferDocument(pedimento: "260000000000001", rfc: abroad), as: .sender))
   }
 
+  @Test func aSideThatIsDatedAfterTheDayIsNotThereYet() throws {
+    let data = try DataFolder()
+    try data.send(
+      .transfers,
+      [
+        state(
+          1, .differing, sender: try party(1, "4", value: "9", on: "2026-06-05", names: 2),
+          receiver: try party(2, "5", value: "9", on: "2026-06-01"), pairing: .reference,
+          differs: [.quantity]),
+        state(
+          3, .proposed, sender: try party(3, "4", value: "9", on: "2026-06-02"),
+          candidates: [4, 5]),
+        state(
+          4, .receiverOnly, receiver: try party(4, "4", value: "9", on: "2026-06-03")),
+        state(
+          5, .receiverOnly, receiver: try party(5, "4", value: "9", on: "2026-06-04")),
+      ])
+    func rows(_ day: String) throws -> [String] {
+      try data.rows("transferencias", asOf: day).map { row in
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        return [3, 8, 11, 13, 14, 15, 17].map { cells[$0] }.joined(separator: ",")
+      }
+    }
+    let (two, four, five) = ("260000000000002", "260000000000004", "260000000000005")
+    #expect(try rows("2026-05-31") == [])
+    #expect(try rows("2026-06-01") == ["\(two),,solo_recibe,,,0,"])
+    #expect(
+      try rows("2026-06-02") == [
+        "260000000000003,,solo_transfiere,,,0,", "\(two),,solo_recibe,,,1,",
+      ])
+    #expect(
+      try rows("2026-06-03")[0] == "260000000000003,,por_confirmar,,,1,\(abroad)/\(four)")
+    #expect(
+      try rows("2026-06-04")[0]
+        == "260000000000003,,por_confirmar,,,2,\(abroad)/\(four) \(abroad)/\(five)")
+    let paired = try rows("2026-06-05")
+    #expect(paired.count == 5)
+    #expect(paired[0] == "260000000000001,\(two),difiere,cantidad,referencia,4,")
+  }
+
   private func virtualDemand(_ demand: Int64, _ document: String) throws -> DemandState {
     var state = try Facts.demand(demand, document)
     state.clave = "V1"

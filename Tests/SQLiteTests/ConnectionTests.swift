@@ -1,6 +1,7 @@
 import Foundation
-import SQLite
 import Testing
+
+@testable import SQLite
 
 @Suite struct ConnectionTests {
   @Test func closingEndsWhatIsStillHeld() throws {
@@ -70,6 +71,68 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [name])
   }
 
+  /// SQLite would take them for databases without a file, or for URIs.
+  @Test(arguments: [":memory:", ":a", "file:a?mode=memory", "file:a"])
+  func aNameThatIsSpecialElsewhereIsAFilesName(_ name: String) throws {
+    // Only a name without a folder is special, and the folder that one is in belongs to all tests.
+    #expect(try FileName.plain(name) == "./" + name)
+    #expect(FileName.unchanging("./" + name).hasPrefix("file:./"))
+  }
+
+  @Test(arguments: ["", "a\0b"]) func aNameThatNoFileHas(_ name: String) throws {
+    let folder = try Folder()
+    for access in [Connection.Access.create, .write, .read, .readUnchanging] {
+      let path = name.isEmpty ? "" : folder.path + "/" + name
+      let error = #expect(throws: SQLiteError.self) { try Connection(path: path, access) }
+      #expect(error?.code.primary == .cannotOpen)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
+
+  @Test(arguments: [Duration.seconds(Int64.max), .seconds(Int64.min), .seconds(1 << 40), .zero])
+  func patienceOfAllLengths(_ patience: Duration) throws {
+    let folder = try Folder()
+    let db = try Connection(path: folder.file, patience: patience)
+    let most: Duration = .milliseconds(Int64(Int32.max))
+    let expected = patience > most ? Int32.max : 0
+    #expect(try db.pragma("busy_timeout") == "\(expected)")
+  }
+
+  /// As a handler of rows might that gives up.
+  @Test func closingInTheMiddleOfARow() throws {
+    let folder = try Folder()
+    let db = try Connection(path: folder.file)
+    _ = try db.setPragma("journal_mode", to: "wal")
+    let text = String(repeating: "0123456789", count: 1_000)
+    try db.execute("CREATE TABLE t (s TEXT)")
+    for _ in 1...2 { try db.run("INSERT INTO t VALUES (?)", text) }
+    try db.execute("BEGIN IMMEDIATE")
+    var count = 0
+    let error = #expect(throws: SQLiteError.self) {
+      try db.query("SELECT s FROM t") { row in
+        count += 1
+        let before = try row.unsafeBytes(0)
+        try db.close()
+        #expect(before.elementsEqual(text.utf8))
+        #expect(try row[0] as String == text)
+        // The transaction is over, whoever is still reading.
+        try Connection(path: folder.file, patience: .zero).run("DELETE FROM t")
+      }
+    }
+    #expect(error == .closed && count == 1)
+    #expect(throws: SQLiteError.closed) { try db.run("SELECT 1") }
+  }
+
+  @Test func aConnectionThatGoesInTheMiddleOfARow() throws {
+    var db: Connection? = try Connection()
+    let statement = try #require(try db?.statement("SELECT 'a' UNION ALL SELECT 'b'"))
+    var rows = try statement.bind()
+    #expect(try rows.next())
+    db = nil
+    #expect(throws: SQLiteError.closed) { try rows.next() }
+    #expect(throws: SQLiteError.closed) { try statement.bind().run() }
+  }
+
   @Test func aFileThatIsNoDatabase() throws {
     let folder = try Folder()
     try Data(repeating: 7, count: 10_000).write(to: URL(filePath: folder.file))
@@ -124,7 +187,7 @@ import Testing
 }
 
 /// A folder that is gone when the test is over.
-struct Folder: ~Copyable {
+final class Folder: Sendable {
   let path: String
   var file: String { path + "/test.sqlite" }
 

@@ -43,6 +43,52 @@ import Testing
     #expect(try copy.scalar("SELECT count(*) FROM t") == 200)
   }
 
+  /// SQLite would go on in memory that is gone.
+  @Test(arguments: [true, false]) func closingInTheMiddleEndsIt(_ isTarget: Bool) throws {
+    let folder = try Folder()
+    let source = try filled(folder.file)
+    let path = folder.path + "/copy"
+    try Connection(path: path).execute("CREATE TABLE mine (i INTEGER)")
+    let copy = try Connection(path: path)
+    var count = 0
+    #expect(throws: SQLiteError.closed) {
+      try source.backUp(to: copy, pages: 10) { _ in
+        count += 1
+        try (isTarget ? copy : source).close()
+      }
+    }
+    #expect(count == 1)
+    #expect(try Connection(path: path).scalar("SELECT count(*) FROM mine") == 0)
+    if isTarget { #expect(try source.scalar("SELECT count(*) FROM t") == 200) }
+  }
+
+  @Test func aBlobOutlivesNoConnection() throws {
+    var db: Connection? = try Connection()
+    try db?.execute(
+      "CREATE TABLE t (i INTEGER PRIMARY KEY, b BLOB); INSERT INTO t VALUES (1, x'01')")
+    let blob = BlobReader(try #require(db), table: "t", column: "b")
+    try blob.open(row: 1)
+    db = nil
+    #expect(!blob.isOpen && blob.count == 0)
+    #expect(throws: SQLiteError.closed) { try blob.open(row: 1) }
+    blob.close()
+  }
+
+  @Test func aBlobOfNoBytes() throws {
+    let db = try Connection()
+    try db.execute("CREATE TABLE t (i INTEGER PRIMARY KEY, b BLOB); INSERT INTO t VALUES (1, x'')")
+    let blob = BlobReader(db, table: "t", column: "b")
+    try blob.open(row: 1)
+    #expect(blob.isOpen && blob.count == 0)
+    try blob.read(into: UnsafeMutableRawBufferPointer(start: nil, count: 0), at: 0)
+    var one: [UInt8] = [0]
+    for start in [0, 1, -1, Int.max] {
+      #expect(throws: SQLiteError.self) {
+        try one.withUnsafeMutableBytes { try blob.read(into: $0, at: start) }
+      }
+    }
+  }
+
   @Test func oneThatCannotBeWrittenIsAnError() throws {
     let folder = try Folder()
     let source = try filled(folder.file)

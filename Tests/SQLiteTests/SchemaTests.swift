@@ -35,12 +35,43 @@ import Testing
     }
   }
 
+  /// Its arguments' greatest, from 0 on; a state that is not all zeros, and of an odd size.
   struct Longest: AggregateFunction {
+    var least: UInt8 = 7
     var most: Int64 = 0
-    mutating func add(_ arguments: borrowing FunctionArguments) {
-      for index in 0..<arguments.count { most = max(most, arguments.integer(index)) }
+    mutating func add(_ arguments: borrowing FunctionArguments) throws(SQLiteError) {
+      for index in 0..<arguments.count { most = max(most, try arguments.integer(index) ?? 0) }
+      if arguments.count == 0 { _ = try arguments.integer(0) }
     }
-    var answer: FunctionAnswer { most > 100 ? .blob([1, 2]) : .integer(most) }
+    var result: FunctionResult {
+      least != 7
+        ? .integer(-1) : most > 100 ? .blob([1, 2]) : most == 99 ? .blob([]) : .integer(most)
+    }
+  }
+
+  @Test(arguments: [
+    ("longest()", SQLiteError.Code.range), ("longest('7')", .mismatch), ("longest(1.5)", .mismatch),
+    ("longest(1, 9223372036854775808)", .mismatch), ("longest(x'01')", .mismatch),
+  ])
+  func aFunctionIsGivenWhatItExpects(_ call: String, _ code: SQLiteError.Code) throws {
+    let db = try Connection()
+    try db.add(Longest.self, named: "longest")
+    let error = #expect(throws: SQLiteError.self) { try db.scalar("SELECT \(call)", as: Int.self) }
+    #expect(error?.code == code)
+    #expect(error?.message.contains("argument") == true)
+    #expect(try db.scalar("SELECT longest(3)") == 3)
+    #expect(try db.scalar("SELECT longest(99)") == [UInt8]())
+  }
+
+  @Test func twoThatMigrateAtOnce() throws {
+    let folder = try Folder()
+    let (first, second) = (try Connection(path: folder.file), try Connection(path: folder.file))
+    // The first has applied nothing when the second has looked.
+    try first.migrate([])
+    try second.migrate([])
+    try first.migrate([one, two])
+    try second.migrate([one, two])
+    #expect(try second.scalar("SELECT count(*) FROM one") == 1)
   }
 
   @Test func aFunctionOverRows() throws {

@@ -102,15 +102,18 @@ import Testing
     #expect(count == 2)
   }
 
-  @Test func nothingThatWasLentIsHeld() throws {
-    let select = try db.statement("SELECT length(?)")
+  @Test func whatIsBoundIsCopiedAndNotKept() throws {
+    let select = try db.statement("SELECT ?")
     var bytes: [UInt8] = [1, 2, 3]
-    #expect(try bytes.withUnsafeBytes { try select.bind($0).scalar() } == 3)
-    bytes = []
+    var rows = try select.bind()
+    try bytes.withUnsafeBytes { try rows.append($0) }
+    bytes.withUnsafeMutableBytes { $0[0] = 9 }
+    #expect(try rows.next() && rows.withRow { try $0[0] as [UInt8] } == [1, 2, 3])
+    _ = consume rows
     // SQLite's own words for a statement with its values.
     let expanded = sqlite3_expanded_sql(select.handle)
     defer { sqlite3_free(expanded) }
-    #expect(expanded.map { String(cString: $0) } == "SELECT length(NULL)")
+    #expect(expanded.map { String(cString: $0) } == "SELECT NULL")
   }
 
   @Test func morePlacesThanThereAreFunctionsFor() throws {
@@ -126,7 +129,13 @@ import Testing
   }
 
   @Test func textsThatAreMadeUpDoNotPileUp() throws {
-    for number in 0..<2_000 { #expect(try db.scalar("SELECT \(number)") == number) }
+    let hot = "SELECT s FROM t WHERE i = ?"
+    let kept = try db.statement(hot)
+    for number in 0..<2_000 {
+      #expect(try db.scalar("SELECT \(number)") == number)
+      // And they do not push out what is used all the time.
+      #expect(try db.statement(hot) === kept)
+    }
     var count = 0
     var statement = sqlite3_next_stmt(db.handle, nil)
     while let found = statement {
@@ -134,5 +143,84 @@ import Testing
       statement = sqlite3_next_stmt(db.handle, found)
     }
     #expect(count <= 800)
+  }
+
+  /// To Swift they are equal texts.
+  @Test func textsOfOtherBytesAreOtherStatements() throws {
+    let (one, two) = ("SELECT 'caf\u{E9}'", "SELECT 'cafe\u{301}'")
+    #expect(one == two)
+    for _ in 1...2 {
+      for text in [one, two] {
+        let found: String = try #require(try db.scalar(text))
+        #expect(Array(found.utf8) == Array(text.utf8.dropFirst(8).dropLast()))
+      }
+    }
+  }
+
+  @Test(arguments: ["pragma synchronous", " ;\n PRAGMA\nsynchronous"])
+  func aPragmaIsKnownHoweverItIsWritten(_ sql: String) throws {
+    #expect(try db.statement(sql) !== db.statement(sql))
+    #expect(try db.statement("SELECT 1") === db.statement("SELECT 1"))
+  }
+
+  @Test func aScriptIsRunToItsEndOrItsFirstFault() throws {
+    try db.execute("")
+    try db.execute("-- nothing\n ; ;")
+    try db.execute("INSERT INTO t VALUES (4, 'd'); -- a remark\nSELECT * FROM t;\n\n")
+    let error = #expect(throws: SQLiteError.self) {
+      try db.execute("INSERT INTO t VALUES (5, 'e'); INSERT INTO t VALUES (1, 'x'); DELETE FROM t")
+    }
+    #expect(error?.code.primary == .constraint)
+    #expect(error?.sql == "INSERT INTO t VALUES (1, 'x');")
+    #expect(try db.scalar("SELECT count(*) FROM t") == 5)
+    // SQLite reads no further than a NUL.
+    #expect(throws: SQLiteError.self) { try db.execute("SELECT 1;\0DELETE FROM t") }
+    #expect(throws: SQLiteError.self) { try db.run("SELECT 1;\0DELETE FROM t") }
+    #expect(throws: SQLiteError.self) { try db.execute("DELETE FROM t WHERE i = ?") }
+  }
+
+  /// The next step would begin again, and an end would hide what is missing.
+  @Test func afterAnErrorThereIsNoEnd() throws {
+    var rows = try db.statement("SELECT abs(-9223372036854775807 - i) FROM t").bind()
+    for _ in 1...3 { #expect(throws: SQLiteError.self) { try rows.next() } }
+  }
+
+  @Test(arguments: [
+    "json_extract('{}', ?)", "json_extract('{}', '$.a', ?)", "json_set('{}', ?, 1)", "json(?)",
+    "'a' LIKE 'b' ESCAPE ?",
+  ])
+  func noErrorHoldsAValue(_ expression: String) throws {
+    let error = #expect(throws: SQLiteError.self) {
+      try db.scalar("SELECT \(expression)", "a secret", as: String.self)
+    }
+    #expect(error.map { "\($0)".contains("secret") } == false)
+    #expect(error?.message.isEmpty == false)
+  }
+
+  /// SQLite checks what is deferred when the statement ends, which is after its rows.
+  @Test func whatShowsAtTheEndIsAnError() throws {
+    try db.execute(
+      "CREATE TABLE c (i INTEGER REFERENCES t (i) DEFERRABLE INITIALLY DEFERRED)")
+    let insert = try db.statement("INSERT INTO c VALUES (9), (10) RETURNING i")
+    for use in [
+      { try insert.bind().run() }, { _ = try insert.bind().scalar(as: Int.self) },
+      { _ = try insert.bind().first { try $0[0] as Int } },
+      { _ = try insert.bind().all { try $0[0] as Int } },
+      { _ = try insert.bind().column(as: Int.self) }, { try insert.bind().query { _ in } },
+      {
+        var rows = try insert.bind()
+        #expect(try rows.next())
+        try rows.finish()
+      },
+    ] as [() throws -> Void] {
+      let error = #expect(throws: SQLiteError.self) { try use() }
+      #expect(error?.code.primary == .constraint)
+      #expect(try db.scalar("SELECT count(*) FROM c") == 0)
+    }
+    #expect(try db.scalar("INSERT INTO c VALUES (1), (2) RETURNING i") == 1)
+    #expect(try db.scalar("SELECT count(*) FROM c") == 2)
+    // One that reads is not read to its end.
+    let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    #expect(try db.scalar(endless) == 1)
   }
 }

@@ -3,6 +3,14 @@ import ServiceRuntime
 import Testing
 
 @Suite struct ClientPropertiesTests {
+  /// Who has a Kafka for the tests at hand can still run the program.
+  @Test func theFolderOfTheTestsKafkaIsNoProperty() throws {
+    let properties = try ClientProperties(
+      file: nil, environment: ["SALDO_KAFKA_HOME": "/opt/kafka", "SALDO_KAFKA_LINGER_MS": "7"],
+      options: [])
+    #expect(properties.values == ["linger.ms": "7"])
+  }
+
   @Test func theCommandLineGoesBeforeTheEnvironmentAndThatBeforeTheFile() async throws {
     try await Workplace.with { place in
       let file = try place.write(

@@ -26,9 +26,22 @@ import Testing
     Case(
       arguments: ["process", "a", "--data", "d", "--export", "r", "--today", "31/01/2026"],
       names: "31/01/2026"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--al", "2026-02-30"],
+      names: "'2026-02-30' is not a day"),
+    Case(
+      arguments: ["process", "a", "--data", "d", "--export", "r", "--al", "marzo"],
+      names: "'marzo' is not a day"),
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),
+    Case(arguments: ["up", "--data", "d", "--watch", "/no/such"], names: "/no/such: there is no"),
+    Case(
+      arguments: ["up", "--data", "d", "--watch-quiet", "4000"], names: "--watch-quiet must be"),
+    Case(
+      arguments: ["discharge", "--log", cluster, "--data", "d", "--watch", "w"], names: "--watch"),
+    Case(arguments: ["check"], names: "file"),
+    Case(arguments: ["check", "/no/such.csv"], names: "/no/such.csv: No such file"),
     Case(arguments: ["load", "a"], names: "--to"),
     Case(arguments: ["load", "a", "--to", "books"], names: "books"),
     Case(arguments: ["export", "--data", "d"], names: "--out"),

@@ -73,10 +73,49 @@ import Testing
       let ended = try await place.process([file], expecting: 1, ["--partitions", "1"])
       #expect(ended.figure("events taken") == 1)
       #expect(ended.figure("rejected") == 1)
-      #expect(ended.output.contains("type.unknown type: immex.nothing.v1 (id r-1)"))
+      #expect(ended.output.contains("events.ndjson, line 1: type.unknown type: immex.nothing.v1"))
+      #expect(ended.output.contains("(id r-1)"))
       #expect(ended.errors.isEmpty)
       let pending = try #require(try place.reports()["pendientes.csv"])
       #expect(String(decoding: pending, as: UTF8.self).contains("r-1,t,immex.nothing.v1,"))
+    }
+  }
+
+  /// Whatever files held and the books did not take is counted, told and listed.
+  @Test func nothingIsDroppedWithoutAWord() async throws {
+    try await Workplace.with { place in
+      let files = try [
+        place.write("", to: "x_Solicitudes.zip"),
+        place.write("[\n  {\"a\":1},\n", to: "e.json"),
+        place.write("{\"id\":\"r-1\"}\r{\"id\":\"r-2\",\r{\"id\":\"r-3\"}\r", to: "l.ndjson"),
+        place.write(
+          "sep=;\npedimento;secuencia;numero_parte;rfc;notas\n1\u{1}\u{85};2;AB;MNO010101AB1;x\n",
+          to: "partes.csv"),
+      ]
+      let ended = try await place.process(files, expecting: 1, ["--partitions", "1"])
+      for text in [
+        "x_Solicitudes.zip: a file of 0 bytes",
+        "e.json: line 3: the array of events is not closed: the file is cut short",
+        "partes.csv: line 2: columns that are not used: notas",
+      ] {
+        #expect(ended.errors.contains(text), "\(ended.errors)")
+      }
+      #expect(ended.figure("events taken") == 5)
+      let report = try #require(try place.reports()["pendientes.csv"])
+      let text = String(decoding: report, as: UTF8.self)
+      let rows = CSV.rows(text)
+      let places = rows.dropFirst().map { "\($0[5]) \($0[6]) \($0[3].prefix { $0 != " " })" }
+      #expect(
+        Set(places) == [
+          "x_Solicitudes.zip  file.empty:", "e.json 2 field.missing", "e.json 3 file.cut:",
+          "l.ndjson 1 field.missing", "l.ndjson 2 json.malformed:", "l.ndjson 3 field.missing",
+          "partes.csv 3 pedimento.malformed",
+        ])
+      #expect(
+        text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control || $0 == "\n" })
+      // The same files again add nothing.
+      try await place.process(files, reports: "again", expecting: 1)
+      try place.expectSame("again", as: "reports")
     }
   }
 
@@ -93,7 +132,41 @@ import Testing
   }
 }
 
+/// `--al DAY`: the books as of a day.
+@Suite struct AsOfCommandTests {
+  @Test func exportAndProcessReportTheBooksOfADay() async throws {
+    try await Workplace.with { place in
+      let (name, day) = ("everything", "2024-05-31")
+      try await place.process([Scenario.events(name)], ["--partitions", "3"])
+      try await SaldoProgram.run(
+        ["export", "--data", place.path("data"), "--out", place.path("may"), "--al", day],
+        expecting: 0)
+      try Scenario.expect(name, in: place.path("may"), "exported", asOf: day)
+      let ended = try await SaldoProgram.run(
+        [
+          "process", Scenario.events(name), "--data", place.path("data"), "--export",
+          place.path("again"), "--al", day, "--today", "2026-11-27",
+        ], expecting: 0)
+      try place.expectSame("again", as: "may")
+      #expect(try ended.figure("shortages") == CSV.rows(place.text("may/faltantes.csv")).count - 1)
+      // A day that has not come yet: all of the books, judged at that day.
+      for (out, option) in [("later", "--al"), ("plain", "--today")] {
+        try await SaldoProgram.run(
+          [
+            "export", "--data", place.path("data"), "--out", place.path(out), option, "2090-01-01",
+          ], expecting: 0)
+      }
+      try place.expectSame("later", as: "plain")
+      #expect(try place.text("later/saldos.csv").contains(",vencido\n"))
+    }
+  }
+}
+
 extension Workplace {
+  func text(_ name: String) throws -> String {
+    try String(contentsOfFile: path(name), encoding: .utf8)
+  }
+
   func hasBooks(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: path(name) + "/log")
   }

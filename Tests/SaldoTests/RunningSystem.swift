@@ -9,12 +9,17 @@ import Testing
 /// `saldo up` on a folder and a port of its own.
 struct RunningSystem {
   let url: String
+  let program: RunningProgram
   private let place: Workplace
-  private let program: RunningProgram
 
-  init(_ place: Workplace, _ options: [String]) async throws {
+  /// The port that it listens on.
+  var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+
+  /// - Parameter prelude: what a shell does first.
+  init(_ place: Workplace, _ options: [String], after prelude: String? = nil) async throws {
     self.place = place
-    program = try RunningProgram(["up", "--data", place.path("data"), "--port", "0"] + options)
+    program = try RunningProgram(
+      ["up", "--data", place.path("data"), "--port", "0"] + options, after: prelude)
     guard let address = await program.line(after: "listening on ") else {
       let ended = await program.ended()
       throw Failure("up did not come up: \(ended.errors)")
@@ -37,13 +42,21 @@ struct RunningSystem {
     try await request(path, body, type).0
   }
 
+  func post(
+    _ path: String, _ body: String, _ type: String, _ headers: [String: String]
+  ) async throws -> (Answer, String) {
+    try await request(path, Data(body.utf8), type, headers)
+  }
+
   func request(
-    _ path: String, _ body: Data?, _ type: String = "application/json"
+    _ path: String, _ body: Data?, _ type: String = "application/json",
+    _ headers: [String: String] = [:]
   ) async throws -> (Answer, String) {
     var request = URLRequest(url: try #require(URL(string: "\(url)/\(path)")))
     request.httpMethod = body == nil ? "GET" : "POST"
     request.httpBody = body
     request.setValue(type, forHTTPHeaderField: "Content-Type")
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let (data, response) = try await URLSession.shared.data(for: request)
     let counts = try? JSONDecoder().decode(Counts.self, from: data)
     let status = try #require(response as? HTTPURLResponse).statusCode
@@ -72,8 +85,8 @@ struct RunningSystem {
     try Scenario.expect(scenario, in: folder, "while up runs")
   }
 
-  func stop(_ signal: Int32) async -> SaldoProgram.Ended {
-    program.send(signal)
+  func stop(_ signals: Int32...) async -> SaldoProgram.Ended {
+    for signal in signals { program.send(signal) }
     return await program.ended()
   }
 

@@ -18,24 +18,29 @@ enum SaldoProgram {
     }
   }
 
-  static func executable() throws -> URL {
+  static func executable(_ name: String = "saldo") throws -> URL {
     let running = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let linked = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let found = [running, linked]
-      .map { $0.deletingLastPathComponent().appending(path: "saldo") }
+      .map { $0.deletingLastPathComponent().appending(path: name) }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    return try #require(found, "saldo is not beside the tests: swift build --build-tests")
+    return try #require(found, "\(name) is not beside the tests: swift build --build-tests")
   }
 
   /// Runs it to its end.
-  static func run(_ arguments: [String]) async throws -> Ended {
-    try await RunningProgram(arguments).ended()
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], after prelude: String? = nil
+  ) async throws -> Ended {
+    try await RunningProgram(arguments, environment: environment, after: prelude).ended()
   }
 
   /// Runs it and requires that it ends with a code.
   @discardableResult
-  static func run(_ arguments: [String], expecting code: Int32) async throws -> Ended {
-    let ended = try await run(arguments)
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], after prelude: String? = nil,
+    expecting code: Int32
+  ) async throws -> Ended {
+    let ended = try await run(arguments, environment: environment, after: prelude)
     #expect(ended.code == code, "\(arguments): \(ended.output)\(ended.errors)")
     return ended
   }
@@ -49,14 +54,31 @@ final class RunningProgram: Sendable {
   private let output: LinesOfPipe
   private let errors: LinesOfPipe
 
-  init(_ arguments: [String]) throws {
+  /// - Parameters:
+  ///   - environment: what is added to the tests' own.
+  ///   - prelude: what a shell does first, such as to set a limit.
+  ///   - program: another program beside the tests.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], after prelude: String? = nil,
+    program: String = "saldo"
+  ) throws {
     // A program that is killed while it is fed must not take the tests with it.
     signal(SIGPIPE, SIG_IGN)
     let process = Process()
     self.process = process
     let (standardOutput, standardError) = (Pipe(), Pipe())
-    process.executableURL = try SaldoProgram.executable()
-    process.arguments = arguments
+    let executable = try SaldoProgram.executable(program)
+    if let prelude {
+      process.executableURL = URL(filePath: "/bin/bash")
+      process.arguments =
+        ["-c", prelude + #"; exec "$0" "$@""#, executable.path] + arguments
+    } else {
+      process.executableURL = executable
+      process.arguments = arguments
+    }
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     process.standardInput = input
     process.standardOutput = standardOutput
     process.standardError = standardError
@@ -83,6 +105,15 @@ final class RunningProgram: Sendable {
     return SaldoProgram.Ended(
       code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
       output: output, errors: errors)
+  }
+
+  /// The bytes of its memory that are resident now.
+  func residentBytes() throws -> Int {
+    let path = "/proc/\(process.processIdentifier)/status"
+    let status = try String(contentsOfFile: path, encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
+    return try #require(kilobytes.flatMap { Int($0) }) << 10
   }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

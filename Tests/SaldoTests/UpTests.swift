@@ -58,7 +58,8 @@ import Testing
       let bad = try place.write("{\"id\":\"b-1\"}\n", to: "bad.ndjson")
       let rejected = try await SaldoProgram.run(["load", bad, "--to", system.url], expecting: 1)
       #expect(rejected.output.contains("0 accepted, 1 rejected"))
-      #expect(rejected.output.contains("field.missing specversion (id b-1)"))
+      #expect(rejected.output.contains("  line 1: field.missing specversion"))
+      #expect(rejected.output.contains("(id b-1)"))
       let letter = try place.write("A letter, and no table.\n", to: "letter.txt")
       let refused = try await SaldoProgram.run(["load", letter, "--to", system.url], expecting: 2)
       #expect(refused.errors.contains("letter.txt") && refused.errors.contains("400"))
@@ -97,7 +98,20 @@ import Testing
           text: "json.malformed"),
         Case(
           body: unknown, answer: .init(status: 202, accepted: 0, rejected: 1),
-          text: #""code":"type.unknown","field":"type","id":"u","index":0,"value":"no""#),
+          text:
+            #""code":"type.unknown","expected":"a type of schemas/","field":"type","#
+            + #""id":"u","index":0,"value":"no""#),
+        Case(
+          path: "v1/files/e.json", body: "[\n" + unknown + ",",
+          answer: .init(status: 202, accepted: 0, rejected: 2),
+          text: #""code":"file.cut","field":"","file":"e.json","#),
+        Case(
+          path: "v1/files/p.csv", body: "pedimento,secuencia,numero_parte,notas\r1,2,P,x\r",
+          answer: .init(status: 202, accepted: 0, rejected: 1),
+          text: #""notes":[{"code":"file.columnUnknown","count":1,"#),
+        Case(
+          path: "v1/files/p.csv", body: "pedimento,secuencia,numero_parte,Pedimento\n",
+          answer: .init(status: 400), text: "p.csv: columns: line 1: the column pedimento"),
         Case(
           path: "v1/files/a%20letter", body: "Dear all,\n", answer: .init(status: 400),
           text: "a letter: unknownFormat"),
@@ -115,6 +129,41 @@ import Testing
       #expect(answer == .init(status: 202, accepted: 0, rejected: 30))
       #expect(text.split(separator: "type.unknown").count == 21, "the first twenty are told")
       _ = await system.stop(SIGTERM)
+    }
+  }
+
+  /// CloudEvents' HTTP binding: attributes as headers, batches, data in Base64.
+  @Test func takesCloudEventsInEveryMode() async throws {
+    try await Workplace.with { place in
+      let system = try await RunningSystem(place, ["--partitions", "1"])
+      let data = #"{"rfc":"MNO010101AB1","name":"Maquilas","immexProgram":"1-2006"}"#
+      let attributes = [
+        "ce-specversion": "1.0", "ce-id": "a%20%C3%B1", "CE-Source": "\"/erp\"",
+        "ce-type": "immex.company.v1", "ce-time": "2026-01-02T09:00:00Z",
+      ]
+      let binary = try await system.post("v1/events", data, "application/json", attributes)
+      #expect(binary.0 == .init(status: 202, accepted: 1, rejected: 0), "\(binary.1)")
+      let xml = try await system.post("v1/events", "<a/>", "application/xml", attributes)
+      #expect(xml.0 == .init(status: 202, accepted: 0, rejected: 1), "\(xml.1)")
+      #expect(xml.1.contains("contentType.unsupported"))
+      // The same event: structured, with its data in Base64, in a batch.
+      let encoded = Data(data.utf8).base64EncodedString()
+      let event =
+        #"{"specversion":"1.0","id":"a ñ","source":"/erp","type":"immex.company.v1","#
+        + #""time":"2026-01-02T09:00:00Z","data_base64":"\#(encoded)"}"#
+      for (body, type, count) in [
+        (event, "application/cloudevents+json; charset=utf-8", 1),
+        ("[\(event),\(event)]", "application/cloudevents-batch+json", 2),
+      ] {
+        let answer = try await system.post("v1/events", body, type, [:])
+        #expect(answer.0 == .init(status: 202, accepted: count, rejected: 0), "\(answer.1)")
+      }
+      let avro = try await system.post("v1/events", event, "application/cloudevents+avro", [:])
+      #expect(avro.0.status == 415 && avro.1.contains("unsupportedFormat"))
+      _ = await system.stop(SIGTERM)
+      let ended = try await place.process(
+        [try place.write("[]", to: "none.json")], expecting: 1, ["--partitions", "1"])
+      #expect(ended.figure("rejected") == 1, "none of the repetitions is a conflict")
     }
   }
 

@@ -82,15 +82,20 @@ extension Scenario {
   }
 
   /// Compares a folder of reports with what a scenario expects, in the columns that it names.
-  static func expect(_ name: String, in reports: String, _ comment: Comment) throws {
-    let differences = try differences(name, in: reports)
+  static func expect(
+    _ name: String, in reports: String, _ comment: Comment, asOf day: String? = nil
+  ) throws {
+    let differences = try differences(name, in: reports, asOf: day)
     #expect(differences.isEmpty, "\(name), \(comment)")
   }
 
   /// The reports in a folder that are not as a scenario expects them.
-  static func differences(_ name: String, in reports: String) throws -> [String] {
-    try ["saldos.csv", "descargos.csv", "faltantes.csv"].filter { file in
-      let expected = try table(folders.appending(path: "\(name)/expected/\(file)").path)
+  static func differences(
+    _ name: String, in reports: String, asOf day: String? = nil
+  ) throws -> [String] {
+    let folder = day.map { "expected-al/\($0)" } ?? "expected"
+    return try ["saldos.csv", "descargos.csv", "faltantes.csv"].filter { file in
+      let expected = try table(folders.appending(path: "\(name)/\(folder)/\(file)").path)
       let got = try table(reports + "/" + file)
       let header = try #require(expected.first)
       let columns = try header.map { column in

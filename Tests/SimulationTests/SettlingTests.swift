@@ -45,16 +45,18 @@ import Testing
     }
   }
 
-  /// How many changes of lots have gone from plant to plant: a lot that says that more are to come
-  /// is part of the next one's.
+  /// How many changes of lots have gone from plant to plant: the lots that one message of the
+  /// ledger had sent to one book are one change.
   private func changes(_ cluster: Cluster) -> Int {
     var reader = MessageReader<Movement>()
-    return cluster.values(of: .movements).joined().reduce(0) { count, bytes in
-      guard case .lot(let lot)? = try? bytes.withUnsafeBytes({ try reader.read($0) }),
-        lot.moved != nil, lot.more != true
-      else { return count }
-      return count + 1
+    var changes: Set<[String]> = []
+    for sent in cluster.sent(to: .movements) {
+      guard case .lot(let lot)? = try? sent.value.withUnsafeBytes({ try reader.read($0) }),
+        lot.moved != nil
+      else { continue }
+      changes.insert(["\(sent.source.map { "\($0)" } ?? "")", "\(sent.input)", lot.plant, lot.part])
     }
+    return changes.count
   }
 }
 

@@ -64,6 +64,7 @@ struct Simulation {
       verdict.compareReportTopics(cluster)
       // Files take their time: every eighth run is enough.
       if seed % 8 == 0 { try verdict.compareMoves(cluster, with: workload) }
+      if seed % 8 == 4 { try verdict.compareAsOf(cluster, with: workload, seed: seed) }
       midway += try Moment.alarms(whenSettled: cluster)
     }
     try sendConflicts(&verdict)

@@ -12,15 +12,15 @@ enum Arrows {
     }
   }
 
-  /// What every target may import: the standard library.
-  static let standard: Set<String> = ["Swift", "Synchronization"]
+  /// What every target may import: the standard library, and how large things may be.
+  static let standard: Set<String> = ["Swift", "Synchronization", "Limits"]
 
   private static let system = ["Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin"]
   private static let sqlite = ["SQLite"]
   private static let rules = ["Ledger", "Messages"]
   private static let service = [
     "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "SQLite", "Foundation",
-    "FoundationEssentials", "Logging", "Metrics", "ServiceLifecycle",
+    "FoundationEssentials", "Logging",
   ]
   private static let http = ["HTTPServer"]
   private static let services = [
@@ -31,6 +31,7 @@ enum Arrows {
   /// share.
   static let targets = [
     // Pure: the standard library and the values that they work on, nothing else.
+    Target("Shared/Limits", "Limits"),
     Target("Shared/Ledger", "Ledger"),
     Target("Shared/Messages", "Messages", [["Ledger"]]),
     Target("Shared/EventLog", "EventLog"),
@@ -42,11 +43,13 @@ enum Arrows {
     // What every program needs, and that knows of none.
     Target("Shared/Logging", "Logging", [system]),
     Target("Shared/SQLite", "SQLite", [["CSQLite"]]),
-    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork"], system]),
+    Target("Shared/Threads", "Threads", [system]),
+    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
     Target("Shared/ArgumentParser", "ArgumentParser", [system]),
 
     // Adapters and the shell around the cores.
-    Target("Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog"], sqlite, system]),
+    Target(
+      "Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog", "Threads"], sqlite, system]),
     Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
     Target(
       "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
@@ -54,8 +57,8 @@ enum Arrows {
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [
-        ["EventLog", "Store", "Logging", "Metrics", "ServiceLifecycle", "Configuration"], sqlite,
-        http, system,
+        ["EventLog", "Store", "Logging"], sqlite,
+        http, ["Threads"], system,
       ]),
     Target("Services/Ingest/Files", "IngestFiles", [rules, ["CZip"], system]),
     Target(
@@ -70,7 +73,7 @@ enum Arrows {
       "Services/System", "LocalSystem",
       [
         ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
-        services, system,
+        ["Threads"], services, system,
       ]),
     Target(
       "Services/Bench", "SaldoBench",
@@ -84,6 +87,7 @@ enum Arrows {
     Target("Tests/Support/Auditor", "Auditor", [system]),
     Target("Tests/Support/Brokers", "Brokers", [system]),
     Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
+    Target("Tests/Support/RawHTTP", "RawHTTP", [system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target(
       "Tests/Support/GroupReader", "GroupReader",

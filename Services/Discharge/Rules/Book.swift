@@ -24,6 +24,8 @@ struct Book {
   /// Whether ``lastKey`` is what ``head`` says; not so after a load.
   var knowsLastKey = true
   var isDirty = false
+  /// How many lots and demands it has, served or not.
+  var facts: Int64 = 0
   /// Of an account of scrap the number of the book whose demands left it.
   var scrapOf: Int32?
   /// The number of the account of scrap beside this book.
@@ -37,11 +39,32 @@ struct Book {
     self.part = part
   }
 
+  /// A book as it was stored, without its lots.
+  init(_ stored: StoredBook) {
+    self.init(plant: stored.plant, part: stored.part)
+    head = stored.head
+    facts = stored.facts
+    scrapOf = stored.scrapOf
+    knowsLastKey = head < 0
+  }
+
+  /// As it is stored.
+  var stored: StoredBook {
+    StoredBook(plant: plant, part: part, head: head, facts: facts, scrapOf: scrapOf)
+  }
+
   /// Puts a lot where demands will find it in order.
   mutating func insert(_ lot: Lot) {
-    var index = lots.count
-    while index > first, Lot.draws(lot, before: lots[index - 1]) { index -= 1 }
-    lots.insert(lot, at: index)
+    // Nearly always it is the last.
+    guard let last = lots.last, lots.count > first, Lot.draws(lot, before: last) else {
+      return lots.append(lot)
+    }
+    var (low, high) = (first, lots.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if Lot.draws(lot, before: lots[middle]) { high = middle } else { low = middle + 1 }
+    }
+    lots.insert(lot, at: low)
   }
 
   /// Puts a lot among those that expired.

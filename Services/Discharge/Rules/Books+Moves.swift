@@ -12,13 +12,15 @@ extension Books {
       date: demand.key.date, document: demand.key.document, line: demand.key.line,
       plant: plant)
     var takings: [MoveTaking] = []
+    var entries = Places<TakenEntry>()
     for take in demand.takes {
       guard let lot = try lot(take.lot) else { continue }
       // Two lots of one entry that came by different moves leave as one.
-      if let index = takings.firstIndex(where: { $0.isOf(lot) }) {
+      if let index = entries[TakenEntry(lot)] {
         takings[index].quantity.millionths += take.total
         takings[index].value.centavos += take.value
       } else {
+        entries.append(TakenEntry(lot))
         takings.append(
           MoveTaking(
             clave: lot.clave, dueOn: lot.dueOn == .never ? nil : lot.dueOn,
@@ -54,22 +56,40 @@ extension Books {
   private func report(
     from old: [MoveTaking], to new: [MoveTaking], _ changes: inout LedgerEntry
   ) {
-    for var taking in old where !new.contains(where: { $0.isSameEntry(as: taking) }) {
+    let (before, after) = (Places(old.lazy.map(\.entry)), Places(new.lazy.map(\.entry)))
+    for var taking in old where after[taking.entry] == nil {
       taking.quantity = .zero
       taking.value = .zero
       changes.moves.append(taking)
     }
-    for taking in new where !old.contains(taking) { changes.moves.append(taking) }
+    for taking in new where before[taking.entry].map({ old[$0] }) != taking {
+      changes.moves.append(taking)
+    }
+  }
+}
+
+/// An entry of which a demand took something, and where that goes; two lots of one entry are one.
+struct TakenEntry: Hashable {
+  var enteredOn: CalendarDate
+  var line: Int32
+  var pedimento: String
+  var toPlant = ""
+
+  /// A lot's entry.
+  init(_ lot: Lot) {
+    enteredOn = lot.enteredOn
+    line = lot.line
+    pedimento = lot.pedimento
+  }
+
+  fileprivate init(_ taking: MoveTaking) {
+    enteredOn = taking.enteredOn
+    line = taking.line
+    pedimento = taking.pedimento
+    toPlant = taking.toPlant
   }
 }
 
 extension MoveTaking {
-  fileprivate func isOf(_ lot: Lot) -> Bool {
-    line == lot.line && pedimento == lot.pedimento && enteredOn == lot.enteredOn
-  }
-
-  fileprivate func isSameEntry(as other: MoveTaking) -> Bool {
-    line == other.line && pedimento == other.pedimento && enteredOn == other.enteredOn
-      && toPlant == other.toPlant
-  }
+  fileprivate var entry: TakenEntry { TakenEntry(self) }
 }

@@ -3,12 +3,13 @@ import Messages
 
 extension Books {
   /// Takes back what was drawn by the demands at and after a key, changes the facts, serves the
-  /// demands again, and posts the difference.
+  /// demands again, and posts the difference; answers what the demands take otherwise as scrap.
   mutating func rematch(
     _ number: Int32, from key: SequenceKey, _ changes: inout LedgerEntry,
     _ change: (inout Self, inout History, inout LedgerEntry) throws -> Void
-  ) throws {
+  ) throws -> [ScrapTaking] {
     let index = Int(number)
+    touch(number)
     var history = try unwind(number, from: key)
     try change(&self, &history, &changes)
     history.lots.sort(by: Lot.draws)
@@ -29,9 +30,10 @@ extension Books {
     let scrap = scrapDifferences(history, of: books[index])
     postDifferences(&history, &changes)
     balanceDifferences(history, of: books[index], &changes)
-    relink(history, index)
+    served += Int64(history.steps.count)
+    try relink(history, index)
     for lot in history.withdrawnLots { withdrawnLots.append((number, lot.id)) }
-    if !scrap.isEmpty { try settle(scrap, in: scrapBook(of: number), changes) }
+    return scrap
   }
 
   private mutating func unwind(_ number: Int32, from key: SequenceKey) throws -> History {
@@ -40,9 +42,9 @@ extension Books {
     var steps: [History.Step] = []
     var pointer = books[index].head
     while pointer >= 0 {
-      let record = try record(at: pointer)
+      let (record, size) = try recordAndSize(at: pointer)
       if record.demand.key < key { break }
-      steps.append(History.Step(posted: record.demand, pointer: pointer))
+      steps.append(History.Step(posted: record.demand, pointer: pointer, size: size))
       pointer = record.previous
     }
     steps.reverse()
@@ -91,14 +93,18 @@ extension Books {
   }
 
   private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
-    let old = step.oldTakes
-    guard step.demand.takes != old else { return }
-    for take in old where !step.demand.takes.contains(where: { $0.isSame(as: take) }) {
-      reverse(take, of: step.demand.id, &changes)
+    guard step.demand.takes != step.oldTakes else { return }
+    // Of a lot a demand takes once.
+    let old = Places(step.oldTakes.lazy.map(\.lot))
+    let new = Places(step.demand.takes.lazy.map(\.lot))
+    for take in step.oldTakes {
+      let now = new[take.lot].map { step.demand.takes[$0] }
+      if now?.isSame(as: take) != true { reverse(take, of: step.demand.id, &changes) }
     }
     for index in step.demand.takes.indices {
-      if let same = old.first(where: { $0.isSame(as: step.demand.takes[index]) }) {
-        step.demand.takes[index].posting = same.posting
+      let take = step.demand.takes[index]
+      if let place = old[take.lot], step.oldTakes[place].isSame(as: take) {
+        step.demand.takes[index].posting = step.oldTakes[place].posting
       } else {
         let number = numbers.nextPosting()
         step.demand.takes[index].posting = number
@@ -130,16 +136,18 @@ extension Books {
   }
 
   /// Writes the demands again behind the part of the chain that stands.
-  private mutating func relink(_ history: History, _ index: Int) {
+  private mutating func relink(_ history: History, _ index: Int) throws {
+    storage.journal.live -= history.bytes
     var previous = history.previous
     var standing = true
     for position in history.steps.indices {
       if standing, position < history.changedFrom, history.steps[position].stands {
         previous = history.steps[position].pointer
+        storage.journal.live += Int64(history.steps[position].size)
         continue
       }
       standing = false
-      previous = journal(history.steps[position].demand, after: previous)
+      previous = try journal(history.steps[position].demand, after: previous)
     }
     books[index].head = previous
     books[index].lastKey = history.steps.last?.demand.key

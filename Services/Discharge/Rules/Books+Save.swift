@@ -1,14 +1,34 @@
 /// What of the books is written to the storage, once a batch.
 public protocol BookWriter {
-  /// A book: its last journal record, -1 for none, and of an account of scrap the number of the
-  /// book that it is beside.
-  mutating func save(
-    book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?
-  ) throws
+  /// A book that is new or changed.
+  mutating func save(_ book: StoredBook, as number: Int32) throws
   /// A lot that is new or changed.
   mutating func save(_ lot: Lot, of book: Int32) throws
   /// A lot that was withdrawn.
   mutating func remove(lot: Int64, of book: Int32) throws
+}
+
+/// A book as it is stored, but for its lots.
+public struct StoredBook: Sendable, Equatable {
+  /// The plant.
+  public var plant: String
+  /// The part number.
+  public var part: String
+  /// Its last journal record, -1 for none.
+  public var head: Int64
+  /// How many lots and demands it has.
+  public var facts: Int64
+  /// Of an account of scrap the number of the book that it is beside.
+  public var scrapOf: Int32?
+
+  /// A book of all its parts.
+  public init(plant: String, part: String, head: Int64, facts: Int64, scrapOf: Int32? = nil) {
+    self.plant = plant
+    self.part = part
+    self.head = head
+    self.facts = facts
+    self.scrapOf = scrapOf
+  }
 }
 
 extension Books {
@@ -20,9 +40,7 @@ extension Books {
     for number in dirty {
       let index = Int(number)
       // Not a copy of the book, which would share its lots and have them copied when one changes.
-      try writer.save(
-        book: number, plant: books[index].plant, part: books[index].part, head: books[index].head,
-        scrapOf: books[index].scrapOf)
+      try writer.save(books[index].stored, as: number)
       for place in books[index].lots.indices where books[index].lots[place].isDirty {
         books[index].lots[place].isDirty = false
         try writer.save(books[index].lots[place], of: number)
@@ -38,17 +56,11 @@ extension Books {
     dirty.removeAll(keepingCapacity: true)
   }
 
-  /// Puts a stored book back; books come in the order of their numbers.
-  ///
-  /// - Parameter scrapOf: of an account of scrap the number of the book that it is beside, which
-  ///   came before it.
-  public mutating func restore(plant: String, part: String, head: Int64, scrapOf: Int32? = nil) {
-    var book = Book(plant: plant, part: part)
-    book.head = head
-    book.scrapOf = scrapOf
-    if let scrapOf { books[Int(scrapOf)].scrapBook = Int32(books.count) }
-    book.knowsLastKey = head < 0
-    books.append(book)
+  /// Puts a stored book back; books come in the order of their numbers, an account of scrap behind
+  /// the book that it is beside.
+  public mutating func restore(_ stored: StoredBook) {
+    if let scrapOf = stored.scrapOf { books[Int(scrapOf)].scrapBook = Int32(books.count) }
+    books.append(Book(stored))
   }
 
   /// Puts a stored lot with something left back into its book; in any order.

@@ -31,10 +31,6 @@ struct ScrapTaking: Equatable {
       Identity(enteredOn: lot.enteredOn, pedimento: lot.pedimento, line: lot.line, discharge: $0)
     }
   }
-
-  func isOf(_ lot: Lot) -> Bool {
-    line == lot.line && pedimento == lot.pedimento && enteredOn == lot.enteredOn
-  }
 }
 
 extension Books {
@@ -47,30 +43,26 @@ extension Books {
     return changes.isEmpty ? nil : changes
   }
 
-  /// Puts what a new demand at the end of a book took as scrap into the account beside it.
-  mutating func leaveScrap(of demand: Demand, in number: Int32, _ changes: LedgerEntry) throws {
-    let book = books[Int(number)]
-    guard book.scrapOf == nil else { return }
-    let takings = try Self.scrapTakings(demand) { id in
-      if let lot = book.lots.first(where: { $0.id == id }) { return lot }
-      if let lot = book.expired.first(where: { $0.id == id }) { return lot }
-      return try storage.lot(id, of: number)
-    }
+  /// Puts what a new demand at the end of a book took as scrap into the account beside it, where
+  /// nothing was disposed of behind the demand: the lots are new, and nothing is served again.
+  ///
+  /// - Parameter first: the first of the lots at hand that it could draw on.
+  mutating func leaveScrap(
+    of demand: Demand, in number: Int32, from first: Int, _ changes: LedgerEntry
+  ) throws {
+    guard books[Int(number)].scrapOf == nil else { return }
+    let takings = try Self.scrapTakings(demand) { try drawn($0, in: Int(number), from: first) }
     guard !takings.isEmpty else { return }
     let scrap = scrapBook(of: number)
-    guard try lastKey(of: Int(scrap)).map({ demand.key < $0 }) ?? false else {
-      // Nothing was disposed of behind the demand: the lots are new, and nothing is served again.
-      var entry = scrapEntry(changes)
-      touch(scrap)
-      for taking in takings {
-        let lot = Lot(id: numbers.nextLot(), taking)
-        try insert(lot, in: scrap)
-        entry.lots.append(lot.state)
-      }
-      scrapChanges = entry
-      return
+    var entry = scrapEntry(changes)
+    touch(scrap)
+    for taking in takings {
+      let lot = Lot(id: numbers.nextLot(), taking)
+      try insert(lot, in: scrap)
+      books[Int(scrap)].facts += 1
+      entry.lots.append(lot.state)
     }
-    try settle(takings, in: scrap, changes)
+    scrapChanges = entry
   }
 
   /// What demands take as scrap now, where that is not what they took before.
@@ -101,11 +93,14 @@ extension Books {
   private static func compare(
     _ old: [ScrapTaking], _ new: [ScrapTaking], _ differences: inout [ScrapTaking]
   ) {
-    for var taking in old where !new.contains(where: { $0.identity == taking.identity }) {
+    let (before, after) = (Places(old.lazy.map(\.identity)), Places(new.lazy.map(\.identity)))
+    for var taking in old where after[taking.identity] == nil {
       (taking.quantity, taking.value) = (0, 0)
       differences.append(taking)
     }
-    for taking in new where !old.contains(taking) { differences.append(taking) }
+    for taking in new where before[taking.identity].map({ old[$0] }) != taking {
+      differences.append(taking)
+    }
   }
 
   /// What a demand takes of each entry as scrap. Its value is the scrap's share of what the demand
@@ -115,15 +110,17 @@ extension Books {
   ) rethrows -> [ScrapTaking] {
     guard demand.asked.scrap > 0 else { return [] }
     var takings: [ScrapTaking] = []
+    var entries = Places<TakenEntry>()
     for take in demand.takes where take.quantity.scrap > 0 {
       guard let lot = try lot(take.lot) else { continue }
       let value = Money(centavos: take.value).share(
         of: Quantity(millionths: take.quantity.scrap), in: Quantity(millionths: take.total))
       // Two lots of one entry that came by different moves leave scrap as one.
-      if let index = takings.firstIndex(where: { $0.isOf(lot) }) {
+      if let index = entries[TakenEntry(lot)] {
         takings[index].quantity += take.quantity.scrap
         takings[index].value += value.centavos
       } else {
+        entries.append(TakenEntry(lot))
         takings.append(
           ScrapTaking(
             clave: lot.clave, enteredOn: lot.enteredOn, pedimento: lot.pedimento, line: lot.line,
@@ -134,23 +131,28 @@ extension Books {
     return takings
   }
 
-  /// Brings the lots of an account of scrap to what is taken now, and serves its disposals again
-  /// where they stand behind what changed: once, however much changed.
+  /// Brings the account of scrap beside a book to what is taken now and what is disposed of, and
+  /// serves its disposals again where they stand behind what changed: once, however much changed.
   mutating func settle(
-    _ takings: [ScrapTaking], in number: Int32, _ changes: LedgerEntry
+    _ takings: [ScrapTaking], _ disposals: [DemandMovement], beside number: Int32,
+    _ changes: LedgerEntry
   ) throws {
-    guard let first = takings.map(\.discharge.key).min() else { return }
-    touch(number)
+    let keys = [takings.lazy.map(\.discharge.key).min(), disposals.lazy.map(\.key).min()]
+    guard let first = keys.compactMap({ $0 }).min() else { return }
+    let scrap = scrapBook(of: number)
     var entry = scrapEntry(changes)
-    try rematch(number, from: first, &entry) { books, history, entry in
-      books.put(takings, among: &history, &entry)
+    _ = try rematch(scrap, from: first, &entry) { books, history, entry in
+      books.put(takings, among: &history, of: scrap, &entry)
+      try books.revise(disposals, among: &history, of: scrap)
     }
     scrapChanges = entry
   }
 
   private mutating func put(
-    _ takings: [ScrapTaking], among history: inout History, _ entry: inout LedgerEntry
+    _ takings: [ScrapTaking], among history: inout History, of number: Int32,
+    _ entry: inout LedgerEntry
   ) {
+    guard !takings.isEmpty else { return }
     var places: [ScrapTaking.Identity: Int] = [:]
     for (place, lot) in history.lots.enumerated() {
       if let identity = ScrapTaking.identity(of: lot) { places[identity] = place }
@@ -160,11 +162,17 @@ extension Books {
       let place = places[taking.identity]
       if taking.quantity > 0 {
         let lot = Lot(id: place.map { history.lots[$0].id } ?? numbers.nextLot(), taking)
-        if let place { history.lots[place] = lot } else { history.lots.append(lot) }
+        if let place {
+          history.lots[place] = lot
+        } else {
+          history.lots.append(lot)
+          books[Int(number)].facts += 1
+        }
         entry.lots.append(lot.state)
       } else if let place {
         // Not there only where the demand was served by a version that kept no accounts of scrap.
         gone.insert(history.lots[place].id)
+        books[Int(number)].facts -= 1
         history.withdrawnLots.append(history.lots[place])
         entry.lots.append(history.lots[place].goneState)
       }

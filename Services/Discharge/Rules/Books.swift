@@ -3,9 +3,10 @@ import Messages
 
 /// The books of one partition: lots, demands and what each demand drew (RULES, sections 2 to 8).
 ///
-/// A fact at the end of a book's sequence is matched at once; a late one takes back what was
-/// matched after it and serves that again, and only the difference is posted. What the books say
-/// depends on the facts alone; only the numbers of lots, demands and postings follow their arrival.
+/// A fact at the end of a book's sequence is matched at once. Late ones take back what was matched
+/// after the first of them and have it served again, once for all of them, and only the difference
+/// is posted. What the books say depends on the facts alone; only the numbers of lots, demands and
+/// postings follow their arrival.
 public struct Books {
   /// The journal, and the lots that are not kept at hand.
   public let storage: any BookStorage
@@ -14,12 +15,16 @@ public struct Books {
   var books: [Book] = []
   var dirty: [Int32] = []
   /// Room for what the next demand draws, so that it is not allocated for each.
-  private var spareTakes: [Take] = []
+  var spareTakes: [Take] = []
   private var recordBytes: [UInt8] = []
   /// Lots that are gone from the books and not yet from the storage.
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
   /// What the last movement changed in the account of scrap beside its book.
   var scrapChanges: LedgerEntry?
+  /// How far the journal is written anew; nil where it is not being.
+  public internal(set) var compaction: Compaction?
+  /// How many demands were served, one that was served again each time.
+  public internal(set) var served: Int64 = 0
   let atHand: LotsAtHand
   /// How many lots were at hand in all books when each was last saved.
   var lotsAtHand = 0
@@ -93,54 +98,6 @@ public struct Books {
     (books[Int(book)].plant, books[Int(book)].part)
   }
 
-  /// Takes a demand, a new revision of one, or its withdrawal.
-  ///
-  /// - Parameter changes: gets what the movement changed.
-  /// - Throws: ``BooksError``, or what the storage throws.
-  public mutating func apply(
-    _ movement: DemandMovement, to number: Int32, _ changes: inout LedgerEntry
-  ) throws {
-    let index = Int(number)
-    touch(number)
-    let key = movement.key
-    let asked = Self.asked(movement)
-    if movement.revision == 1, let asked {
-      var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
-      guard let last = try lastKey(of: index), key < last else {
-        swap(&demand.takes, &spareTakes)
-        try serve(&demand, in: number, &changes.balances)
-        if demand.isMove { try reportMove(demand, of: index, &changes) }
-        post(&demand, &changes)
-        append(demand, to: index)
-        if demand.asked.scrap > 0 { try leaveScrap(of: demand, in: number, changes) }
-        swap(&demand.takes, &spareTakes)
-        return
-      }
-      return try rematch(number, from: key, &changes) { _, history, _ in
-        history.insert(demand, replacing: nil)
-      }
-    }
-    try rematch(number, from: key, &changes) { books, history, _ in
-      let old = history.steps.firstIndex { $0.demand.key == key }
-      if let old, history.steps[old].demand.revision >= movement.revision { return }
-      if let asked {
-        let id = old.map { history.steps[$0].demand.id } ?? books.numbers.nextDemand()
-        history.insert(Demand(id: id, movement, asked: asked), replacing: old)
-      } else if let old {
-        history.withdraw(old)
-      } else {
-        throw BooksError.missingMovement(
-          document: movement.document, line: movement.line, revision: movement.revision)
-      }
-    }
-  }
-
-  mutating func newLot(
-    _ movement: LotMovement, _ quantity: Quantity, _ value: Money
-  ) -> Lot {
-    Lot(id: numbers.nextLot(), movement, quantity: quantity, value: value)
-  }
-
   mutating func touch(_ number: Int32) {
     guard !books[Int(number)].isDirty else { return }
     books[Int(number)].isDirty = true
@@ -157,38 +114,52 @@ public struct Books {
     changes.demands.append(demand.state())
   }
 
-  private mutating func append(_ demand: Demand, to index: Int) {
-    books[index].head = journal(demand, after: books[index].head)
+  mutating func append(_ demand: Demand, to index: Int) throws {
+    books[index].head = try journal(demand, after: books[index].head)
     books[index].lastKey = demand.key
     books[index].knowsLastKey = true
   }
 
   /// Appends a demand to the journal and answers where it is.
-  mutating func journal(_ demand: Demand, after previous: Int64) -> Int64 {
+  mutating func journal(_ demand: Demand, after previous: Int64) throws -> Int64 {
     let size = JournalRecord.write(demand, previous: previous, over: &recordBytes)
-    return recordBytes.withUnsafeBytes { bytes in
-      storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+    return try recordBytes.withUnsafeBytes { bytes in
+      try storage.append(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
     }
   }
 
-  /// Serves a demand at the end of its book's sequence.
-  private mutating func serve(
+  /// Serves a demand at the end of its book's sequence; answers which was the first of the lots at
+  /// hand that it could draw on.
+  mutating func serve(
     _ demand: inout Demand, in number: Int32, _ balances: inout [LotBalance]
-  ) throws {
+  ) throws -> Int {
     let index = Int(number)
     if books[index].rests, demand.mayTakeExpired, !demand.isDirected { try gather(number) }
+    let first = books[index].first
     try books[index].serve(&demand, &balances, storage, number)
+    return first
   }
 
-  private func reportMove(
-    _ demand: Demand, of index: Int, _ changes: inout LedgerEntry
+  /// Tells what a new demand at the end of a book takes, where it is a move.
+  ///
+  /// - Parameter first: the first of the lots at hand that it could draw on.
+  func reportMove(
+    _ demand: Demand, of index: Int, from first: Int, _ changes: inout LedgerEntry
   ) throws {
-    let book = books[index]
     changes.moves.append(
-      contentsOf: try moveTakings(demand, from: book.plant) { id in
-        try book.lots.first { $0.id == id } ?? book.expired.first { $0.id == id }
-          ?? storage.storedLot(id, of: Int32(index))
+      contentsOf: try moveTakings(demand, from: books[index].plant) {
+        try drawn($0, in: index, from: first)
       })
+  }
+
+  /// A lot that the last demand drew on.
+  ///
+  /// - Parameter first: the first of the lots at hand that it could draw on.
+  func drawn(_ id: Int64, in index: Int, from first: Int) throws -> Lot {
+    let lots = books[index].lots.dropFirst(first)
+    if let lot = lots.first(where: { $0.id == id }) { return lot }
+    if let lot = books[index].expired.first(where: { $0.id == id }) { return lot }
+    return try storage.lot(id, of: Int32(index))
   }
 
   /// The key of the last demand of a book; read from the journal where it is not at hand.
@@ -202,17 +173,16 @@ public struct Books {
   }
 
   mutating func record(at pointer: Int64) throws -> JournalRecord {
-    var record: JournalRecord?
-    try storage.read(pointer) { record = JournalRecord($0) }
-    guard let record else { throw BooksError.damagedJournal(pointer: pointer) }
-    return record
+    try recordAndSize(at: pointer).record
   }
 
-  private static func asked(_ movement: DemandMovement) -> Split? {
-    guard let incorporated = movement.incorporated, let waste = movement.waste,
-      let scrap = movement.scrap
-    else { return nil }
-    return Split(
-      incorporated: incorporated.millionths, waste: waste.millionths, scrap: scrap.millionths)
+  /// A record of the journal, and how many bytes it has.
+  func recordAndSize(at pointer: Int64) throws -> (record: JournalRecord, size: Int) {
+    var found: (record: JournalRecord, size: Int)?
+    try storage.read(pointer) { bytes in
+      found = JournalRecord(bytes).map { ($0, bytes.count) }
+    }
+    guard let found else { throw BooksError.damagedJournal(pointer: pointer) }
+    return found
   }
 }

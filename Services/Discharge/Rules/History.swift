@@ -1,3 +1,4 @@
+import Ledger
 import Messages
 
 /// The end of a book's sequence, taken apart to be served again.
@@ -15,14 +16,17 @@ struct History {
     private let posted: Posted?
     /// Its record in the journal, -1 for a new demand.
     let pointer: Int64
+    /// How many bytes that record has.
+    let size: Int
 
     /// A demand as the journal has it.
-    init(posted demand: Demand, pointer: Int64) {
+    init(posted demand: Demand, pointer: Int64, size: Int) {
       self.demand = demand
       oldTakes = demand.takes
       self.demand.takes = []
       posted = nil
       self.pointer = pointer
+      self.size = size
     }
 
     /// A new demand, or another revision of one.
@@ -31,6 +35,7 @@ struct History {
       oldTakes = old?.takes ?? []
       posted = old.map(Posted.init)
       pointer = -1
+      size = 0
     }
 
     /// As it was posted, where another revision now stands in its stead.
@@ -80,6 +85,8 @@ struct History {
   var steps: [Step]
   /// The journal record before the first of them.
   var previous: Int64
+  /// How many bytes the records have that were taken out of the chain.
+  let bytes: Int64
   /// The book's lots as they stood before the first of them, in no order.
   var lots: [Lot]
   /// What had gone out of each lot before anything was taken back.
@@ -96,21 +103,21 @@ struct History {
   init(steps: [Step], previous: Int64, lots: [Lot], before: [Int64: LotBalance]) {
     self.steps = steps
     self.previous = previous
+    bytes = steps.reduce(0) { $0 + Int64($1.size) }
     self.lots = lots
     self.before = before
   }
 
-  /// Puts a demand where its key says; in the stead of an old one where there is one.
-  mutating func insert(_ demand: Demand, replacing old: Int?) {
-    let before = old.flatMap { steps.remove(at: $0).before }
-    let index = steps.firstIndex { demand.key < $0.demand.key } ?? steps.count
-    steps.insert(Step(demand, replacing: before), at: index)
-    changedFrom = min(changedFrom, index)
-  }
+  /// A step; nil behind the last.
+  func step(at place: Int) -> Step? { place < steps.count ? steps[place] : nil }
 
-  /// Takes a demand out of the sequence.
-  mutating func withdraw(_ index: Int) {
-    if let before = steps.remove(at: index).before { withdrawn.append(before) }
-    changedFrom = min(changedFrom, index)
+  /// The first step whose key is not before this one.
+  func place(of key: SequenceKey) -> Int {
+    var (low, high) = (0, steps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if steps[middle].demand.key < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -103,6 +103,48 @@ struct JournalRecord: Equatable {
   }
 }
 
+extension JournalRecord {
+  /// A record that is moved: what it says is not looked at, but for the record before it.
+  struct Bytes {
+    /// The record before it in the book's chain, -1 for none.
+    let previous: Int64
+    /// How many bytes it has where it is.
+    let size: Int
+    /// Everything behind ``previous``.
+    private let rest: [UInt8]
+
+    /// Of a record of any layout; nil where it is none.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+      size = bytes.count
+      if bytes.first == JournalRecord.layout {
+        var reader = VariableIntegers.Reader(UnsafeRawBufferPointer(rebasing: bytes[1...]))
+        previous = reader.signed()
+        guard !reader.failed else { return nil }
+        rest = Array(bytes[(1 + reader.position)...])
+      } else {
+        guard let record = JournalRecord(bytes) else { return nil }
+        previous = record.previous
+        var written: [UInt8] = []
+        let count = JournalRecord.write(record.demand, previous: 0, over: &written)
+        // The layout and the zero.
+        rest = Array(written[2..<count])
+      }
+    }
+
+    /// The record behind another one.
+    func written(after previous: Int64) -> [UInt8] {
+      var head = [UInt8](repeating: 0, count: 11)
+      let count = head.withUnsafeMutableBytes { buffer in
+        var writer = VariableIntegers.Writer(buffer)
+        writer.byte(JournalRecord.layout)
+        writer.signed(previous)
+        return writer.count
+      }
+      return head[..<count] + rest
+    }
+  }
+}
+
 extension VariableIntegers.Writer {
   fileprivate mutating func split(_ value: Split) {
     signed(value.incorporated)

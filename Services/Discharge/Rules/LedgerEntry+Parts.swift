@@ -36,7 +36,6 @@ extension LedgerEntry {
   /// Forgets what changed and keeps the memory, for another movement.
   public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
     account = nil
-    lotsWait = nil
     more = nil
     receipts = nil
     self.plant = plant

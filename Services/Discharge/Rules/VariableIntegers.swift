@@ -44,7 +44,8 @@ enum VariableIntegers {
   /// Reads what ``Writer`` wrote.
   struct Reader {
     private let bytes: UnsafeRawBufferPointer
-    private var position = 0
+    /// How many bytes were read.
+    private(set) var position = 0
     /// Whether something was read that is not there, or too large: then nothing that was read is
     /// worth anything.
     private(set) var failed = false

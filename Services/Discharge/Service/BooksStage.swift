@@ -1,6 +1,7 @@
 import DischargeRules
 import EventLog
 import Ledger
+import Limits
 import Messages
 import SQLite
 import ServiceRuntime
@@ -37,22 +38,35 @@ final class BooksHandler: StageHandler {
   private let storage: SQLiteBookStorage
   private var books: Books
   private var stock: StockBooks
-  private var pending: PendingLots
+  private var waiting: WaitingFacts
   private var numbers: [UInt64: Int32] = [:]
   private var reader = MessageReader<Movement>()
   private var changes = LedgerEntry(
     plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
 
-  /// The most items that one message of the ledger has.
-  private static let messageLimit = 1_000
+  /// How much of the journal a step writes anew at least, where garbage is to be removed.
+  private static let leastCompacted: Int64 = 1 << 14
+
+  private enum Output: Int, CaseIterable {
+    case ledger, rejected, documents
+
+    var topic: Topic {
+      switch self {
+      case .ledger: .ledger
+      case .rejected: .rejected
+      case .documents: .documents
+      }
+    }
+  }
 
   static func stage(_ atHand: DischargeService.AtHand) -> Stage {
     Stage(
       service: "discharge", name: "books", input: Topic.movements.rawValue,
-      outputs: [Topic.ledger.rawValue, Topic.rejected.rawValue],
+      outputs: Output.allCases.map(\.topic.rawValue),
       migrations: SQLiteBookStorage.migrations + StockBooks.migrations
         + SQLiteBookStorage.scrapMigrations + ReceivedDocuments.migrations
-        + [PendingLots.migration]
+        + [WaitingFacts.earlierMigration, WaitingFacts.migration]
+        + SQLiteBookStorage.factsMigrations + SQLiteBookStorage.journalMigrations
     ) { db, _ in
       try BooksHandler(db, atHand)
     }
@@ -61,14 +75,15 @@ final class BooksHandler: StageHandler {
   private init(_ db: Connection, _ atHand: DischargeService.AtHand) throws {
     storage = try SQLiteBookStorage(db)
     var books = Books(storage: storage, numbers: try storage.numbers(), atHand: atHand.lots)
-    try storage.load { plant, part, head, scrapOf in
-      books.restore(plant: plant, part: part, head: head, scrapOf: scrapOf)
+    try storage.load {
+      books.restore($0)
     } lot: { lot, book in
       try books.restore(lot, of: book)
     }
+    books.restore(try storage.compaction())
     self.books = books
     stock = try StockBooks(db, atHand.identities)
-    pending = try PendingLots(db)
+    waiting = try WaitingFacts(db)
     for number in 0..<Int32(books.count) where !books.isScrap(number) {
       let name = books.name(of: number)
       var key: [UInt8] = []
@@ -79,86 +94,113 @@ final class BooksHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
+    for book in waiting.askForEarlier() { askForTurn(of: book, &output) }
+    if let source = output.source, source.topic == Topic.documents.rawValue {
+      waiting.note(sender: source.partition)
+    }
     switch try reader.read(value) {
     case .lot(let lot):
-      let book = number(of: record.key, plant: lot.plant, part: lot.part)
-      begin(lot.plant, lot.part, (lot.pedimento, lot.line, lot.revision), output.received)
-      try take(lot, book)
+      try take(.lot(lot), plant: lot.plant, part: lot.part, record, &output)
     case .demand(let demand):
-      var book = number(of: record.key, plant: demand.plant, part: demand.part)
-      if demand.account == .scrap { book = books.scrapBook(of: book) }
-      begin(
-        demand.plant, demand.part, (demand.document, demand.line, demand.revision), output.received)
-      changes.account = demand.account
-      try books.apply(demand, to: book, &changes)
-    case .settle(let settle):
-      let book = number(of: record.key, plant: settle.plant, part: settle.part)
-      let lots = pending.settle(book)
-      guard let last = lots.last else { return }
-      begin(last.plant, last.part, (last.pedimento, last.line, last.revision), output.received)
-      try books.apply(lots, to: book, &changes)
+      try take(.demand(demand), plant: demand.plant, part: demand.part, record, &output)
+    case .settle(let turn):
+      let book = number(of: record.key, plant: turn.plant, part: turn.part)
+      let step = waiting.comeRound(book, bookOf: books.facts(of: book))
+      try go(on: step, book, record.key, &output)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)
       if let code = try stock.take(movement, book) {
         let rejected = Self.rejected(movement, code, value, output.received)
-        output.send(to: 1, key: movement.source + "|" + movement.id) { rejected.write(to: &$0) }
+        output.send(to: Output.rejected.rawValue, key: movement.source + "|" + movement.id) {
+          rejected.write(to: &$0)
+        }
       }
       guard tellReceipts(movement.plant, movement.part, output.received) else { return }
+      send(record.key, &output)
     case .transit(let transit):
       try stock.expect(transit, number(of: record.key, plant: transit.plant, part: transit.part))
       guard tellReceipts(transit.plant, transit.part, output.received) else { return }
+      send(record.key, &output)
     }
+  }
+
+  /// Takes a fact at once where it is new and comes after everything in a book for which nothing
+  /// waits; any other waits for the book's turn.
+  private func take(
+    _ fact: BookFact, plant: String, part: String, _ record: RecordView,
+    _ output: inout StepOutput
+  ) throws {
+    let book = number(of: record.key, plant: plant, part: part)
+    guard try !waiting.waits(for: book) && books.follows(fact, in: book) else {
+      guard let movement = record.value else { return }
+      let step = try waiting.join(
+        movement, output.input, book, bookOf: books.facts(of: book))
+      return try go(on: step, book, record.key, &output)
+    }
+    changes.begin(plant: plant, part: part, cause: fact.cause, received: output.received)
+    try books.apply(fact, to: book, &changes)
     send(record.key, &output)
+  }
+
+  /// Does what is to be done with what waits for a book.
+  private func go(
+    on step: BookTurn.Step, _ book: Int32, _ key: UnsafeRawBufferPointer,
+    _ output: inout StepOutput
+  ) throws {
+    switch step {
+    case .wait: return
+    case .ask: askForTurn(of: book, &output)
+    case .serve:
+      let name = books.name(of: book)
+      let facts = try waiting.take(book)
+      guard let last = facts.last else { return }
+      changes.begin(
+        plant: name.plant, part: name.part, cause: last.cause, received: output.received)
+      try books.apply(facts, to: book, &changes)
+      send(key, &output)
+    }
   }
 
   /// Sends what a movement changed, in its book and in the account of scrap beside it; the last
   /// message says that nothing more comes.
   private func send(_ key: UnsafeRawBufferPointer, _ output: inout StepOutput) {
-    var parts = changes.isEmpty ? [] : changes.parts(atMost: Self.messageLimit)
-    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Self.messageLimit) }
+    var parts = changes.isEmpty ? [] : changes.parts(atMost: Limits.ledgerItems)
+    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Limits.ledgerItems) }
     for index in parts.indices {
       if index + 1 < parts.count { parts[index].more = true }
-      output.send(to: 0, key: key) { parts[index].write(to: &$0) }
+      output.send(to: Output.ledger.rawValue, key: key) { parts[index].write(to: &$0) }
     }
   }
 
-  /// A lot of an entry is taken at once, and so is a new one behind everything in its book. Any
-  /// other waits for the rest of its change, and then for the book's turn.
-  private func take(_ lot: LotMovement, _ book: Int32) throws {
-    guard lot.moved != nil else { return try books.apply(lot, to: book, &changes) }
-    guard let change = pending.change(endingWith: lot, book) else { return }
-    if try books.onlyAppends(change, to: book) {
-      try books.apply(change, to: book, &changes)
-    } else if pending.wait(change, book) {
-      changes.lotsWait = true
-    }
+  /// Sends a book's turn on its way round.
+  private func askForTurn(of book: Int32, _ output: inout StepOutput) {
+    let name = books.name(of: book)
+    let turn = Movement.settle(SettleMovement(plant: name.plant, part: name.part))
+    output.send(
+      to: Output.documents.rawValue, partition: waiting.sender(of: book),
+      writingKey: { turn.writeKey(to: &$0) }, { turn.write(to: &$0) })
   }
+
+  var unsavedBytes: Int { Int(storage.appended) }
 
   func save(_ db: Connection) throws {
+    try books.compact(atMost: 4 * storage.appended + Self.leastCompacted)
     var writer = try SQLiteBookWriter(db)
     try books.save(to: &writer)
-    try storage.flush(books.numbers)
+    try storage.flush(books.numbers, books.compaction)
     try stock.save(db)
-    try pending.save(db)
+    try waiting.save()
   }
 
   /// Begins an entry of what was received by a move's document; answers false where nothing changed
   /// of that.
   private func tellReceipts(_ plant: String, _ part: String, _ received: Int64) -> Bool {
     guard let receipts = stock.takeReceipts() else { return false }
-    begin(plant, part, (receipts.document, 0, 0), received)
+    changes.begin(
+      plant: plant, part: part, cause: Cause(document: receipts.document, line: 0, revision: 0),
+      received: received)
     changes.receipts = receipts
     return true
-  }
-
-  private func begin(
-    _ plant: String, _ part: String, _ cause: (document: String, line: Int32, revision: Int64),
-    _ received: Int64
-  ) {
-    changes.begin(
-      plant: plant, part: part,
-      cause: Cause(document: cause.document, line: cause.line, revision: cause.revision),
-      received: received)
   }
 
   /// The book of a record's key: opened where it is new.

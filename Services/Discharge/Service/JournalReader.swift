@@ -11,6 +11,8 @@ final class JournalReader {
   private var buffer: [UInt8] = []
   /// The row and the place in it of what the buffer begins with, and how much of it is filled.
   private var held: (row: Int64, start: Int, count: Int) = (-1, 0, 0)
+  /// The row whose blob is open.
+  private var opened: Int64 = -1
 
   /// Enough for nearly every record, and not more than a page.
   private static let few = 256
@@ -21,12 +23,35 @@ final class JournalReader {
   /// Only used by the task that has the connection.
   init(_ db: Connection) { blob = BlobReader(db, table: "journal", column: "bytes") }
 
-  func read(row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws {
+  /// Hands over a record that lies in one row, and answers nil; else how long the record is of
+  /// which the row holds the beginning.
+  func read(
+    row: Int64, at start: Int, _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws -> Int? {
     if !holds(row, start, 4) { try fetch(row, at: start, atLeast: 4) }
     let count = Int(length(at: start))
-    if !holds(row, start, 4 + count) { try fetch(row, at: start, atLeast: 4 + count) }
+    if !holds(row, start, 4 + count) {
+      try open(row)
+      guard start + 4 + count <= blob.count else { return count }
+      try fetch(row, at: start, atLeast: 4 + count)
+    }
     let first = start - held.start + 4
     buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[first..<first + count])) }
+    return nil
+  }
+
+  /// Appends what a row holds from a place on, at most so much; answers how much that was.
+  func read(row: Int64, from start: Int, atMost limit: Int, to bytes: inout [UInt8]) throws -> Int {
+    held = (-1, 0, 0)
+    try open(row)
+    let count = min(blob.count - start, limit)
+    guard count > 0 else { throw StoreError.failed("journal: a row is missing of a record") }
+    let end = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    try bytes.withUnsafeMutableBytes {
+      try blob.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...]), at: start)
+    }
+    return count
   }
 
   /// Gives the blob back; an open one would keep the row's pages.
@@ -45,8 +70,13 @@ final class JournalReader {
     }
   }
 
+  private func open(_ row: Int64) throws {
+    if row != opened || !blob.isOpen { try blob.open(row: row) }
+    opened = row
+  }
+
   private func fetch(_ row: Int64, at start: Int, atLeast count: Int) throws {
-    if row != held.row || !blob.isOpen { try blob.open(row: row) }
+    try open(row)
     let size = blob.count
     guard start + count <= size else {
       throw StoreError.failed("journal: a record ends behind its row")

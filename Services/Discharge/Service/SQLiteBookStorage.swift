@@ -4,13 +4,11 @@ import Messages
 import SQLite
 import Store
 
-/// The books' store: the journal in a few large rows that are only appended, one a batch, and a row
-/// for each book and each lot, written where it changed.
+/// The books' store: the journal in a few large rows that are only appended, and a row for each
+/// book and each lot, written where it changed.
 final class SQLiteBookStorage: BookStorage {
   private let db: Connection
-  private var pending: [UInt8] = []
-  private var row: Int64
-  private let reader: JournalReader
+  private let records: SQLiteJournal
 
   static let migrations = [
     StoreMigration(
@@ -68,30 +66,53 @@ final class SQLiteBookStorage: BookStorage {
       """)
   ]
 
+  static let factsMigrations = [
+    StoreMigration(
+      "how many facts a book has",
+      """
+      ALTER TABLE book ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
+      UPDATE book SET facts = (SELECT count(*) FROM lot WHERE lot.book = book.id);
+      """)
+  ]
+
+  static let journalMigrations = [
+    StoreMigration(
+      "how much of the journal is in chains",
+      """
+      ALTER TABLE numbers ADD COLUMN journalTotal INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE numbers ADD COLUMN journalLive INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE numbers ADD COLUMN journalMarked INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE numbers ADD COLUMN compactNext INTEGER;
+      ALTER TABLE numbers ADD COLUMN compactEnd INTEGER;
+      ALTER TABLE numbers ADD COLUMN compactMark INTEGER;
+      UPDATE numbers SET journalTotal = (SELECT coalesce(sum(length(bytes)), 0) FROM journal),
+        journalLive = (SELECT coalesce(sum(length(bytes)), 0) FROM journal);
+      """)
+  ]
+
   /// The store's connection outlives this object and is used by its task alone.
   init(_ db: Connection) throws {
     self.db = db
-    row = try db.scalar("SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
-    reader = JournalReader(db)
+    records = try SQLiteJournal(db)
   }
 
-  // A pointer is the journal's row in the upper half and the place in it in the lower.
-  func append(_ record: UnsafeRawBufferPointer) -> Int64 {
-    let start = pending.count
-    withUnsafeBytes(of: UInt32(record.count).littleEndian) { pending.append(contentsOf: $0) }
-    pending.append(contentsOf: record)
-    return row << 32 | Int64(start)
+  var journal: JournalSize {
+    get { records.size }
+    set { records.size = newValue }
   }
+
+  /// How many bytes of records were appended since the last flush.
+  var appended: Int64 { records.appended }
+
+  func append(_ record: UnsafeRawBufferPointer) throws -> Int64 { try records.append(record) }
 
   func read(_ pointer: Int64, _ body: (UnsafeRawBufferPointer) -> Void) throws {
-    let start = Int(pointer & 0xFFFF_FFFF)
-    guard pointer >> 32 != row else {
-      return pending.withUnsafeBytes { bytes in
-        body(UnsafeRawBufferPointer(rebasing: bytes[(start + 4)...]))
-      }
-    }
-    return try reader.read(row: pointer >> 32, at: start, body)
+    try records.read(pointer, body)
   }
+
+  func mark() throws -> Int64 { try records.mark() }
+
+  func removeRecords(before mark: Int64) throws { try records.removeRecords(before: mark) }
 
   func storedLot(_ id: Int64, of book: Int32) throws -> Lot? {
     try db.statement(Self.selectOneLot).bind(id).first { try Self.lot($0) }
@@ -103,10 +124,12 @@ final class SQLiteBookStorage: BookStorage {
 
   /// Reads all books, and the lots with something left, in the order of their numbers.
   func load(
-    book: (String, String, Int64, Int32?) -> Void, lot: (Lot, Int32) throws -> Void
+    book: (StoredBook) -> Void, lot: (Lot, Int32) throws -> Void
   ) throws {
-    try db.query("SELECT plant, part, head, scrapOf FROM book ORDER BY id") { row in
-      book(try row[0], try row[1], try row[2], try row[3])
+    try db.query("SELECT plant, part, head, facts, scrapOf FROM book ORDER BY id") { row in
+      book(
+        try StoredBook(
+          plant: row[0], part: row[1], head: row[2], facts: row[3], scrapOf: row[4]))
     }
     try db.query(Self.selectLot + " WHERE discharged + movedOut < quantity ORDER BY id") { row in
       try lot(Self.lot(row), row[1])
@@ -123,19 +146,34 @@ final class SQLiteBookStorage: BookStorage {
     return numbers
   }
 
-  /// Writes the journal of the batch, and the numbers to be given next.
-  func flush(_ numbers: Books.Numbers) throws {
-    reader.close()
-    if !pending.isEmpty {
-      try pending.withUnsafeBytes { bytes in
-        try db.run("INSERT INTO journal (id, bytes) VALUES (?, ?)", row, bytes)
-      }
-      row += 1
-      pending.removeAll(keepingCapacity: true)
+  /// How far the journal was being written anew; nil where it was not.
+  func compaction() throws -> Compaction? {
+    var compaction: Compaction?
+    try db.query(
+      """
+      SELECT journalTotal, journalLive, journalMarked, compactNext, compactEnd, compactMark
+      FROM numbers
+      """
+    ) { row in
+      records.restore(try JournalSize(total: row[0], live: row[1]), marked: try row[2])
+      guard try !row.isNull(3) else { return }
+      compaction = try Compaction(next: row[3], end: row[4], mark: row[5])
     }
-    try db.run(
-      "UPDATE numbers SET lot = ?, demand = ?, posting = ?", numbers.lot, numbers.demand,
-      numbers.posting)
+    return compaction
+  }
+
+  /// Writes what of the journal is not written yet, and the numbers to be given next.
+  func flush(_ numbers: Books.Numbers, _ compaction: Compaction?) throws {
+    try records.flush()
+    try db.statement(
+      """
+      UPDATE numbers SET lot = ?, demand = ?, posting = ?, journalTotal = ?, journalLive = ?,
+      journalMarked = ?, compactNext = ?, compactEnd = ?, compactMark = ?
+      """
+    ).bind(
+      numbers.lot, numbers.demand, numbers.posting, journal.total, journal.live, records.marked,
+      compaction?.next, compaction?.end, compaction?.mark
+    ).run()
   }
 
   private static let selectLot = """
@@ -153,12 +191,12 @@ final class SQLiteBookStorage: BookStorage {
   }
 
   private static func source(_ row: borrowing Row) throws -> Lot.Source? {
-    if !row.isNull(8) {
+    if try !row.isNull(8) {
       return try .move(
         MoveReference(
           date: CalendarDate(days: row[8]), document: row[9], line: row[10], plant: row[11]))
     }
-    guard !row.isNull(17) else { return nil }
+    guard try !row.isNull(17) else { return nil }
     return try .discharge(
       DischargeReference(
         SequenceKey(

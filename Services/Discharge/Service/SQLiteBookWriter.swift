@@ -11,18 +11,16 @@ struct SQLiteBookWriter: BookWriter {
   init(_ db: Connection) throws {
     saveBook = try db.statement(
       """
-      INSERT INTO book (id, plant, part, head, scrapOf) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET head = excluded.head
+      INSERT INTO book (id, plant, part, head, facts, scrapOf) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET head = excluded.head, facts = excluded.facts
       """
     )
     lots = try LotWriter(db)
     removeLot = try db.statement("DELETE FROM lot WHERE id = ?")
   }
 
-  func save(
-    book: Int32, plant: String, part: String, head: Int64, scrapOf: Int32?
-  ) throws {
-    try saveBook.bind(book, plant, part, head, scrapOf).run()
+  func save(_ book: StoredBook, as number: Int32) throws {
+    try saveBook.bind(number, book.plant, book.part, book.head, book.facts, book.scrapOf).run()
   }
 
   func save(_ lot: Lot, of book: Int32) throws { try lots.save(lot, of: book) }

@@ -118,7 +118,7 @@ struct StockBooks {
       stock.completed = try row[4]
       stock.scrapped = try row[5]
       stock.shipped = try row[6]
-      if !row.isNull(7) {
+      if try !row.isNull(7) {
         stock.counted = try StockOnHand.Count(
           occurredAt: Instant(nanoseconds: row[7]), id: row[8], quantity: row[9])
       }

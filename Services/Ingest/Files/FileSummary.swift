@@ -14,13 +14,13 @@ public struct FileSummary: Sendable, Equatable {
   public var format: FileFormat
   /// The events that the sink took.
   public var events: Int
-  /// What was left out and why, for people: unknown members, rows that belong to nothing.
-  public var ignored: [String]
+  /// What was left out or counts otherwise than it stands: each kind once.
+  public var notes: [FileNote]
 
   /// A summary of its parts.
-  public init(format: FileFormat, events: Int, ignored: [String]) {
+  public init(format: FileFormat, events: Int, notes: [FileNote] = []) {
     self.format = format
     self.events = events
-    self.ignored = ignored
+    self.notes = notes
   }
 }

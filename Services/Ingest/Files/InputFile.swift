@@ -1,4 +1,3 @@
-import Foundation
 import Ledger
 import Messages
 
@@ -17,7 +16,7 @@ public enum InputFile {
     progress: (Int64) -> Void
   ) throws -> FileSummary {
     let file = try OpenFile(path: path)
-    var window = try ByteWindow(file: file, chunk: limits.chunk)
+    var window = try ByteWindow(file: file, chunk: limits.chunk, name: path)
     guard ZipArchive.isSignature(window.rest) else {
       return try load(&window, name: path, limits, into: &sink, progress)
     }
@@ -33,7 +32,7 @@ public enum InputFile {
   public static func load(
     bytes: [UInt8], name: String, limits: FileLimits = .init(), into sink: inout some InboundSink
   ) throws -> FileSummary {
-    var window = ByteWindow(bytes: bytes)
+    var window = try ByteWindow(bytes: bytes, name: name)
     guard ZipArchive.isSignature(window.rest) else {
       return try load(&window, name: name, limits, into: &sink) { _ in }
     }
@@ -46,28 +45,51 @@ public enum InputFile {
     _ window: inout ByteWindow, name: String, _ limits: FileLimits,
     into sink: inout some InboundSink, _ progress: (Int64) -> Void
   ) throws -> FileSummary {
-    if window.rest.starts(with: [0xEF, 0xBB, 0xBF]) { window.consume(3) }
     switch try window.skipWhitespace() {
     case nil:
       progress(window.position)
-      return FileSummary(format: .events, events: 0, ignored: [])
-    case UInt8(ascii: "{"):
-      var lines = EventLines(limits: limits)
-      try lines.load(&window, into: &sink, progress)
-      return FileSummary(format: .events, events: lines.events, ignored: [])
-    case UInt8(ascii: "["):
-      var array = EventArray(limits: limits)
-      try array.load(&window, into: &sink, progress)
-      return FileSummary(format: .events, events: array.events, ignored: array.notes)
+      let what = window.position == 0 ? "a file of 0 bytes" : "the file holds nothing but blanks"
+      let note = FileNote(.empty, detail: what)
+      try sink.take(note: note)
+      return FileSummary(format: .events, events: 0, notes: [note])
+    case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E:
+      return try loadEvents(&window, limits, into: &sink, progress)
     default:
-      guard let header = try PartesHeader(&window, limits: limits) else {
-        throw InputFileError(
-          file: name, code: .unknownFormat,
-          detail: "neither events (JSON), nor a Data Stage (ZIP), nor partes with its header row")
-      }
-      var partes = PartesEvents(header: header, limits: limits)
-      try partes.load(&window, into: &sink, progress)
-      return FileSummary(format: .partes, events: partes.events, ignored: [])
+      let header = try SheetHeader(
+        &window, of: [PartesColumn.kind], file: name, limits: limits)
+      var partes = PartesEvents()
+      try partes.load(header, &window, limits, into: &sink, progress)
+      return FileSummary(format: .partes, events: partes.events, notes: partes.notes.summary)
     }
+  }
+
+  private static func loadEvents(
+    _ window: inout ByteWindow, _ limits: FileLimits, into sink: inout some InboundSink,
+    _ progress: (Int64) -> Void
+  ) throws -> FileSummary {
+    var splitter = EventSplitter(limits: limits, line: window.line)
+    var notes = FileNotes()
+    var events = 0
+    while true {
+      let isLast = window.atEnd
+      try window.withRest { rest in
+        try splitter.take(rest, atEnd: isLast) { event, line in
+          try sink.take(event: event, at: FilePlace(line: line))
+          events += 1
+        }
+      }
+      window.consume(window.count)
+      progress(window.position)
+      if isLast { break }
+      try window.more()
+    }
+    if splitter.isWithinArray || window.isCut {
+      let what =
+        window.isCut
+        ? "the text ends within a character: the file is cut short"
+        : "the array of events is not closed: the file is cut short"
+      try notes.add(FileNote(.cut, line: splitter.line, detail: what), into: &sink)
+    }
+    return FileSummary(format: .events, events: events, notes: notes.summary)
   }
 }

@@ -6,6 +6,10 @@ public struct InputFileError: Error, CustomStringConvertible {
     case unreadable
     /// It is none of the formats, or a ZIP that holds no Data Stage.
     case unknownFormat
+    /// A column is there twice, or under another name than its own.
+    case columns
+    /// Its text is in an encoding that is not read, or not what its mark says.
+    case encoding
     /// It begins as a ZIP, but is too short to be one.
     case notAZip
     /// A ZIP without its end.

@@ -31,7 +31,7 @@ struct Deriver {
     var line: StatementLine
     var value: Int64
     /// Exact, in the base unit.
-    var quantity: ExactDecimal
+    var quantity: UnboundedDecimal
     var part: Part
   }
 
@@ -95,9 +95,9 @@ struct Deriver {
   func listed(_ lines: [StatementLine]) -> Derivation {
     var derivation = Derivation()
     for line in lines {
-      derivation.subjects.insert("part:" + line.part)
+      if !line.part.isEmpty { derivation.subjects.insert("part:" + line.part) }
       let part = catalog.parts[line.part]?.fact
-      let factor = part?.factor(of: line.uom)
+      let factor = line.uom.flatMap { part?.factor(of: $0) }
       let exact = factor.flatMap { try? line.quantity * $0 } ?? line.quantity
       guard let quantity = try? Quantity(rounding: exact) else { continue }
       derivation.lines.append(
@@ -141,12 +141,12 @@ struct Deriver {
         continue
       }
       let (value, tooMuch) = groups[place].value.addingReportingOverflow(line.value.centavos)
-      guard !tooMuch, let sum = try? groups[place].quantity + base else {
+      guard !tooMuch else {
         derivation.problems.append(.rejected(.quantityOverflow, "línea \(line.line)"))
         continue
       }
       groups[place].value = value
-      groups[place].quantity = sum
+      groups[place].quantity += base
       groups[place].line.discharges += line.discharges
     }
     return groups
@@ -155,7 +155,7 @@ struct Deriver {
   /// The line's part and its quantity in the base unit, exact.
   private func based(
     _ line: StatementLine, _ derivation: inout Derivation
-  ) -> (Part, ExactDecimal)? {
+  ) -> (Part, UnboundedDecimal)? {
     derivation.subjects.insert("part:" + line.part)
     guard catalog.plants[line.plant] != nil else {
       derivation.subjects.insert("plant:" + line.plant)
@@ -166,16 +166,13 @@ struct Deriver {
       derivation.problems.append(.waits(.partUnknown, line.part))
       return nil
     }
-    guard let factor = part.factor(of: line.uom) else {
+    guard let factor = line.uom.flatMap({ part.factor(of: $0) }) else {
+      let unit = line.uom.map { "umc \($0.code)" } ?? "sin umc"
       derivation.problems.append(
-        .rejected(.uomNoConversion, "línea \(line.line): \(line.part), umc \(line.uom.code)"))
+        .rejected(.uomNoConversion, "línea \(line.line): \(line.part), \(unit)"))
       return nil
     }
-    guard let base = try? line.quantity * factor else {
-      derivation.problems.append(.rejected(.quantityOverflow, "línea \(line.line)"))
-      return nil
-    }
-    return (part, base)
+    return (part, UnboundedDecimal(line.quantity) * UnboundedDecimal(factor))
   }
 
   private func rounded(_ group: Group, _ derivation: inout Derivation) -> Quantity? {
@@ -221,24 +218,21 @@ struct Deriver {
       }
       var demands: [DerivedMovement] = []
       for (index, item) in explosion.components.enumerated() {
-        let quantities: [Quantity]
-        do {
-          quantities = try [item.incorporated, item.waste, item.scrap].map {
-            try Quantity(rounding: $0 * group.quantity)
-          }
-        } catch {
-          throw .overflow
-        }
-        // A demand asks for all three together.
-        guard let total = try? quantities[0].adding(quantities[1]).adding(quantities[2]) else {
-          throw .overflow
+        // A demand asks for all three together: their sum is a quantity too.
+        guard let incorporated = try? Quantity(rounding: item.incorporated * group.quantity),
+          let waste = try? Quantity(rounding: item.waste * group.quantity),
+          let scrap = try? Quantity(rounding: item.scrap * group.quantity),
+          let total = try? incorporated.adding(waste).adding(scrap)
+        else {
+          derivation.problems.append(.rejected(.quantityOverflow, "línea \(line.line)"))
+          return
         }
         guard total > .zero else { continue }
         demands.append(
           .demand(
             demand(
               line, part: item.part, component: Int32(index), product: line.part, directed,
-              quantities[0], quantities[1], quantities[2])))
+              incorporated, waste, scrap)))
       }
       derivation.movements += demands
     } catch {
@@ -246,8 +240,6 @@ struct Deriver {
       case .noBill(let product):
         derivation.problems.append(.waits(.bomUnknown, "\(product) \(line.plant) \(date)"))
       case .cycle(let product): derivation.problems.append(.rejected(.bomCycle, product))
-      case .overflow:
-        derivation.problems.append(.rejected(.quantityOverflow, "línea \(line.line)"))
       }
     }
   }

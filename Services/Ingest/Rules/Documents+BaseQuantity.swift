@@ -7,7 +7,7 @@ extension Documents {
   func base(
     _ quantity: ExactDecimal, _ uom: UnitOfMeasure, of name: String, fact index: Int,
     _ derivation: inout Derivation
-  ) -> ExactDecimal? {
+  ) -> UnboundedDecimal? {
     derivation.subjects.insert("part:" + name)
     guard let part = catalog.parts[name]?.fact else {
       derivation.problems.append(.waits(.partUnknown, name, fact: index))
@@ -18,10 +18,6 @@ extension Documents {
         .rejected(.uomNoConversion, "\(name), umc \(uom.code)", fact: index))
       return nil
     }
-    guard let base = try? quantity * factor else {
-      derivation.problems.append(.rejected(.quantityOverflow, name, fact: index))
-      return nil
-    }
-    return base
+    return UnboundedDecimal(quantity) * UnboundedDecimal(factor)
   }
 }

@@ -7,7 +7,7 @@ extension Documents {
   func group(of id: DocumentID) throws -> Set<String> {
     guard id.kind == .pedimento else { return [id.text] }
     var found: Set<String> = []
-    for number in try chain(from: root(of: id.number).number) {
+    for number in try chain(from: root(of: id.number, in: id.rfc).number, in: id.rfc) {
       found.insert("P" + number)
       found.formUnion(try storage.dependents(on: "entry:" + number))
     }
@@ -17,14 +17,13 @@ extension Documents {
 
   /// The document at the beginning of a chain of rectifications (RULES, section 3).
   ///
-  /// Where a document is not known, the chain begins with it and is not complete.
-  func root(of number: String) throws -> (number: String, isKnown: Bool) {
+  /// If a document is not known, the chain begins with it and is not complete. Pedimentos of other
+  /// companies are not known, whether or not they are in this partition.
+  func root(of number: String, in rfc: String) throws -> (number: String, isKnown: Bool) {
     var current = number
     var seen: Set<String> = [number]
     while true {
-      guard let document = try storage.document("P" + current), document.main != nil else {
-        return (current, false)
-      }
+      guard let document = try known(current, in: rfc) else { return (current, false) }
       guard let previous = document.rectifies else { return (current, true) }
       // Documents that rectify one another have no root.
       guard seen.insert(previous).inserted else { return (seen.min() ?? current, false) }
@@ -32,12 +31,22 @@ extension Documents {
     }
   }
 
-  /// A document and everything that rectifies it, at any distance.
-  func chain(from root: String) throws -> [String] {
+  /// A company's pedimento that is known by more than rows of partes.csv.
+  func known(_ number: String, in rfc: String) throws -> StoredDocument? {
+    guard let document = try storage.document("P" + number), document.main != nil,
+      document.id.rfc == rfc
+    else { return nil }
+    return document
+  }
+
+  /// A document and everything of its company that rectifies it, at any distance.
+  func chain(from root: String, in rfc: String) throws -> [String] {
     var found = [root]
+    var seen: Set<String> = [root]
     var next = 0
     while next < found.count {
-      for number in try storage.rectifications(of: found[next]) where !found.contains(number) {
+      for number in try storage.rectifications(of: found[next])
+      where try known(number, in: rfc) != nil && seen.insert(number).inserted {
         found.append(number)
       }
       next += 1
@@ -46,14 +55,12 @@ extension Documents {
   }
 
   /// The pedimento that counts in the stead of the one that is named: the last of its chain.
-  /// Nil where the one that is named is not known, or its root is not.
-  mutating func standsFor(_ number: String) throws -> String? {
-    guard let document = try storage.document("P" + number), document.main != nil else {
-      return nil
-    }
-    let root = try root(of: number)
+  /// Nil if the one that is named, or its root, is not known under the RFC (RULES, section 4).
+  mutating func standsFor(_ number: String, in rfc: String) throws -> String? {
+    guard try known(number, in: rfc) != nil else { return nil }
+    let root = try root(of: number, in: rfc)
     guard root.isKnown else { return nil }
-    return try counting(root.number)?.number ?? number
+    return try counting(root.number, in: rfc)?.number ?? number
   }
 
   /// Of the documents of one root the one that counts: the rectification with the greatest
@@ -61,17 +68,19 @@ extension Documents {
   ///
   /// One that was desisted or only reserved never counts, and one that still waits for its
   /// partes does not yet.
-  mutating func counting(_ root: String) throws -> Statement? {
+  mutating func counting(_ root: String, in rfc: String) throws -> Statement? {
     var best: Statement?
-    for number in try chain(from: root) {
-      guard let document = try storage.document("P" + number),
+    var needsLines = true
+    for number in try chain(from: root, in: rfc) {
+      guard let document = try known(number, in: rfc),
         let statement = try statement(of: document), !statement.neverCounts
       else { continue }
       if number == root {
+        needsLines = statement.effect != .none
         if best == nil { best = statement }
         continue
       }
-      guard statement.missing.isEmpty, !statement.lines.isEmpty else { continue }
+      guard statement.isComplete || !needsLines else { continue }
       guard let current = best, current.number != root else {
         best = statement
         continue
@@ -106,10 +115,10 @@ extension Documents {
     case .destruction(let act): return Statement(act)
     case .destructionNotice(let notice): return Statement(notice)
     case .dataStage(let recorded):
-      let rows = try document.parts.compactMap { part -> (id: String, row: PartesRow)? in
+      let rows = try document.parts.enumerated().compactMap { fact, part -> Statement.Row? in
         let event = try decode(part.event)
         guard case .partes(let row) = event.payload else { return nil }
-        return (event.id, row)
+        return Statement.Row(fact: fact, id: event.id, row: row)
       }
       return Statement(recorded, rows: rows)
     default: return nil

@@ -51,7 +51,7 @@ extension Documents {
     record.operation = statement.operation
     record.date = statement.paidOn
     record.received = main.received
-    let chain = try root(of: statement.number)
+    let chain = try root(of: statement.number, in: statement.rfc)
     guard chain.isKnown, statement.rectifies != nil || !statement.isRectification else {
       record.state = .waiting
       var derivation = Derivation()
@@ -71,13 +71,13 @@ extension Documents {
   private mutating func derivation(
     of statement: Statement, root: Statement, _ record: inout DocumentRecord
   ) throws -> Derivation {
-    let effect = DocumentEffect.of(clave: root.clave, operation: root.operation)
+    let effect = root.effect
     if statement.neverCounts {
       record.state = .desisted
       return Derivation()
     }
-    let counting = try counting(root.number)
-    let isIncomplete = !statement.missing.isEmpty || statement.lines.isEmpty
+    let counting = try counting(root.number, in: statement.rfc)
+    let isIncomplete = !statement.isComplete
     if counting?.number != statement.number {
       record.state = isIncomplete && effect != .none ? .waiting : .replaced
       var derivation = Derivation()
@@ -85,11 +85,11 @@ extension Documents {
       if record.state == .waiting { derivation.problems.append(Self.incomplete(statement)) }
       return derivation
     }
-    let deriver = deriver(statement.number, clave: root.clave, date: root.paidOn)
+    let deriver = deriver(statement, clave: root.clave, date: root.paidOn)
     var derivation: Derivation
     if effect == .none {
       record.state = .listed
-      derivation = deriver.listed(statement.lines)
+      derivation = deriver.listed(statement.lines + statement.uncovered)
     } else if isIncomplete {
       record.state = .waiting
       derivation = Derivation()
@@ -109,6 +109,9 @@ extension Documents {
   }
 
   private static func incomplete(_ statement: Statement) -> Statement.Problem {
+    if let line = statement.unquantified.first {
+      return .rejected(.quantityNotPositive, "secuencia \(line): 0")
+    }
     let missing = statement.missing.prefix(3).joined(separator: ", ")
     return .waits(.partesMissing, missing.isEmpty ? "sin partidas" : missing)
   }
@@ -124,7 +127,7 @@ extension Documents {
     record.date = statement.paidOn
     record.received = main.received
     record.notice = statement.notice
-    let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
+    let deriver = deriver(statement, clave: statement.clave, date: statement.paidOn)
     return (try demands(statement.lines, deriver), record)
   }
 
@@ -139,7 +142,7 @@ extension Documents {
     }
     record.date = statement.paidOn
     record.received = main.received
-    let deriver = deriver(statement.number, clave: statement.clave, date: statement.paidOn)
+    let deriver = deriver(statement, clave: statement.clave, date: statement.paidOn)
     return (deriver.listed(statement.lines), record)
   }
 
@@ -152,15 +155,15 @@ extension Documents {
     return try deriver.demands(lines, &cache)
   }
 
-  private func deriver(_ number: String, clave: String, date: CalendarDate) -> Deriver {
+  private func deriver(_ statement: Statement, clave: String, date: CalendarDate) -> Deriver {
     // The core is a value over a storage that is not: a copy asks the same storage.
     var copy = self
     copy.explosions = ExplosionCache()
     return Deriver(
-      catalog: catalog, number: number, clave: clave, date: date, limits: limits,
+      catalog: catalog, number: statement.number, clave: clave, date: date, limits: limits,
       standsFor: { pedimento in
         var asking = copy
-        return try asking.standsFor(pedimento)
+        return try asking.standsFor(pedimento, in: statement.rfc)
       })
   }
 }

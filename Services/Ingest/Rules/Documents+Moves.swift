@@ -47,18 +47,22 @@ extension Documents {
     return (derivation, record)
   }
 
-  /// What moves, in its base unit; nil where a plant or the part is not known.
+  /// What moves, in its base unit; nil if a plant or the part is not known, or a plant is another
+  /// company's (RULES, section 7).
   private func based(
     _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation
-  ) -> ExactDecimal? {
+  ) -> UnboundedDecimal? {
     derivation.subjects.insert("part:" + event.part)
-    for plant in [event.plant, move.toPlant] {
-      derivation.subjects.insert("plant:" + plant)
-      // Rejected as things stand: taken up once the plant is registered for this company.
-      guard catalog.plants[plant]?.fact.rfc == move.rfc else {
-        derivation.problems.append(.rejected(.movePlantUnregistered, plant, fact: index))
-        return nil
-      }
+    for plant in [event.plant, move.toPlant] { derivation.subjects.insert("plant:" + plant) }
+    let owners = [event.plant, move.toPlant].map { ($0, catalog.plants[$0]?.fact.rfc) }
+    // Rejected as things stand: taken up once the plant is registered for this company.
+    if let (plant, _) = owners.first(where: { $1 != nil && $1 != move.rfc }) {
+      derivation.problems.append(.rejected(.moveOtherCompany, plant, fact: index))
+      return nil
+    }
+    if let (plant, _) = owners.first(where: { $1 == nil }) {
+      derivation.problems.append(.waits(.plantUnknown, plant, fact: index))
+      return nil
     }
     return base(event.quantity, event.uom, of: event.part, fact: index, &derivation)
   }

@@ -77,10 +77,12 @@ extension Documents {
         continue
       }
       let fact = try decode(stored.event)
+      let (place, event) = EventPlace.taken(from: stored.event)
       record.pending.append(
         PendingFact(
           code: problem.code, detail: problem.detail, id: fact.id, received: stored.received,
-          rejected: problem.rejected, source: fact.source, type: fact.type))
+          rejected: problem.rejected, source: fact.source, type: fact.type, place: place,
+          plant: fact.plant))
       guard problem.rejected, let code = RejectionCode(rawValue: problem.code) else { continue }
       let key = fact.source + "\n" + fact.id + "\n" + problem.code
       rejected.append(key)
@@ -88,8 +90,8 @@ extension Documents {
       output.send(
         RejectedEvent(
           rejection: Rejection(code, field: "data", value: problem.detail),
-          event: String(decoding: stored.event, as: UTF8.self), source: fact.source, id: fact.id,
-          type: fact.type, received: stored.received, provisional: true))
+          event: String(decoding: event, as: UTF8.self), source: fact.source, id: fact.id,
+          type: fact.type, received: stored.received, provisional: true, place: place))
     }
     document.rejected = rejected
     var bytes: [UInt8] = []

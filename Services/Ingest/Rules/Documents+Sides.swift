@@ -17,16 +17,18 @@ extension Documents {
     }
     let role: TransferRole = root.operation == .export ? .sender : .receiver
     var numbers: [String] = []
-    for number in try chain(from: root.number) {
-      guard try storage.document("P" + number)?.main != nil else { continue }
+    for number in try chain(from: root.number, in: statement.rfc)
+    where try known(number, in: statement.rfc) != nil {
       numbers.append(number)
     }
     return TransferSide(
       chain: numbers.sorted(by: CodePoints.precedes), date: root.paidOn,
-      lines: derivation.lines.map { line in
-        TransferLine(
+      lines: derivation.lines.compactMap { line in
+        // A line that counts has its part's base unit.
+        guard let uom = line.uom else { return nil }
+        return TransferLine(
           line: line.line, nico: line.nico, part: line.part, plant: line.plant,
-          quantity: line.quantity, tariffItem: line.tariffItem, uom: line.uom, value: line.value)
+          quantity: line.quantity, tariffItem: line.tariffItem, uom: uom, value: line.value)
       },
       names: party?.pedimento, pedimento: statement.number,
       receiver: role == .sender ? other : statement.rfc, revision: 0, role: role,

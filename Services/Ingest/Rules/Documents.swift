@@ -53,7 +53,7 @@ public struct Documents {
     } catch {
       throw DocumentsError.unreadable(error)
     }
-    guard try isNew(fact, event, received, output) else { return }
+    guard let isKnown = try isKnown(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
     switch fact.payload {
@@ -73,31 +73,31 @@ public struct Documents {
       try take(stored, of: fact, as: id, rectifies: nil, output)
     case .partes(let row):
       let id = DocumentID(kind: .pedimento, rfc: row.rfc, number: row.pedimento)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, isKnown: isKnown, to: id, output)
     case .submanufacture(let event):
       let id = DocumentID(kind: .submanufacture, rfc: event.rfc, number: event.document)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, isKnown: isKnown, to: id, output)
     case .transferDecision:
       // Goes straight to the pairs: intake never sends one here.
       return
     case .stock(let event):
       guard let move = event.move else { return }
       let id = DocumentID(kind: .move, rfc: move.rfc, number: event.document)
-      try add(stored, to: id, output)
+      try add(stored, of: fact, isKnown: isKnown, to: id, output)
     }
   }
 
-  /// The same source and id again is the same event; with other content it is rejected (RULES,
-  /// section 3).
-  private mutating func isNew(
+  /// Whether an event is known and may say something new all the same; nil where nothing is to be
+  /// done: the same source and id again is the same event, and with other content it is rejected.
+  private mutating func isKnown(
     _ fact: InboundEvent, _ event: UnsafeRawBufferPointer, _ received: Int64,
     _ output: any DocumentsOutput
-  ) throws -> Bool {
+  ) throws -> Bool? {
     let identity = EventIdentity.fingerprint(source: fact.source, id: fact.id)
     guard let first = try storage.earlier(identity, fingerprint: fact.fingerprint) else {
-      return true
+      return false
     }
-    guard first != fact.fingerprint else { return false }
+    guard first != fact.fingerprint else { return fact.mayRise ? true : nil }
     // The catalogue reaches every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
@@ -106,13 +106,14 @@ public struct Documents {
       default: true
       }
     if speaks {
+      let (place, sent) = EventPlace.taken(from: Array(event))
       output.send(
         RejectedEvent(
           rejection: Rejection(.identityConflict, field: "id", value: fact.id),
-          event: String(decoding: event, as: UTF8.self), source: fact.source, id: fact.id,
-          type: fact.type, received: received))
+          event: String(decoding: sent, as: UTF8.self), source: fact.source, id: fact.id,
+          type: fact.type, received: received, place: place))
     }
-    return false
+    return nil
   }
 
   private mutating func take(
@@ -123,9 +124,11 @@ public struct Documents {
     guard catalog.take(fact.payload, fact.version) else { return }
     if case .bom = fact.payload { explosions.forget() }
     let key = change.key
-    try storage.save(catalog: key, event: Array(event))
+    // Where it stood in a file is nothing to its readers.
+    let sent = EventPlace.taken(from: Array(event)).event
+    try storage.save(catalog: key, event: sent)
     if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
-      output.send(catalog: key, event: event)
+      sent.withUnsafeBytes { output.send(catalog: key, event: $0) }
     }
     var documents: Set<String> = []
     for subject in change.subjects(catalog) {
@@ -144,8 +147,15 @@ public struct Documents {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
     var touched: Set<String> = []
     if let main = document.main {
-      guard try decode(main.event).version < fact.version else { return }
-      touched = try group(of: id)
+      let known = try decode(main.event)
+      guard known.version < fact.version else { return }
+      if known.id == fact.id && known.source == fact.source {
+        // The same fact in a later extract: what it says stays, and counts as of that one.
+        document.main = StoredFact(event: stored.event, received: main.received)
+        statements[id.text] = nil
+        return try storage.save(document)
+      }
+      touched = try group(of: document.id)
     }
     document.id = id
     document.main = stored
@@ -158,10 +168,26 @@ public struct Documents {
 
   /// A row of partes.csv, or an event of a move or of sub-manufacture: every one of them counts.
   private mutating func add(
-    _ stored: StoredFact, to id: DocumentID, _ output: any DocumentsOutput
+    _ stored: StoredFact, of fact: InboundEvent, isKnown: Bool, to id: DocumentID,
+    _ output: any DocumentsOutput
   ) throws {
     var document = try storage.document(id.text) ?? StoredDocument(id: id)
-    document.parts.append(stored)
+    if isKnown {
+      // Rows are taken in the order of their files: of one that is in several, the first place
+      // counts, whichever came first.
+      guard case .partes(let row) = fact.payload,
+        let place = try document.parts.firstIndex(where: { part in
+          guard part.mentions(fact.id) else { return false }
+          let known = try decode(part.event)
+          return known.id == fact.id && known.source == fact.source
+        }), case .partes(let known) = try decode(document.parts[place].event).payload,
+        row.row < known.row
+      else { return }
+      document.parts[place] = StoredFact(
+        event: stored.event, received: document.parts[place].received)
+    } else {
+      document.parts.append(stored)
+    }
     statements[id.text] = nil
     try storage.save(document)
     try derive(try group(of: id), output)

@@ -6,9 +6,9 @@ struct Explosion {
   /// What is taken of one part.
   struct Component {
     var part: String
-    var incorporated: ExactDecimal
-    var waste: ExactDecimal
-    var scrap: ExactDecimal
+    var incorporated = UnboundedDecimal.zero
+    var waste = UnboundedDecimal.zero
+    var scrap = UnboundedDecimal.zero
   }
 
   /// In ascending order of part number.
@@ -20,61 +20,96 @@ struct Explosion {
     case noBill(String)
     /// A product is a component of itself.
     case cycle(String)
-    case overflow
   }
 }
 
 extension Explosion {
   /// Explodes one unit of a product with the bills in force at a plant on a day.
+  ///
+  /// Bills are taken in topological order: when a sub-assembly is looked at, all that is taken of
+  /// it is known. So each line of each bill is looked at once, however many ways lead to it.
   init(
     of product: String, at plant: String, on date: CalendarDate, _ catalog: Catalog
   ) throws(Failure) {
-    var work = Work(plant: plant, date: date, catalog: catalog)
-    guard let bill = catalog.bill(of: product, at: plant, on: date) else {
-      throw .noBill(product)
-    }
-    try work.explode(bill, .one)
-    components = work.totals.values.sorted { CodePoints.precedes($0.part, $1.part) }
-  }
-
-  private struct Work {
-    let plant: String
-    let date: CalendarDate
-    let catalog: Catalog
-    var totals: [String: Component] = [:]
-    var path: [String] = []
-
-    mutating func explode(_ bill: BillOfMaterials, _ units: ExactDecimal) throws(Failure) {
-      guard !path.contains(bill.product) else { throw .cycle(bill.product) }
-      path.append(bill.product)
+    var bills = BillsInForce(plant: plant, date: date, catalog: catalog)
+    let root = bills.number(of: product)
+    guard bills.bill(root) != nil else { throw .noBill(product) }
+    var units = [root: UnboundedDecimal.one]
+    var totals: [Int: Component] = [:]
+    for assembly in try bills.topological(from: root) {
+      guard let bill = bills.bill(assembly), let wanted = units[assembly] else { continue }
       for item in bill.components {
-        do {
-          if let inner = catalog.bill(of: item.part, at: plant, on: date) {
-            let each = try item.perUnit + item.waste + item.scrap
-            try explode(inner, each * units)
-          } else {
-            try add(item, units)
-          }
-        } catch let failure as Failure {
-          throw failure
-        } catch {
-          throw .overflow
+        let number = bills.number(of: item.part)
+        let (perUnit, waste, scrap) = (
+          UnboundedDecimal(item.perUnit), UnboundedDecimal(item.waste), UnboundedDecimal(item.scrap)
+        )
+        if bills.bill(number) != nil {
+          units[number, default: .zero] += (perUnit + waste + scrap) * wanted
+        } else {
+          var total = totals[number] ?? Component(part: item.part)
+          total.incorporated += perUnit * wanted
+          if !waste.isZero { total.waste += waste * wanted }
+          if !scrap.isZero { total.scrap += scrap * wanted }
+          totals[number] = total
         }
       }
-      path.removeLast()
     }
+    components = totals.values.sorted { CodePoints.precedes($0.part, $1.part) }
+  }
+}
 
-    private mutating func add(
-      _ item: BillOfMaterials.Component, _ units: ExactDecimal
-    ) throws(LedgerError) {
-      var total =
-        totals[item.part]
-        ?? Component(part: item.part, incorporated: .zero, waste: .zero, scrap: .zero)
-      total.incorporated = try total.incorporated + item.perUnit * units
-      total.waste = try total.waste + item.waste * units
-      total.scrap = try total.scrap + item.scrap * units
-      totals[item.part] = total
+/// The bills at a plant on a day, each looked up once.
+private struct BillsInForce {
+  let plant: String
+  let date: CalendarDate
+  let catalog: Catalog
+  private var numbers: [String: Int] = [:]
+  private var bills: [BillOfMaterials?] = []
+
+  init(plant: String, date: CalendarDate, catalog: Catalog) {
+    self.plant = plant
+    self.date = date
+    self.catalog = catalog
+  }
+
+  mutating func number(of part: String) -> Int {
+    if let known = numbers[part] { return known }
+    numbers[part] = bills.count
+    bills.append(catalog.bill(of: part, at: plant, on: date))
+    return bills.count - 1
+  }
+
+  /// Nil for a part that is not made of others.
+  func bill(_ number: Int) -> BillOfMaterials? { bills[number] }
+
+  private enum Mark { case open, done }
+
+  /// A product and the assemblies in it, each before those that it is made of.
+  ///
+  /// Without recursion: a chain of bills may be of any length.
+  mutating func topological(from root: Int) throws(Explosion.Failure) -> [Int] {
+    var finished: [Int] = []
+    var marks: [Int: Mark] = [root: .open]
+    var path: [(assembly: Int, next: Int)] = [(root, 0)]
+    while let (assembly, next) = path.last {
+      guard let components = bills[assembly]?.components, next < components.count else {
+        marks[assembly] = .done
+        finished.append(assembly)
+        path.removeLast()
+        continue
+      }
+      path[path.count - 1].next += 1
+      let inner = number(of: components[next].part)
+      guard bills[inner] != nil else { continue }
+      switch marks[inner] {
+      case nil:
+        marks[inner] = .open
+        path.append((inner, 0))
+      case .open: throw .cycle(components[next].part)
+      case .done: continue
+      }
     }
+    return finished.reversed()
   }
 }
 

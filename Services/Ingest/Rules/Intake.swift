@@ -27,17 +27,23 @@ public struct Intake {
   /// - Parameters:
   ///   - event: in structured mode.
   ///   - fault: what is wrong with the record that carried it; it is rejected for that then.
+  ///   - place: where it stands in a file, where it came in one.
   ///   - received: milliseconds since the epoch.
   public mutating func route(
-    _ event: UnsafeRawBufferPointer, fault: Rejection? = nil, received: Int64
+    _ event: UnsafeRawBufferPointer, fault: Rejection? = nil, place: EventPlace? = nil,
+    received: Int64
   ) -> Route {
     do throws(Rejection) {
       if let fault { throw fault }
       return route(try decoder.decode(event))
     } catch {
-      return .rejected(rejected(event, error, received: received))
+      return .rejected(rejected(event, error, place, received: received))
     }
   }
+
+  /// The event that was routed last as it is to go on, where that is not as it came: with its data
+  /// as JSON.
+  public var plain: [UInt8]? { decoder.plain }
 
   private func route(_ event: InboundEvent) -> Route {
     switch event.payload {
@@ -70,13 +76,13 @@ public struct Intake {
   }
 
   private mutating func rejected(
-    _ event: UnsafeRawBufferPointer, _ rejection: Rejection, received: Int64
+    _ event: UnsafeRawBufferPointer, _ rejection: Rejection, _ place: EventPlace?, received: Int64
   ) -> RejectedEvent {
     let identity = decoder.identity(of: event)
     let text = String(validating: event, as: UTF8.self) ?? String(latin1: event)
     return RejectedEvent(
       rejection: rejection, event: text, source: identity.source, id: identity.id,
-      type: identity.type, received: received)
+      type: identity.type, received: received, place: place)
   }
 
   private static func hex(_ value: UInt64) -> String {

@@ -6,25 +6,18 @@ struct MoveSum {
   private(set) var avisos: Set<String> = []
   /// The events' places among those of the document.
   private(set) var facts: [Int] = []
-  private var parts: [ExactDecimal] = []
+  private var sum = UnboundedDecimal.zero
 
   /// Adds what one event says, in the base unit.
-  mutating func add(_ base: ExactDecimal, under aviso: String, fact: Int) {
+  mutating func add(_ base: UnboundedDecimal, under aviso: String, fact: Int) {
     avisos.insert(aviso)
     facts.append(fact)
-    parts.append(base)
+    sum += base
   }
 
-  /// The sum, rounded once; nil where it is too large, or too finely divided, to be had exactly.
+  /// The sum, rounded once; nil if it is too large.
   ///
-  /// Then none of the events counts: which of them is too much would hang on their order of
-  /// arrival. For the same reason they are added up by size.
-  var quantity: Quantity? {
-    var sum = ExactDecimal.zero
-    for part in parts.sorted() {
-      guard let more = try? sum + part else { return nil }
-      sum = more
-    }
-    return try? Quantity(rounding: sum)
-  }
+  /// Then none of the events counts: which of them is too much would depend on their order of
+  /// arrival.
+  var quantity: Quantity? { try? Quantity(rounding: sum) }
 }

@@ -16,6 +16,10 @@ struct Statement {
   /// The other party of a virtual transfer, where it is named.
   var counterparty: Counterparty?
   var lines: [StatementLine]
+  /// Partidas that no row of partes.csv names a part of: as customs recorded them, without one.
+  var uncovered: [StatementLine] = []
+  /// Partidas without a quantity, which only a document without effect may have.
+  var unquantified: [Int32] = []
   /// The partidas that partes.csv has not told enough of, with what is missing.
   var missing: [String] = []
   /// Of an act of destruction the folio of the notice before it.
@@ -47,7 +51,8 @@ struct StatementLine {
   var plant: String
   var part: String
   var quantity: ExactDecimal
-  var uom: UnitOfMeasure
+  /// Nil where the document says none, as one without effect may.
+  var uom: UnitOfMeasure?
   var tariffItem: String
   var nico: String
   var value: Money
@@ -58,6 +63,12 @@ struct StatementLine {
 }
 
 extension Statement {
+  /// What a document does that rectifies none.
+  var effect: DocumentEffect { DocumentEffect.of(clave: clave, operation: operation) }
+
+  /// Whether there is all that a document with an effect on quantities needs.
+  var isComplete: Bool { missing.isEmpty && unquantified.isEmpty && !lines.isEmpty }
+
   init(_ document: PedimentoDocument) {
     number = document.pedimento
     clave = document.clave
@@ -77,8 +88,17 @@ extension Statement {
     }
   }
 
+  /// A row of partes.csv.
+  struct Row {
+    /// Its place among the facts of the document.
+    var fact: Int
+    /// The event's id.
+    var id: String
+    var row: PartesRow
+  }
+
   /// Customs' own record, with the parts that rows of partes.csv give its partidas.
-  init(_ document: DataStagePedimento, rows: [(id: String, row: PartesRow)]) {
+  init(_ document: DataStagePedimento, rows: [Row]) {
     number = document.pedimento
     clave = document.clave
     operation = document.operation
@@ -90,34 +110,66 @@ extension Statement {
     counterparty = document.counterparty
     lines = []
     // In the order of their file, whatever the order of arrival: which row exceeds its partida
-    // must not hang on when it came.
-    let order = rows.indices.sorted { a, b in
-      if rows[a].row.row != rows[b].row.row { return rows[a].row.row < rows[b].row.row }
-      return CodePoints.precedes(rows[a].id, rows[b].id)
+    // must not depend on when it came.
+    let order = rows.sorted { a, b in
+      a.row.row != b.row.row ? a.row.row < b.row.row : CodePoints.precedes(a.id, b.id)
     }
+    let gone = takenBack(order)
+    let partidas = Dictionary(document.partidas.map { ($0.line, $0) }) { first, _ in first }
     var taken: [Int32: ExactDecimal] = [:]
-    for index in order { take(rows[index].row, fact: index, document, &taken) }
+    for row in order where !gone.contains(row.fact) {
+      // What names another company's pedimento waits for one of its own.
+      guard row.row.rfc == rfc else {
+        problems.append(.waits(.pedimentoUnknown, number, fact: row.fact))
+        continue
+      }
+      take(row.row, fact: row.fact, partidas[row.row.line], &taken)
+    }
     for partida in document.partidas {
       let sum = taken[partida.line] ?? .zero
+      if sum == .zero { uncovered.append(StatementLine(partida)) }
+      if partida.quantity == .zero { unquantified.append(partida.line) }
       guard sum < partida.quantity, let rest = try? partida.quantity - sum else { continue }
       missing.append("secuencia \(partida.line): faltan \(rest)")
     }
   }
 
+  /// The rows that take others back, with those that they take back: each one with the same cells,
+  /// wherever it stands. One that finds none waits for it.
+  private mutating func takenBack(_ rows: [Row]) -> Set<Int> {
+    var gone: Set<Int> = []
+    for row in rows where row.row.withdraws {
+      gone.insert(row.fact)
+      let other = rows.first { other in
+        !other.row.withdraws && !gone.contains(other.fact) && other.row.hasSameCells(as: row.row)
+      }
+      if let other {
+        gone.insert(other.fact)
+      } else {
+        let detail = "secuencia \(row.row.line): \(row.row.part)"
+        problems.append(.waits(.rowUnknown, detail, fact: row.fact))
+      }
+    }
+    return gone
+  }
+
   private mutating func take(
-    _ row: PartesRow, fact: Int, _ document: DataStagePedimento,
+    _ row: PartesRow, fact: Int, _ partida: DataStagePedimento.Partida?,
     _ taken: inout [Int32: ExactDecimal]
   ) {
-    guard let partida = document.partidas.first(where: { $0.line == row.line }) else {
+    guard let partida else {
       problems.append(.waits(.partidaUnknown, "secuencia \(row.line)", fact: fact))
       return
     }
-    guard partida.uom == row.uom else {
+    guard partida.uom == nil || partida.uom == row.uom else {
+      let unit = partida.uom.map { "\($0.code)" } ?? ""
       problems.append(
-        .rejected(.partesUnit, "umc \(row.uom.code), partida \(partida.uom.code)", fact: fact))
+        .rejected(.partesUnit, "umc \(row.uom.code), partida \(unit)", fact: fact))
       return
     }
-    guard let sum = try? (taken[row.line] ?? .zero) + row.quantity, sum <= partida.quantity else {
+    guard let sum = try? (taken[row.line] ?? .zero) + row.quantity,
+      sum <= partida.quantity || partida.quantity == .zero
+    else {
       problems.append(
         .rejected(
           .partesExceed, "secuencia \(row.line): \(row.quantity) de \(partida.quantity)",
@@ -165,5 +217,15 @@ extension Statement {
         uom: line.uom, tariffItem: "", nico: "", value: .zero, originCountry: "", finished: false,
         discharges: [])
     }
+  }
+}
+
+extension StatementLine {
+  /// A partida of which no part is known.
+  fileprivate init(_ partida: DataStagePedimento.Partida) {
+    self.init(
+      line: partida.line, plant: "", part: "", quantity: partida.quantity, uom: partida.uom,
+      tariffItem: partida.tariffItem, nico: partida.nico, value: partida.value,
+      originCountry: partida.originCountry, finished: false, discharges: [])
   }
 }

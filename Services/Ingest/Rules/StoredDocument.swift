@@ -68,6 +68,18 @@ public struct StoredFact: Equatable, Sendable {
     self.event = event
     self.received = received
   }
+
+  /// Whether a text stands anywhere in the event: looking costs far less than reading it.
+  func mentions(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    guard let first = wanted.first, wanted.count <= event.count else { return wanted.isEmpty }
+    return event.withUnsafeBytes { bytes in
+      for start in 0...bytes.count - wanted.count where bytes[start] == first {
+        if bytes[start..<start + wanted.count].elementsEqual(wanted) { return true }
+      }
+      return false
+    }
+  }
 }
 
 /// A movement that was sent: its identity, its last revision, and a fingerprint of what it said.

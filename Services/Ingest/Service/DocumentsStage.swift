@@ -33,6 +33,11 @@ final class DocumentsHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let event = record.value else { return }
+    // What the books send is a book's turn: it goes back behind everything that documents before it
+    // come to (Decisions/0038).
+    guard output.source?.topic != Topic.movements.rawValue else {
+      return output.send(to: 0, key: record.key) { $0.append(contentsOf: event) }
+    }
     // The output is lent to the sink for the call, not copied.
     swap(&sink.output, &output)
     defer { swap(&sink.output, &output) }

@@ -28,29 +28,44 @@ final class IntakeHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     let value = record.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
-    let headers = record.headers
-    // Most records have none; those that do may carry their event in binary mode.
-    guard !headers.isEmpty,
+    let place = record.header(EventPlace.header).flatMap { EventPlace(header: $0) }
+    // Most records have no other header; those that do may carry their event in binary mode.
+    guard record.headerCount > (place == nil ? 0 : 1),
       let event = BinaryModeEvent(
-        headers: headers.map { ($0.name, $0.value) }, value: record.value)
+        headers: record.headers.map { ($0.name, $0.value) }, value: record.value)
     else {
-      forward(value, to: intake.route(value, received: record.timestamp), &output)
-      return
+      let route = intake.route(value, place: place, received: record.timestamp)
+      return forward(value, place, to: route, &output)
     }
     let (text, fault) = event.structured()
     text.withUnsafeBytes { text in
-      forward(text, to: intake.route(text, fault: fault, received: record.timestamp), &output)
+      let route = intake.route(text, fault: fault, received: record.timestamp)
+      forward(text, nil, to: route, &output)
     }
   }
 
   private func forward(
-    _ event: UnsafeRawBufferPointer, to route: Intake.Route, _ output: inout StepOutput
+    _ event: UnsafeRawBufferPointer, _ place: EventPlace?, to route: Intake.Route,
+    _ output: inout StepOutput
   ) {
+    guard let plain = intake.plain else {
+      return send(event, place, to: route, &output)
+    }
+    plain.withUnsafeBytes { send($0, place, to: route, &output) }
+  }
+
+  private func send(
+    _ event: UnsafeRawBufferPointer, _ place: EventPlace?, to route: Intake.Route,
+    _ output: inout StepOutput
+  ) {
+    func write(to bytes: inout [UInt8]) {
+      if let place { place.append(event, to: &bytes) } else { bytes.append(contentsOf: event) }
+    }
     switch route {
     case .document(let rfc):
-      output.send(to: Output.documents.rawValue, key: rfc) { $0.append(contentsOf: event) }
+      output.send(to: Output.documents.rawValue, key: rfc) { write(to: &$0) }
     case .catalog(let key):
-      output.broadcast(to: Output.documents.rawValue, key: key) { $0.append(contentsOf: event) }
+      output.broadcast(to: Output.documents.rawValue, key: key) { write(to: &$0) }
     case .stock(let stock):
       output.send(
         to: Output.movements.rawValue,

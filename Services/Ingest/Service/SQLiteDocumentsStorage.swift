@@ -95,7 +95,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     if id == missing { return nil }
     let found = try db.statement("SELECT body, id FROM document WHERE name = ?").bind(id).first {
       row in
-      guard let document = StoredDocumentCoding.read(row.unsafeBytes(0)) else {
+      guard let document = try row.withUnsafeBytes(0, StoredDocumentCoding.read) else {
         throw StoreError.failed("document \(id) cannot be read")
       }
       return Held(document: document, row: try row[1])
@@ -147,9 +147,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     let unwritten = recent.filter(\.value.isUnwritten).sorted { $0.value.row < $1.value.row }
     for (id, held) in unwritten {
       let body = StoredDocumentCoding.write(held.document)
-      try body.withUnsafeBytes { bytes in
-        try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, bytes).run()
-      }
+      try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, body).run()
       recent[id]?.isUnwritten = false
     }
   }
@@ -212,14 +210,12 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   func save(catalog key: String, event: [UInt8]) throws {
-    try event.withUnsafeBytes { bytes in
-      try db.statement(
-        """
-        INSERT INTO catalog (key, event) VALUES (?, ?)
-        ON CONFLICT (key) DO UPDATE SET event = excluded.event
-        """
-      ).bind(key, bytes).run()
-    }
+    try db.statement(
+      """
+      INSERT INTO catalog (key, event) VALUES (?, ?)
+      ON CONFLICT (key) DO UPDATE SET event = excluded.event
+      """
+    ).bind(key, event).run()
   }
 
   func catalog() throws -> [[UInt8]] {

@@ -3,7 +3,8 @@ import Ledger
 /// Rows of comma-separated values as they are written: RFC 4180 with `\n`, in UTF-8.
 ///
 /// A text cell that a spreadsheet would run as a formula gets an apostrophe in front, which shows
-/// it as text. Quantities, amounts and dates are written by the system itself and need none.
+/// it as text. Control characters but the ends of lines stand as their numbers. Quantities, amounts
+/// and dates are written by the system itself and need none of this.
 public struct CSVRows {
   /// The rows so far.
   public private(set) var bytes: [UInt8] = []
@@ -23,6 +24,16 @@ public struct CSVRows {
 
   /// Writes a text cell of UTF-8 bytes.
   public mutating func text(utf8 text: UnsafeRawBufferPointer) {
+    if VisibleText.hasControls(text) {
+      var visible: [UInt8] = []
+      VisibleText.append(text, to: &visible, keepsLineEnds: true)
+      visible.withUnsafeBytes { plain($0) }
+    } else {
+      plain(text)
+    }
+  }
+
+  private mutating func plain(_ text: UnsafeRawBufferPointer) {
     separate()
     guard let first = text.first else { return }
     let isFormula = Self.beginsFormula(first)
@@ -42,6 +53,12 @@ public struct CSVRows {
 
   /// Writes a quantity of so many millionths.
   public mutating func quantity(_ millionths: Int64) { decimal(millionths, digits: 6) }
+
+  /// Writes a whole number, empty where there is none.
+  public mutating func number(_ number: Int64?) {
+    separate()
+    if let number { bytes.append(contentsOf: number.description.utf8) }
+  }
 
   /// Writes an amount of so many centavos.
   public mutating func money(_ centavos: Int64) { decimal(centavos, digits: 2) }
@@ -92,7 +109,7 @@ public struct CSVRows {
   private static func beginsFormula(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
-      UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+      UInt8(ascii: "\r"):
       true
     default: false
     }

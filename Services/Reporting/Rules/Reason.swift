@@ -8,11 +8,12 @@ public enum Reason {
     fact.detail.isEmpty ? fact.code : "\(fact.code): \(fact.detail)"
   }
 
-  /// Of a fact that was never taken: `code field: value`.
+  /// Of a fact that was never taken: `code field: value (expected what)`.
   public static func text(_ event: RejectedEvent) -> String {
     var text = event.code.rawValue
     if !event.field.isEmpty { text += " " + event.field }
     if !event.value.isEmpty { text += ": " + event.value }
+    if let expected = event.code.expected { text += " (expected \(expected))" }
     return text
   }
 

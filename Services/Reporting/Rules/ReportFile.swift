@@ -24,7 +24,7 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case conservation = "conservacion"
   /// Moves between plants, and what of them was received.
   case moves = "traslados"
-  /// Facts that wait or are rejected.
+  /// Facts that wait or are rejected, and what files held that was not taken.
   case pending = "pendientes"
 
   /// The file's name within its folder.
@@ -105,7 +105,11 @@ public enum ReportFile: String, Sendable, CaseIterable {
         "planta_envia", "aviso", "enviado", "amparado", "recibido", "recibido_sin_convertir",
         "diferencia", "unidad", "estado", "dias", "ultima_recepcion",
       ]
-    case .pending: ["id", "source", "type", "motivo", "recibido"]
+    case .pending:
+      [
+        "id", "source", "type", "motivo", "recibido", "archivo", "renglon", "pedimento", "rfc",
+        "razon_social", "planta",
+      ]
     }
   }
 }

@@ -9,11 +9,11 @@ import SQLite
 struct ExactSum: AggregateFunction {
   private var sum: Int128 = 0
 
-  mutating func add(_ arguments: borrowing FunctionArguments) {
-    for index in 0..<arguments.count { sum += Int128(arguments.integer(index)) }
+  mutating func add(_ arguments: borrowing FunctionArguments) throws(SQLiteError) {
+    for index in 0..<arguments.count { sum += Int128(try arguments.integer(index) ?? 0) }
   }
 
-  var answer: FunctionAnswer {
+  var result: FunctionResult {
     if let narrow = Int64(exactly: sum) { return .integer(narrow) }
     return .blob(withUnsafeBytes(of: sum) { Array($0) })
   }

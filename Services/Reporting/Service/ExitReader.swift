@@ -15,9 +15,10 @@ enum ExitReader {
       FROM line WHERE document = ? ORDER BY position
       """
     ).bind(document).query { row in
-      let unit: Int = try row[4]
-      guard let uom = UnitOfMeasure(code: unit) else {
-        throw StoreError.failed("document \(document) has a line in unit \(unit)")
+      let unit: Int? = try row[4]
+      let uom = unit.flatMap { UnitOfMeasure(code: $0) }
+      guard unit == nil || uom != nil else {
+        throw StoreError.failed("document \(document) has a line in unit \(unit ?? 0)")
       }
       record.lines.append(
         try RecordLine(

@@ -12,6 +12,10 @@ public struct PendingFigures: FigureSource {
   ///
   /// - Throws: ``ReportingError``.
   public func figures() async throws -> [Metric: Int64] {
+    try await ProcessThreads.disk.run { [dataDirectory] in try Self.figures(dataDirectory) }
+  }
+
+  private static func figures(_ dataDirectory: String) throws -> [Metric: Int64] {
     let stores: ReportStores
     do {
       stores = try ReportStores(dataDirectory: dataDirectory, models: [.records, .rejected])

@@ -1,3 +1,4 @@
+import Ledger
 import SQLite
 
 /// A store of the service as a reader sees it at one moment, while its writer goes on.
@@ -10,9 +11,14 @@ final class ReadOnlyStore {
 
   /// Opens a store and holds on to what it says now.
   ///
+  /// - Parameters:
+  ///   - model: what the store is of.
+  ///   - asOf: the day after which nothing is read; nil for all that there is.
   /// - Returns: nil where its writer has yet to make its tables.
   /// - Throws: ``ReportingError``.
-  init?(path: String, partition: Int32, layout: Int) throws(ReportingError) {
+  init?(
+    path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil
+  ) throws(ReportingError) {
     self.path = path
     self.partition = partition
     connection = try Self.translating(path) {
@@ -24,10 +30,12 @@ final class ReadOnlyStore {
     }
     let found = Int(try single("PRAGMA user_version"))
     if found == 0 { return nil }
-    guard found == layout else {
-      throw ReportingError.otherLayout(store: path, found: found, known: layout)
+    guard found == model.layout else {
+      throw ReportingError.otherLayout(store: path, found: found, known: model.layout)
     }
     _ = try single("SELECT next FROM position")
+    guard let day else { return }
+    try translating { try connection.execute(BooksAsOf.statements(for: model, day)) }
   }
 
   /// Hands each row of a query, whose parameters are texts, to `body`; good only within the call.
@@ -101,7 +109,7 @@ final class RowCursor {
 
   /// A text column's UTF-8 bytes, good until the next step; columns count from 0.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    read { row in row.unsafeBytes(Int(column)) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    read { row in try row.unsafeBytes(Int(column)) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// An integer column.
@@ -111,11 +119,11 @@ final class RowCursor {
 
   /// A blob's bytes, good until the next step; nil where the column is something else.
   func blob(_ column: Int32) -> UnsafeRawBufferPointer? {
-    read { row in row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil
+    read { row in try row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil
   }
 
   /// Whether a column is NULL.
-  func isNull(_ column: Int32) -> Bool { read { row in row.isNull(Int(column)) } ?? true }
+  func isNull(_ column: Int32) -> Bool { read { row in try row.isNull(Int(column)) } ?? true }
 
   /// Whether this row comes before another cursor's, by the bytes of the key columns.
   func precedes(_ other: RowCursor) -> Bool {

@@ -74,5 +74,37 @@ enum RecordTables {
     StoreMigration(
       "rows of moves and of goods at sub-manufacturers",
       Publishing.again(emptying: ["line", "pending", "submanufacture", "move", "document"])),
+    StoreMigration(
+      "lines without a unit",
+      """
+      CREATE TABLE line_2 (
+        document INTEGER NOT NULL REFERENCES document (id),
+        position INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        plant TEXT NOT NULL,
+        part TEXT NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity >= 0),
+        uom INTEGER CHECK (uom BETWEEN 1 AND 22),
+        tariff_item TEXT NOT NULL,
+        nico TEXT NOT NULL,
+        value INTEGER NOT NULL CHECK (value >= 0),
+        origin TEXT NOT NULL,
+        due INTEGER,
+        PRIMARY KEY (document, position)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO line_2
+        SELECT document, position, line, plant, part, quantity, uom, tariff_item, nico, value,
+          origin, due
+        FROM line;
+      DROP TABLE line;
+      ALTER TABLE line_2 RENAME TO line;
+      """),
+    StoreMigration(
+      "where pending facts stand in files, and their plants",
+      """
+      ALTER TABLE pending ADD COLUMN file TEXT NOT NULL DEFAULT '';
+      ALTER TABLE pending ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE pending ADD COLUMN plant TEXT NOT NULL DEFAULT '';
+      """),
   ]
 }

@@ -110,7 +110,7 @@ final class RecordsHandler: StageHandler {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).bind(
-      id, position, line.line, line.plant, line.part, line.quantity.millionths, line.uom.code,
+      id, position, line.line, line.plant, line.part, line.quantity.millionths, line.uom?.code,
       line.tariffItem, line.nico, line.value.centavos, line.originCountry, line.dueOn?.days
     ).run()
   }
@@ -135,12 +135,13 @@ final class RecordsHandler: StageHandler {
     try db.statement(
       """
       INSERT INTO pending (
-        document, position, id, source, type, code, reason, rejected, received)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        document, position, id, source, type, code, reason, rejected, received, file, line, plant)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).bind(
       id, position, fact.id, fact.source, fact.type, fact.code, Reason.text(fact), fact.rejected,
-      Reason.instant(milliseconds: fact.received)
+      Reason.instant(milliseconds: fact.received), fact.file ?? "", fact.line ?? 0,
+      fact.plant ?? ""
     ).run()
   }
 }

@@ -25,7 +25,16 @@ enum RejectedTables {
         event TEXT NOT NULL
       ) STRICT;
       CREATE INDEX event_fingerprint ON event (fingerprint);
-      """)
+      """),
+    StoreMigration(
+      "where facts stand in files, and what they are about",
+      """
+      ALTER TABLE event ADD COLUMN file TEXT NOT NULL DEFAULT '';
+      ALTER TABLE event ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE event ADD COLUMN pedimento TEXT NOT NULL DEFAULT '';
+      ALTER TABLE event ADD COLUMN rfc TEXT NOT NULL DEFAULT '';
+      ALTER TABLE event ADD COLUMN plant TEXT NOT NULL DEFAULT '';
+      """),
   ]
 }
 
@@ -43,16 +52,18 @@ final class RejectedHandler: StageHandler {
         .bind(known).run()
       return
     }
+    let subject = EventSubject(of: event.event)
     try db.statement(
       """
       INSERT INTO event (
-        fingerprint, id, source, type, code, field, reason, received, provisional, event)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        fingerprint, id, source, type, code, field, reason, received, provisional, event, file,
+        line, pedimento, rfc, plant)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).bind(
       fingerprint, event.id, event.source, event.type, event.code.rawValue, event.field,
       Reason.text(event), Reason.instant(milliseconds: event.received), event.provisional,
-      event.event
+      event.event, event.file ?? "", event.line ?? 0, subject.pedimento, subject.rfc, subject.plant
     ).run()
   }
 

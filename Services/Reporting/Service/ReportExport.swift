@@ -15,6 +15,8 @@ public struct ReportExport: Sendable {
   let submanufactureDays: Int
   let transitDays: Int
   let isSettled: Bool
+  /// The day after which nothing is in the books; nil where they are as they stand.
+  let asOf: CalendarDate?
 
   /// How many days a side of a virtual transfer may be without the other, where nothing else is
   /// asked for.
@@ -35,15 +37,18 @@ public struct ReportExport: Sendable {
   ///   - transitDays: how many days goods that move between plants may be under way.
   ///   - isSettled: whether the services have taken all that was sent and stand still, so that
   ///     goods which are at no plant are an alarm.
+  ///   - asOf: the day as of which the books are reported, and against which time limits are held
+  ///     then; nil for the books as they stand.
   public init(
     dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
     transferDays: Int = transferDays, noticeDays: Int = 30, submanufactureDays: Int = 180,
     transitDays: Int = transitDays,
-    isSettled: Bool = false
+    isSettled: Bool = false, asOf: CalendarDate? = nil
   ) {
+    self.asOf = asOf
     self.transferDays = transferDays
     self.dataDirectory = dataDirectory
-    self.today = today
+    self.today = asOf ?? today
     self.dueSoonDays = dueSoonDays
     self.noticeDays = noticeDays
     self.submanufactureDays = submanufactureDays
@@ -60,7 +65,7 @@ public struct ReportExport: Sendable {
   public func write(
     to directory: String, progress: (String, Int) -> Void
   ) throws -> ExportSummary {
-    let stores = try ReportStores(dataDirectory: dataDirectory)
+    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: asOf)
     let names = try CatalogNames(stores[.catalog])
     let notices = try DestructionNotices(stores[.records])
     let conservation = try Conservation(stores, names, isSettled: isSettled)
@@ -112,11 +117,10 @@ public struct ReportExport: Sendable {
       var writer = writer
       if file == .transfers {
         writer.transfers = try TransferRows(
-          stores[.ledger], today: today, allowedDays: transferDays)
+          stores, today: today, allowedDays: transferDays, asOf: asOf)
       }
       try merged.forEach { row in
-        try writer.write(row, of: file, to: &rows)
-        try endRow(&rows)
+        if try writer.write(row, of: file, to: &rows) { try endRow(&rows) }
       }
     }
     return count

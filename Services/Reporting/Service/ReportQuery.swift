@@ -30,14 +30,15 @@ struct ReportQuery {
   }
 
   /// Columns: plant, document, line, part, rfc, clave, date, tariff item, NICO, quantity, unit,
-  /// value, origin, due.
+  /// value, origin, due. A document without effect that has no lines is a row without them.
   private static func lines(at place: DocumentPlace) -> String {
     """
-    SELECT l.plant, d.document, CAST(l.line AS TEXT) AS number, l.part, d.rfc, d.clave, d.date,
-      l.tariff_item, l.nico, l.quantity, l.uom, l.value, l.origin, l.due
-    FROM document d JOIN line l ON l.document = d.id
-    WHERE d.place = \(place.rawValue)
-    ORDER BY l.plant, d.document, number, l.part, d.rfc, d.kind, l.position
+    SELECT ifnull(l.plant, '') AS plant, d.document, ifnull(CAST(l.line AS TEXT), '') AS number,
+      ifnull(l.part, '') AS part, d.rfc, d.clave, d.date, l.tariff_item, l.nico, l.quantity, l.uom,
+      l.value, l.origin, l.due
+    FROM document d LEFT JOIN line l ON l.document = d.id
+    WHERE d.place = \(place.rawValue) AND (l.document IS NOT NULL OR d.state = 'listed')
+    ORDER BY plant, d.document, number, part, d.rfc, d.kind, l.position
     """
   }
 
@@ -88,14 +89,18 @@ struct ReportQuery {
     ORDER BY s.rfc, s.role, s.pedimento, s.transfer
     """
 
+  /// Columns: id, source, type, reason, received, file, line, pedimento, rfc, plant.
   private static let pending = """
-    SELECT id, source, type, reason, received FROM pending
-    ORDER BY id, source, type, reason, received
+    SELECT p.id, p.source, p.type, p.reason, p.received, p.file, p.line,
+      CASE d.kind WHEN 'pedimento' THEN d.document ELSE '' END, d.rfc, p.plant
+    FROM pending p JOIN main.document d ON d.id = p.document
+    ORDER BY p.id, p.source, p.type, p.reason, p.received
     """
 
   /// What the facts known now reject is in the records; here is what was never taken.
   private static let rejected = """
-    SELECT id, source, type, reason, received FROM event WHERE provisional = 0
+    SELECT id, source, type, reason, received, file, line, pedimento, rfc, plant
+    FROM event WHERE provisional = 0
     ORDER BY id, source, type, reason, received
     """
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// The stores of the service in a data folder, each as it stands at one moment.
 struct ReportStores {
@@ -6,11 +7,14 @@ struct ReportStores {
 
   /// Opens every partition's store that there is.
   ///
-  /// - Parameter models: the read models that are wanted.
+  /// - Parameters:
+  ///   - models: the read models that are wanted.
+  ///   - asOf: the day as of which the books are read; nil for as they stand.
   /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass
   ///   for empty books.
   init(
-    dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases)
+    dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases),
+    asOf day: CalendarDate? = nil
   ) throws {
     let folder = dataDirectory + "/" + ReportingService.name
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
@@ -29,7 +33,8 @@ struct ReportStores {
     guard !found.isEmpty else { throw ReportingError.noStores(dataDirectory) }
     for item in found.sorted(by: { $0.partition < $1.partition }) {
       let store = try ReadOnlyStore(
-        path: folder + "/" + item.name, partition: item.partition, layout: item.model.layout)
+        path: folder + "/" + item.name, partition: item.partition, model: item.model,
+        asOf: day)
       if let store { stores[item.model, default: []].append(store) }
     }
   }

@@ -1,3 +1,5 @@
+import Ledger
+
 /// How much the books hold, over all partitions.
 public struct ReportTotals: Sendable, Equatable {
   /// Documents of every kind and state.
@@ -28,9 +30,13 @@ public struct ReportTotals: Sendable, Equatable {
 
   /// Reads the totals of a data folder, while the services run.
   ///
+  /// - Parameter asOf: the day after which nothing counts, of what has a day; nil for all that
+  ///   there is. What waits or is rejected is as known now.
   /// - Throws: ``ReportingError``.
-  public static func read(dataDirectory: String) throws -> ReportTotals {
-    let stores = try ReportStores(dataDirectory: dataDirectory)
+  public static func read(
+    dataDirectory: String, asOf day: CalendarDate? = nil
+  ) throws -> ReportTotals {
+    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: day)
     var totals = ReportTotals()
     totals.documents = try stores.sum(.records, "SELECT count(*) FROM document")
     totals.waiting = try stores.sum(.records, "SELECT count(*) FROM pending WHERE rejected = 0")

@@ -23,21 +23,38 @@ struct RowWriter {
   }
 
   /// Writes the cells of a row, without its end.
-  mutating func write(_ row: RowCursor, of file: ReportFile, to cells: inout CSVRows) throws {
+  ///
+  /// - Returns: false where the row is not in the report, and nothing is written.
+  mutating func write(
+    _ row: RowCursor, of file: ReportFile, to cells: inout CSVRows
+  ) throws -> Bool {
     switch file {
     case .entries: try entry(row, &cells)
     case .exits: exit(row, &cells)
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
-    case .transfers: try transfers?.write(row, names, to: &cells)
+    case .transfers: return try transfers?.write(row, names, to: &cells) ?? false
     case .scrap: scrap(row, &cells)
     case .disposals: disposal(row, &cells)
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
-    case .submanufacture, .conservation, .moves: break
-    case .pending: for column: Int32 in 0..<5 { cells.text(utf8: row.bytes(column)) }
+    case .submanufacture, .conservation, .moves: return false
+    case .pending: pending(row, &cells)
     }
+    return true
+  }
+
+  private func pending(_ row: RowCursor, _ cells: inout CSVRows) {
+    for column: Int32 in 0..<6 { cells.text(utf8: row.bytes(column)) }
+    let line = row.integer(6)
+    cells.number(line > 0 ? line : nil)
+    cells.text(utf8: row.bytes(7))
+    let (rfc, plant) = (row.bytes(8), row.bytes(9))
+    let taxpayer = rfc.isEmpty ? names.company(ofPlant: plant) : names.company(rfc)
+    cells.text(taxpayer.rfc)
+    cells.text(taxpayer.name)
+    cells.text(utf8: plant)
   }
 
   private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {
@@ -51,9 +68,7 @@ struct RowWriter {
     cells.text(utf8: row.bytes(7))
     cells.text(utf8: row.bytes(8))
     cells.text(try names.description(ofPart: row.bytes(3)))
-    cells.quantity(row.integer(9))
-    cells.text(CatalogNames.unit(row.integer(10)))
-    cells.money(row.integer(11))
+    amounts(row, &cells)
     cells.text(utf8: row.bytes(12))
     cells.date(date(row, 13))
   }
@@ -68,11 +83,20 @@ struct RowWriter {
     cells.date(date(row, 6))
     cells.text(utf8: row.bytes(7))
     cells.text(utf8: row.bytes(8))
-    cells.quantity(row.integer(9))
-    cells.text(CatalogNames.unit(row.integer(10)))
-    cells.money(row.integer(11))
+    amounts(row, &cells)
     // No record says yet where goods went.
     cells.text("")
+  }
+
+  /// Quantity, unit and value of a line; empty for a document without lines.
+  private func amounts(_ row: RowCursor, _ cells: inout CSVRows) {
+    guard !row.isNull(9) else {
+      for _ in 0..<3 { cells.text("") }
+      return
+    }
+    cells.quantity(row.integer(9))
+    cells.text(row.isNull(10) ? "" : CatalogNames.unit(row.integer(10)))
+    cells.money(row.integer(11))
   }
 
   private mutating func balance(_ row: RowCursor, _ cells: inout CSVRows) {

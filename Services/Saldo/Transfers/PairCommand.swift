@@ -1,11 +1,7 @@
 import ArgumentParser
 import Foundation
-import IngestService
+import HTTPServer
 import Messages
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
 
 extension TransfersCommand {
   /// `saldo transfers pair`.
@@ -65,8 +61,10 @@ struct DecisionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
-    transform: ServiceURL.parse)
-  var to: URL
+    transform: ServiceAddress.parse)
+  var to: ServiceAddress
+
+  @OptionGroup var token: TokenOptions
 
   @Option(help: ArgumentHelp("Who decides.", valueName: "name"))
   var by: String
@@ -76,26 +74,16 @@ struct DecisionOptions: ParsableArguments {
 
   /// Sends the decision, and says what became of it.
   func send(_ verdict: String) async throws {
-    var request = URLRequest(url: to.appending(path: "v1/transfers/\(verdict)"))
-    request.httpMethod = "POST"
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    request.timeoutInterval = 60
     let body = try JSONEncoder().encode(
       DecisionRequest(by: by, reason: reason, receiver: receiver, sender: sender))
-    let (answer, response): (Data, URLResponse)
-    do {
-      (answer, response) = try await URLSession.shared.upload(for: request, from: body)
-    } catch {
-      throw ArgumentError(to.absoluteString, "cannot be reached: \(error.localizedDescription)")
+    let answer = try await Sending.send(
+      try to.client(try token.token), "\(to.path)/v1/transfers/\(verdict)",
+      headers: [.contentType: "application/json"], .bytes([UInt8](body))
+    ) { ArgumentError("\(to)", "cannot be reached: \($0)") }
+    guard answer.status == .accepted else {
+      throw ArgumentError("\(to)", "refused with \(Sending.refusal(answer))")
     }
-    let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-    guard status == 202 else {
-      let problem = try? JSONDecoder().decode(Problem.self, from: answer)
-      throw ArgumentError(
-        to.absoluteString,
-        "refused with status \(status)" + (problem.map { ": \($0.error.message)" } ?? ""))
-    }
-    let taken = try JSONDecoder().decode(DecisionAnswer.self, from: answer)
+    let taken = try JSONDecoder().decode(DecisionAnswer.self, from: Data(answer.body))
     Standard.output("\(verdict) is in the books as event \(taken.id)")
   }
 

@@ -28,39 +28,69 @@ struct DecisionAnswer: Codable {
 }
 
 /// Virtual transfers on HTTP: `GET /v1/transfers[/{id}]`, `POST /v1/transfers/pair|unpair`.
+///
+/// Where tokens are asked for, each producer sees the transfers of its companies, and decides on
+/// those.
 struct TransferRoutes: Sendable {
   let data: String
   let log: any EventLog
   let partitions: Int32
+  let bearer: Bearer?
   let logger: Logger
+
+  /// How many transfers are read at a time: the stores are not held open for a client that is slow.
+  private static let pageSize = 64
 
   /// Adds the routes.
   func add(to router: inout Router) {
-    router.get("/v1/transfers") { _ in try answer { try all() } }
+    router.get("/v1/transfers") { request in
+      let producer = try bearer?.producer(of: request)
+      return try await answer { try await all(producer) }
+    }
     router.get("/v1/transfers/{id}") { request in
-      let id = try request.parameter("id")
-      return try answer { try one(id) }
+      let (id, producer) = (try request.parameter("id"), try bearer?.producer(of: request))
+      return try await answer { try await one(id, producer) }
     }
     for verdict in [PairVerdict.pair, .unpair] {
-      router.post("/v1/transfers/\(verdict.rawValue)") { request in
-        try await decide(verdict, Data(try await request.body.collect(upTo: 64 << 10)))
+      router.post("/v1/transfers/\(verdict.rawValue)", body: .bytes(64 << 10)) { request in
+        let producer = try bearer?.producer(of: request)
+        let body = try await request.body.collect(upTo: 64 << 10)
+        return try await decide(verdict, Data(body), producer)
       }
     }
   }
 
-  private func all() throws -> Response {
-    var bytes = Array("[".utf8)
-    try TransferBook(dataDirectory: data).forEach { transfer in
-      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-      transfer.write(to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "]"))
-    return Answer.json(.ok, text: bytes)
+  /// All of them, sent while they are read.
+  private func all(_ producer: Producer?) async throws -> Response {
+    let first = try await page(after: "")
+    return Response(
+      headers: [.contentType: "application/json"],
+      body: .stream { writer in
+        var (page, separator) = (first, "[")
+        while !page.isEmpty {
+          for transfer in page where Self.isVisible(transfer, to: producer) {
+            var bytes = Array(separator.utf8)
+            transfer.write(to: &bytes)
+            try await writer.write(bytes[...])
+            separator = ","
+          }
+          page = try await self.page(after: page[page.endIndex - 1].id)
+        }
+        try await writer.write(separator == "[" ? "[]" : "]")
+      })
   }
 
-  private func one(_ name: String) throws -> Response {
-    let found = try TransferBook(dataDirectory: data).transfers(of: name)
-    guard let transfer = found.first else {
+  private func page(after id: String) async throws -> [TransferState] {
+    try await ProcessThreads.disk.run {
+      try TransferBook(dataDirectory: data).transfers(after: id, atMost: Self.pageSize)
+    }
+  }
+
+  private func one(_ name: String, _ producer: Producer?) async throws -> Response {
+    let found = try await ProcessThreads.disk.run {
+      try TransferBook(dataDirectory: data).transfers(of: name)
+    }
+    guard let transfer = found.first(where: { Self.isVisible($0, to: producer) }) else {
       return try Answer.refusal(
         .notFound, "transfer.unknown", "no transfer of that id or pedimento")
     }
@@ -69,12 +99,26 @@ struct TransferRoutes: Sendable {
     return Answer.json(.ok, text: bytes)
   }
 
+  private static func isVisible(_ transfer: TransferState, to producer: Producer?) -> Bool {
+    guard let producer else { return true }
+    return [transfer.senderRFC, transfer.receiverRFC].contains { producer.companies.contains($0) }
+  }
+
   /// Checks a decision as intake will, and appends it as an event.
-  private func decide(_ verdict: PairVerdict, _ body: Data) async throws -> Response {
+  private func decide(
+    _ verdict: PairVerdict, _ body: Data, _ producer: Producer?
+  ) async throws -> Response {
     guard let request = try? JSONDecoder().decode(DecisionRequest.self, from: body) else {
       return try Answer.refusal(
         .badRequest, "decision.malformed",
         #"give {"sender":{"rfc","pedimento"},"receiver":{"rfc","pedimento"},"by","reason"}"#)
+    }
+    if let producer,
+      ![request.sender.rfc, request.receiver.rfc].contains(where: producer.companies.contains)
+    {
+      return try Answer.refusal(
+        .forbidden, "notPermitted",
+        "neither company is one that the token of \(producer.name) is for")
     }
     let id = UUID().uuidString
     let time = Instant(nanoseconds: WallClock.nanoseconds)
@@ -86,22 +130,26 @@ struct TransferRoutes: Sendable {
       return try Answer.refusal(
         .badRequest, fault.code.rawValue, "\(fault.code.rawValue) \(fault.field): \(fault.value)")
     }
-    do {
-      let book = try TransferBook(dataDirectory: data)
-      for (document, role) in [
-        (request.sender, TransferRole.sender), (request.receiver, .receiver),
-      ] where try !book.knows(document, as: role) {
-        return try Answer.refusal(
-          .notFound, "transfer.unknown",
-          "\(document.rfc)/\(document.pedimento) is no \(role.rawValue)'s side of any transfer")
-      }
+    return try await answer {
+      if let stranger = try await stranger(in: request) { return stranger }
       var producer = InboundProducer(log: log, partitions: partitions)
       event.withUnsafeBytes { producer.add($0, received: time.nanoseconds / 1_000_000) }
       try await producer.send()
-    } catch {
-      return try unavailable(error)
+      return try Answer.json(.accepted, DecisionAnswer(id: id))
     }
-    return try Answer.json(.accepted, DecisionAnswer(id: id))
+  }
+
+  /// What is answered where a document is no side of any transfer; nil where both are.
+  private func stranger(in request: DecisionRequest) async throws -> Response? {
+    let sides = [(request.sender, TransferRole.sender), (request.receiver, .receiver)]
+    let unknown = try await ProcessThreads.disk.run {
+      let book = try TransferBook(dataDirectory: data)
+      return try sides.first { document, role in try !book.knows(document, as: role) }
+    }
+    guard let (document, role) = unknown else { return nil }
+    return try Answer.refusal(
+      .notFound, "transfer.unknown",
+      "\(document.rfc)/\(document.pedimento) is no \(role.rawValue)'s side of any transfer")
   }
 
   private static func fault(_ event: Data) -> Rejection? {
@@ -116,13 +164,13 @@ struct TransferRoutes: Sendable {
     }
   }
 
-  private func answer(_ read: () throws -> Response) throws -> Response {
-    do { return try read() } catch { return try unavailable(error) }
-  }
-
-  private func unavailable(_ error: any Error) throws -> Response {
-    logger.error("Transfers could not be served", metadata: ["error": "\(error)"])
-    return try Answer.refusal(.serviceUnavailable, "unavailable", "not now: try again")
+  private func answer(_ make: () async throws -> Response) async throws -> Response {
+    do {
+      return try await make()
+    } catch {
+      logger.error("Transfers could not be served", metadata: ["error": "\(error)"])
+      return try Answer.refusal(.serviceUnavailable, "unavailable", "not now: try again")
+    }
   }
 }
 

@@ -9,21 +9,11 @@ import Messages
 public struct MovedLots<Storage: MovedLotsStorage> {
   /// What was sent of each lot.
   public var storage: Storage
-  /// Of the change that is being told, the last lot to each book: whether it is the last of all is
-  /// known at the change's end.
-  public private(set) var held: [LotMovement]
 
-  /// The lots that were sent, as the storage has them, and those that are held.
-  public init(storage: Storage, held: [LotMovement] = []) {
-    self.storage = storage
-    self.held = held
-  }
+  /// The lots that were sent, as the storage has them.
+  public init(storage: Storage) { self.storage = storage }
 
   /// Takes an entry of the ledger and sends what changes at other plants.
-  ///
-  /// The lots that one change revises in one book say which of them is the last, so that the book
-  /// serves its demands again once and not once for each. The ledger may tell a large change in
-  /// several entries.
   ///
   /// - Throws: what the storage throws.
   public mutating func apply(_ entry: LedgerEntry, _ send: (LotMovement) -> Void) throws {
@@ -38,25 +28,13 @@ public struct MovedLots<Storage: MovedLotsStorage> {
         dueOn: taking.dueOn, clave: taking.clave)
       if let last, last.says(the: now) { continue }
       try storage.save(name, now)
-      hold(
+      send(
         LotMovement(
           clave: taking.clave, dueOn: taking.dueOn, enteredOn: taking.enteredOn, line: taking.line,
           moved: taking.move, part: entry.part, pedimento: taking.pedimento,
           plant: taking.toPlant, quantity: isTaken ? taking.quantity : nil,
-          revision: now.revision, value: isTaken ? taking.value : nil), send)
+          revision: now.revision, value: isTaken ? taking.value : nil))
     }
-    guard entry.more != true else { return }
-    held.forEach(send)
-    held.removeAll(keepingCapacity: true)
-  }
-
-  /// Holds a lot, and sends the one to the same book that was held before.
-  private mutating func hold(_ lot: LotMovement, _ send: (LotMovement) -> Void) {
-    guard let place = held.firstIndex(where: { $0.plant == lot.plant && $0.part == lot.part })
-    else { return held.append(lot) }
-    held[place].more = true
-    send(held[place])
-    held[place] = lot
   }
 
   /// A text that stands for the lot: the receiving book, the move and the entry.

@@ -2,7 +2,7 @@ import Messages
 import SQLite
 import Store
 
-/// The lots that the postings stage holds between two entries of one change, in its store.
+/// The lots that the postings stage once held between two entries of one change, in its store.
 enum HeldLots {
   static let migration = StoreMigration(
     "lots held until their change ends",
@@ -13,7 +13,7 @@ enum HeldLots {
     var reader = MessageReader<Movement>()
     var lots: [LotMovement] = []
     try db.statement("SELECT movement FROM held ORDER BY place").bind().query { row in
-      guard case .lot(let lot) = try reader.read(row.unsafeBytes(0)) else {
+      guard case .lot(let lot) = try row.withUnsafeBytes(0, { try reader.read($0) }) else {
         throw StoreError.failed("a movement in held is no lot")
       }
       lots.append(lot)
@@ -21,16 +21,6 @@ enum HeldLots {
     return lots
   }
 
-  /// Puts these lots in the place of what was held.
-  static func save(_ lots: [LotMovement], _ db: Connection) throws {
-    try db.statement("DELETE FROM held").bind().run()
-    let insert = try db.statement("INSERT INTO held (place, movement) VALUES (?, ?)")
-    for (place, lot) in lots.enumerated() {
-      var bytes: [UInt8] = []
-      Movement.lot(lot).write(to: &bytes)
-      try bytes.withUnsafeBytes { movement in
-        try insert.bind(place, movement).run()
-      }
-    }
-  }
+  /// Forgets them, once they go out.
+  static func forget(_ db: Connection) throws { try db.run("DELETE FROM held") }
 }

@@ -27,8 +27,8 @@ public enum TransferService {
 final class PostingsHandler: StageHandler {
   private var lots: MovedLots<SQLiteMovedLots>
   private var reader = MessageReader<LedgerEntry>()
-  /// The held lots as the store has them.
-  private var stored: [LotMovement]
+  /// Lots that an earlier version of the program held back; they go out before anything else.
+  private var held: [LotMovement]
 
   static let stage = Stage(
     service: "transfer", name: "postings", input: Topic.ledger.rawValue,
@@ -39,22 +39,19 @@ final class PostingsHandler: StageHandler {
   }
 
   private init(_ db: Connection) throws {
-    lots = MovedLots(storage: SQLiteMovedLots(db), held: try HeldLots.load(db))
-    stored = lots.held
+    lots = MovedLots(storage: SQLiteMovedLots(db))
+    held = try HeldLots.load(db)
   }
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
-    // Most entries have no moves: they are told apart without being read. The last entry of a
-    // change may have none and still end what the others began.
-    guard !lots.held.isEmpty || Self.concernsMoves(value) else { return }
-    let entry = try reader.read(value)
-    if entry.lotsWait == true {
-      let turn = Movement.settle(SettleMovement(plant: entry.plant, part: entry.part))
-      output.send(to: 0, writingKey: { turn.writeKey(to: &$0) }, { turn.write(to: &$0) })
-    }
     var changed: [LotMovement] = []
-    try lots.apply(entry) { changed.append($0) }
+    if !held.isEmpty {
+      swap(&changed, &held)
+      try HeldLots.forget(db)
+    }
+    // Most entries have no moves: they are told apart without being read.
+    if Self.concernsMoves(value) { try lots.apply(reader.read(value)) { changed.append($0) } }
     for lot in changed {
       let movement = Movement.lot(lot)
       output.send(
@@ -62,14 +59,10 @@ final class PostingsHandler: StageHandler {
     }
   }
 
-  func save(_ db: Connection) throws {
-    guard lots.held != stored else { return }
-    stored = lots.held
-    try HeldLots.save(stored, db)
-  }
+  func save(_ db: Connection) throws {}
 
-  /// Whether an entry tells of moves, or that lots wait: whether its text has anything but the
-  /// canonical `"moves":[]`, right behind the lots or `"more":true`.
+  /// Whether an entry tells of moves: whether its text has anything but the canonical
+  /// `"moves":[]`, right behind the lots or `"more":true`.
   ///
   /// The ledger is written by the books alone and in canonical form. The sequence cannot stand
   /// within a string, where its quotes would be escaped.

@@ -79,14 +79,12 @@ struct SQLitePairs: PairsStorage {
   func save(_ side: TransferSide, as name: SideName, marks: [SideMark]) throws {
     var body: [UInt8] = []
     SideMessage.side(side).write(to: &body)
-    try body.withUnsafeBytes { bytes in
-      try db.statement(
-        """
-        INSERT INTO side (name, body) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET body = excluded.body
-        """
-      ).bind(name.text, bytes).run()
-    }
+    try db.statement(
+      """
+      INSERT INTO side (name, body) VALUES (?, ?)
+      ON CONFLICT (name) DO UPDATE SET body = excluded.body
+      """
+    ).bind(name.text, body).run()
     try db.statement("DELETE FROM mark WHERE side = (SELECT id FROM side WHERE name = ?)").bind(
       name.text
     ).run()
@@ -133,17 +131,15 @@ struct SQLitePairs: PairsStorage {
   func save(_ decision: PairDecision) throws {
     var body: [UInt8] = []
     SideMessage.decision(decision).write(to: &body)
-    try body.withUnsafeBytes { bytes in
-      try db.statement(
-        """
-        INSERT INTO decision (source, event, fingerprint, sender, receiver, body)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-      ).bind(
-        decision.source, decision.id, decision.fingerprint, Self.text(decision.sender),
-        Self.text(decision.receiver), bytes
-      ).run()
-    }
+    try db.statement(
+      """
+      INSERT INTO decision (source, event, fingerprint, sender, receiver, body)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """
+    ).bind(
+      decision.source, decision.id, decision.fingerprint, Self.text(decision.sender),
+      Self.text(decision.receiver), body
+    ).run()
   }
 
   func decisions(about document: TransferDocument) throws -> [PairDecision] {
@@ -178,7 +174,7 @@ struct SQLitePairs: PairsStorage {
 
   private func messages(_ bodies: consuming BoundStatement) throws -> [SideMessage] {
     var reader = MessageReader<SideMessage>()
-    return try bodies.all { try reader.read($0.unsafeBytes(0)) }
+    return try bodies.all { try $0.withUnsafeBytes(0) { try reader.read($0) } }
   }
 
   private static func text(_ document: TransferDocument) -> String {

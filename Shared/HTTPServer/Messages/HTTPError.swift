@@ -9,6 +9,19 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
   public var message: String
   /// Further headers of the response.
   public var headers: Headers
+  /// Further members of the response's problem detail.
+  public var members: [Member] = []
+
+  /// A member of a problem detail.
+  public struct Member: Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value, which is JSON.
+    public var json: String
+
+    /// A member.
+    public init(_ name: String, json: String) { (self.name, self.json) = (name, json) }
+  }
 
   /// An error.
   public init(_ status: Status, code: String, _ message: String, headers: Headers = [:]) {
@@ -17,6 +30,11 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
 
   /// For logs.
   public var description: String { "\(status.code) \(code): \(message)" }
+
+  static let noPlace = HTTPError(
+    .serviceUnavailable, code: "noPlace",
+    "the server has no place for more clients now: try again in a few seconds",
+    headers: [.retryAfter: "5"])
 
   static func malformed(_ message: String) -> HTTPError {
     HTTPError(.badRequest, code: "malformed", message)

@@ -11,8 +11,7 @@ public struct HeaderName: Hashable, Sendable, ExpressibleByStringLiteral, Custom
 
   /// Whether they are the same but for the case of ASCII letters.
   public static func == (a: HeaderName, b: HeaderName) -> Bool {
-    let (a, b) = (a.description.utf8, b.description.utf8)
-    return a.count == b.count && zip(a, b).allSatisfy { ASCII.lower($0) == ASCII.lower($1) }
+    ASCII.isSame(a.description.utf8, b.description.utf8)
   }
 
   /// Hashes it without its case.
@@ -55,6 +54,8 @@ extension HeaderName {
   public static let ifNoneMatch: HeaderName = "If-None-Match"
   /// `Location`.
   public static let location: HeaderName = "Location"
+  /// `Origin`.
+  public static let origin: HeaderName = "Origin"
   /// `Retry-After`.
   public static let retryAfter: HeaderName = "Retry-After"
   /// `Server`.

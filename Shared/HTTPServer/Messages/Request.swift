@@ -21,6 +21,8 @@ public struct Method: Hashable, Sendable, ExpressibleByStringLiteral, CustomStri
   public static let patch: Method = "PATCH"
   /// `DELETE`.
   public static let delete: Method = "DELETE"
+  /// `OPTIONS`.
+  public static let options: Method = "OPTIONS"
 }
 
 /// A request, as a handler gets it.
@@ -31,34 +33,54 @@ public struct Request: Sendable {
   public var headers: Headers
   /// The body, which can be read once.
   public var body: RequestBody
-  /// The client's address, without its port.
+  /// The client's address, without its port; as the proxy has it, of a proxy that is trusted.
   public let remoteAddress: String
-  /// Whether it came over TLS to this server.
+  /// The address that the connection came from: the client's, or its proxy's.
+  public let peerAddress: String
+  /// Whether it came over TLS, to this server or to a proxy that is trusted.
   public let isSecure: Bool
+  /// The host that the client asked for, with its port where it said one; nil where it said none.
+  public let host: String?
   /// What the route's template names, decoded.
   public internal(set) var parameters: [String: String] = [:]
   let target: Target
+  private let clientEnd: @Sendable () -> Bool
 
   /// A request that did not come over a connection: for tests, and for handlers that ask others.
   ///
-  /// - Parameter target: a path, with a query or none, escaped as in a request.
+  /// - Parameters:
+  ///   - target: a path, with a query or none, escaped as in a request.
+  ///   - remoteAddress: where it comes from.
+  ///   - proxies: as in ``Server/Configuration/proxies``.
   /// - Throws: ``HTTPError`` with 400 where the target is none.
   public init(
     _ method: Method, _ target: String, headers: Headers = [:], body: RequestBody = .empty,
-    remoteAddress: String = "127.0.0.1"
+    remoteAddress: String = "127.0.0.1", proxies: [AddressRange] = []
   ) throws(HTTPError) {
     self.init(
       method: method, target: try Target(Array(target.utf8)[...]), headers: headers, body: body,
-      remoteAddress: remoteAddress, isSecure: false)
+      peer: remoteAddress, isSecure: false, proxies: proxies, clientEnd: { false })
   }
 
+  /// - Parameters:
+  ///   - peer: the address that the connection came from.
+  ///   - isSecure: whether the connection is within TLS.
   init(
-    method: Method, target: Target, headers: Headers, body: RequestBody, remoteAddress: String,
-    isSecure: Bool
+    method: Method, target: Target, headers: Headers, body: RequestBody, peer: String,
+    isSecure: Bool, proxies: [AddressRange], clientEnd: @escaping @Sendable () -> Bool
   ) {
     (self.method, self.target, self.headers, self.body) = (method, target, headers, body)
-    (self.remoteAddress, self.isSecure) = (remoteAddress, isSecure)
+    let forwarded = Forwarded(peer: peer, isSecure: isSecure, headers: headers, proxies: proxies)
+    (remoteAddress, peerAddress) = (forwarded.client, peer)
+    (self.isSecure, host) = (forwarded.isSecure, forwarded.host)
+    self.clientEnd = clientEnd
   }
+
+  /// Whether the client has ended its sending. It is gone, or it has only said that nothing more
+  /// comes and waits for the answer: from here the two look the same, so the request goes on until
+  /// the client turns out to be gone (see ``ServerLimits/probeTime``), and is cancelled then. A
+  /// handler that works for long, and would rather not do so for nobody, looks here.
+  public var hasClientEnded: Bool { clientEnd() }
 
   /// The path as it was sent: escapes, `..` and doubled slashes are still there.
   public var path: String { target.path }
@@ -75,7 +97,7 @@ public struct Request: Sendable {
   }
 
   /// The first value that the query has for a name.
-  public func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
+  public func query(_ name: String) -> String? { query.first { $0.name.isExactly(name) }?.value }
 
   /// A parameter that the route's template names.
   ///
@@ -87,15 +109,20 @@ public struct Request: Sendable {
     return value
   }
 
-  /// The cookies, by name; the first of a name counts.
+  /// The cookies, by name; the first of a name counts. What is not NAME=VALUE, with a name that a
+  /// cookie can have (RFC 6265 4.1.1), is not a cookie.
   public var cookies: [String: String] {
     var cookies: [String: String] = [:]
-    for pair in headers.all(.cookie).flatMap({ $0.split(separator: ";") }) {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else { continue }
-      let name = parts[0].drop { $0 == " " }
-      if cookies[String(name)] == nil { cookies[String(name)] = String(parts[1]) }
+    for pair in headers.all(.cookie).flatMap({ Array($0.utf8).split(separator: Self.semicolon) }) {
+      guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let name = ASCII.trimmed(pair[..<equals])
+      guard !name.isEmpty, name.allSatisfy(ASCII.isToken) else { continue }
+      let text = String(decoding: name, as: UTF8.self)
+      guard cookies[text] == nil else { continue }
+      cookies[text] = String(decoding: ASCII.trimmed(pair[(equals + 1)...]), as: UTF8.self)
     }
     return cookies
   }
+
+  private static let semicolon = UInt8(ascii: ";")
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A request's body as it comes in. The client is held back while nobody asks for more, so no more
 /// than a chunk is ever held.
 public struct RequestBody: AsyncSequence, Sendable {
@@ -7,6 +9,7 @@ public struct RequestBody: AsyncSequence, Sendable {
   private let pull: @Sendable () async throws -> [UInt8]?
   private let length: Int64?
   private var limit: Int64?
+  private let taken = Taken()
 
   /// - Parameters:
   ///   - length: how many bytes it says that it has; nil where it does not say.
@@ -54,28 +57,43 @@ public struct RequestBody: AsyncSequence, Sendable {
     try Target.items(await collect(upTo: limit)[...])
   }
 
-  /// The chunks; a second iteration goes on where the first ended.
-  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pull: pull, limit: limit) }
+  /// The chunks; a second iteration goes on where the first ended, and a limit counts the bytes of
+  /// all iterations.
+  public func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(pull: pull, limit: limit, taken: taken)
+  }
 
   /// Goes through the chunks.
   public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
     fileprivate let pull: @Sendable () async throws -> [UInt8]?
     fileprivate let limit: Int64?
-    private var count: Int64 = 0
-
-    fileprivate init(pull: @escaping @Sendable () async throws -> [UInt8]?, limit: Int64?) {
-      (self.pull, self.limit) = (pull, limit)
-    }
+    fileprivate let taken: Taken
 
     /// The next chunk; nil at the end.
     ///
     /// - Throws: ``HTTPError`` with 413 over the limit, with 400 where the body is malformed, and
     ///   with 408 where the client is too slow; ``ConnectionError`` where it is gone.
     public mutating func next() async throws -> [UInt8]? {
+      try check(taken.count)
       guard let chunk = try await pull() else { return nil }
-      count += Int64(chunk.count)
-      if let limit, count > limit { throw HTTPError.bodyTooLarge(limit) }
+      try check(taken.add(chunk.count))
       return chunk
     }
+
+    private func check(_ count: Int64) throws(HTTPError) {
+      if let limit, count > limit { throw .bodyTooLarge(limit) }
+    }
+  }
+}
+
+/// How many bytes of a body were read, by whichever iterator and under whichever limit.
+private final class Taken: Sendable {
+  private let bytes = Atomic<Int64>(0)
+
+  var count: Int64 { bytes.load(ordering: .relaxed) }
+
+  /// Counts bytes, and returns how many there are with them.
+  func add(_ count: Int) -> Int64 {
+    bytes.add(Int64(count), ordering: .relaxed).newValue
   }
 }

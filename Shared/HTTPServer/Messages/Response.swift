@@ -3,7 +3,8 @@ public struct Response: Sendable {
   /// The status.
   public var status: Status
   /// The headers. Those that say how the body is framed (`Content-Length`, `Transfer-Encoding`,
-  /// `Connection`) and `Date` are the server's.
+  /// `Trailer`), that are about the connection (`Connection`, `Keep-Alive`, `Upgrade`), and `Date`
+  /// are the server's.
   public var headers: Headers
   /// The body.
   public var body: ResponseBody

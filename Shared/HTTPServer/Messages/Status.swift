@@ -14,8 +14,8 @@ public struct Status: Hashable, Sendable {
   /// Only the number counts.
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
-  /// Whether a response with it has no body whatever the request: 1xx, 204 and 304.
-  var isWithoutBody: Bool { code < 200 || code == 204 || code == 304 }
+  /// Whether a response with it has no body whatever the request: 1xx, 204, 205 and 304.
+  var isWithoutBody: Bool { code < 200 || [204, 205, 304].contains(code) }
 }
 
 /// The statuses that are in use.
@@ -28,6 +28,8 @@ extension Status {
   public static let accepted = Status(code: 202, reason: "Accepted")
   /// 204 No Content.
   public static let noContent = Status(code: 204, reason: "No Content")
+  /// 205 Reset Content.
+  public static let resetContent = Status(code: 205, reason: "Reset Content")
   /// 302 Found.
   public static let found = Status(code: 302, reason: "Found")
   /// 303 See Other.
@@ -62,6 +64,8 @@ extension Status {
   public static let unsupportedMediaType = Status(code: 415, reason: "Unsupported Media Type")
   /// 417 Expectation Failed.
   public static let expectationFailed = Status(code: 417, reason: "Expectation Failed")
+  /// 421 Misdirected Request.
+  public static let misdirectedRequest = Status(code: 421, reason: "Misdirected Request")
   /// 422 Unprocessable Content.
   public static let unprocessableContent = Status(code: 422, reason: "Unprocessable Content")
   /// 429 Too Many Requests.
@@ -74,6 +78,8 @@ extension Status {
   public static let notImplemented = Status(code: 501, reason: "Not Implemented")
   /// 503 Service Unavailable.
   public static let serviceUnavailable = Status(code: 503, reason: "Service Unavailable")
+  /// 507 Insufficient Storage.
+  public static let insufficientStorage = Status(code: 507, reason: "Insufficient Storage")
   /// 505 HTTP Version Not Supported.
   public static let versionNotSupported = Status(code: 505, reason: "HTTP Version Not Supported")
 }

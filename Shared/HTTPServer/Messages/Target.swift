@@ -1,7 +1,7 @@
 /// What a request asks for: a path and a query, as they were sent.
 ///
 /// Nothing is normalised: `..`, `.` and empty segments stay what they are, and a `%2F` is part of
-/// its segment.
+/// its segment. The target `*`, which stands for the server as a whole, has no segments.
 struct Target: Sendable {
   /// The path as it was sent.
   let path: String
@@ -10,14 +10,25 @@ struct Target: Sendable {
   /// The query as it was sent, without its question mark.
   let query: String?
 
-  /// - Throws: ``HTTPError`` with 400 where it is no path, or an escape is none, is NUL or makes no
-  ///   UTF-8.
+  /// Whether it is `*`: the server, and nothing that it serves.
+  var isServer: Bool { segments.isEmpty }
+
+  /// - Throws: ``HTTPError`` with 400 if it is neither a path nor `*`, has a character that no path
+  ///   has, or an escape is malformed, is NUL or makes no UTF-8.
   init(_ bytes: ArraySlice<UInt8>) throws(HTTPError) {
-    guard bytes.first == UInt8(ascii: "/") else {
+    if bytes.elementsEqual("*".utf8) {
+      (path, segments, query) = ("*", [], nil)
+      return
+    }
+    guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy(ASCII.isTarget) else {
       throw .malformed("the target is not a path")
     }
     let mark = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
     let path = bytes[..<mark]
+    // To some programs it is a slash.
+    guard !path.contains(UInt8(ascii: "\\")) else {
+      throw .malformed("the target's path has a backslash: write %5C")
+    }
     self.path = String(decoding: path, as: UTF8.self)
     var segments: [String] = []
     for segment in path.dropFirst().split(
@@ -38,7 +49,7 @@ struct Target: Sendable {
 
   /// The names and values of a query or of a form, decoded.
   ///
-  /// - Throws: ``HTTPError`` with 400 where an escape is none, is NUL or makes no UTF-8.
+  /// - Throws: ``HTTPError`` with 400 if an escape is malformed, is NUL or makes no UTF-8.
   static func items(_ query: ArraySlice<UInt8>) throws(HTTPError) -> [QueryItem] {
     var items: [QueryItem] = []
     for pair in query.split(separator: UInt8(ascii: "&")) {
@@ -62,7 +73,9 @@ struct Target: Sendable {
       if byte == UInt8(ascii: "%") {
         guard index + 2 < bytes.endIndex, let high = ASCII.hexadecimal(bytes[index + 1]),
           let low = ASCII.hexadecimal(bytes[index + 2]), high << 4 | low != 0
-        else { throw .malformed("the target has an escape that is none") }
+        else {
+          throw .malformed("the target has a malformed escape: write % and two hexadecimal digits")
+        }
         decoded.append(high << 4 | low)
         index += 3
       } else {

@@ -18,13 +18,13 @@ struct PathTemplate: Sendable, Hashable {
     }
   }
 
-  /// What a path has for the template's names; nil where it is of another form.
+  /// What a path has for the template's names; nil if it is of another form.
   func match(_ path: [String]) -> [String: String]? {
     var parameters: [String: String] = [:]
     for (index, segment) in segments.enumerated() {
       guard index < path.count else { return nil }
       switch segment {
-      case .literal(let text): guard path[index] == text else { return nil }
+      case .literal(let text): guard path[index].isExactly(text) else { return nil }
       case .parameter(let name):
         guard !path[index].isEmpty else { return nil }
         parameters[name] = path[index]

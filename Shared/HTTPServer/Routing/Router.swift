@@ -18,10 +18,10 @@ public struct Router: Sendable {
   }
 
   private var routes: [Route] = []
-  private var fixed: [[String]: Int] = [:]
+  private var fixed: [ExactPath: Int] = [:]
   private var middlewares: [Middleware] = []
   /// Makes the response of an error.
-  public var answerError: @Sendable (HTTPError) -> Response = Router.json
+  public var answerError: @Sendable (HTTPError) -> Response = Router.problem
   /// Told of every error that is no ``HTTPError``, which is answered with 500.
   public var onFault: @Sendable (Request, any Error) -> Void = { _, _ in }
   /// The largest body in bytes of a route that says nothing else; nil for no limit.
@@ -115,7 +115,9 @@ public struct Router: Sendable {
   }
 
   private func route(_ request: Request) async throws -> Response {
-    if let index = fixed[request.segments], let handler = routes[index].handler(of: request.method)
+    if request.target.isServer { return try aboutServer(request) }
+    if let index = fixed[ExactPath(segments: request.segments)],
+      let handler = routes[index].handler(of: request.method)
     {
       return try await handler(request)
     }
@@ -132,10 +134,24 @@ public struct Router: Sendable {
     guard !allowed.isEmpty else {
       throw HTTPError(.notFound, code: "notFound", "there is nothing at this address")
     }
-    if allowed.contains("GET") { allowed.insert("HEAD") }
     throw HTTPError(
       .methodNotAllowed, code: "method", "this address has no such method",
-      headers: [.allow: allowed.sorted().joined(separator: ", ")])
+      headers: [.allow: Self.list(allowed)])
+  }
+
+  /// What `OPTIONS *` asks: which methods there are, whatever the address.
+  private func aboutServer(_ request: Request) throws -> Response {
+    guard request.method == .options else {
+      throw HTTPError.malformed("the target * is for OPTIONS only")
+    }
+    let methods = routes.flatMap { $0.handlers.keys.map(\.description) }
+    return Response(
+      status: .noContent, headers: [.allow: Self.list(Set(methods).union(["OPTIONS"]))])
+  }
+
+  private static func list(_ methods: Set<String>) -> String {
+    let all = methods.contains("GET") ? methods.union(["HEAD"]) : methods
+    return all.sorted().joined(separator: ", ")
   }
 
   /// Paths without parameters are found at once: no other template goes before them.
@@ -145,30 +161,12 @@ public struct Router: Sendable {
       let literals = route.template.segments.compactMap { segment -> String? in
         if case .literal(let text) = segment { text } else { nil }
       }
-      if literals.count == route.template.segments.count { fixed[literals] = index }
-    }
-  }
-
-  /// `{"error":{"code","message"}}`.
-  public static let json: @Sendable (HTTPError) -> Response = { error in
-    var headers = error.headers
-    headers[.contentType] = "application/json"
-    let text =
-      #"{"error":{"code":\#(quoted(error.code)),"message":\#(quoted(error.message))}}"#
-    return Response(status: error.status, headers: headers, body: .bytes(Array(text.utf8)))
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
+      if literals.count == route.template.segments.count {
+        fixed[ExactPath(segments: literals)] = index
       }
     }
-    return quoted + "\""
   }
+
+  /// A problem detail (RFC 9457) in JSON.
+  public static let problem: @Sendable (HTTPError) -> Response = { Problem.response($0) }
 }

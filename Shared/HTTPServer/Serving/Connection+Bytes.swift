@@ -5,10 +5,6 @@ extension Connection {
   /// How long a client has to take the last response and close, in ``linger()``.
   private static let lingerTime = Duration.seconds(2)
 
-  /// How many bytes a client that never makes the server wait may send or take before the others
-  /// have their turn on the threads that all share.
-  private static let fairShare = 1 << 20
-
   /// Reads what there is into the input; false at its end.
   ///
   /// - Parameter isIdle: whether there is no request in hand.
@@ -21,22 +17,22 @@ extension Connection {
     }
     // An idle connection is to hold no buffer.
     if input.isEmpty, input.capacity > 0, isIdle { input = [] }
-    if isDrained { try await socket.wait(.reading, until: deadline, isIdle: isIdle) }
+    if let marks = drained {
+      try await socket.wait(.reading, since: marks, until: deadline, isIdle: isIdle)
+      drained = nil
+    }
     while true {
-      let outcome = try input.isEmpty ? readAnew(count) : readMore(count)
-      switch outcome {
+      let marks = socket.marks
+      switch try input.isEmpty ? readAnew(count) : readMore(count) {
       case .bytes(let got):
         // A short read took all that there was; within TLS more may be deciphered already.
-        isDrained = got < count && !wire.isSecure
-        unyielded += got
-        if unyielded > Self.fairShare {
-          unyielded = 0
-          await Task.yield()
-        }
+        drained = got < count && !wire.isSecure ? marks : nil
+        if share.isOver(after: got) { await Task.yield() }
         return true
       case .end: return false
       case .wants(let direction):
-        try await socket.wait(direction, until: deadline, isIdle: isIdle)
+        try await socket.wait(direction, since: marks, until: deadline, isIdle: isIdle)
+      case .again: await Task.yield()
       }
     }
   }
@@ -61,26 +57,39 @@ extension Connection {
     }
   }
 
-  /// Sends the output, at the client's pace.
-  func flush(_ pace: inout Pace) async throws {
-    let bytes = output
-    output = []
-    try await send(bytes, &pace)
-    // The buffer is worth keeping while a response goes on.
-    if output.isEmpty, bytes.capacity <= 2 * BodyWriter.capacity {
-      output = bytes
-      output.removeAll(keepingCapacity: true)
+  /// Sends the output, at the client's pace. The first failure is the last: nothing that is to be
+  /// sent after it is.
+  ///
+  /// - Parameter body: bytes that follow it, sent from where they are and not copied.
+  func flush(_ pace: Pace, then body: [UInt8] = []) async throws {
+    if let writeFailure { throw writeFailure }
+    do {
+      // From two tasks at a time the bytes of both would be mixed.
+      guard !isFlushing else { throw ConnectionError.misused }
+      isFlushing = true
+      defer { isFlushing = false }
+      let bytes = output
+      output = []
+      try await send(bytes, pace)
+      try await send(body, pace)
+      // The buffer is worth keeping while a response goes on.
+      if output.isEmpty, bytes.capacity <= 2 * BodyWriter.capacity {
+        output = bytes
+        output.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      writeFailure = writeFailure ?? error
+      output = []
+      throw error
     }
   }
 
-  private func send(_ bytes: [UInt8], _ pace: inout Pace) async throws {
+  /// Sends bytes, at the client's pace.
+  private func send(_ bytes: [UInt8], _ pace: Pace) async throws {
     var sent = 0
-    unyielded += bytes.count
-    if unyielded > Self.fairShare {
-      unyielded = 0
-      await Task.yield()
-    }
     while sent < bytes.count {
+      if let writeFailure { throw writeFailure }
+      let marks = socket.marks
       let outcome = try bytes.withUnsafeBytes { buffer in
         try wire.write(UnsafeRawBufferPointer(rebasing: buffer[sent...]))
       }
@@ -88,11 +97,13 @@ extension Connection {
       case .bytes(let count):
         sent += count
         pace.earn(count)
+        if share.isOver(after: count) { await Task.yield() }
       case .end: throw ConnectionError.closed
       case .wants(let direction):
         let began = ContinuousClock.now
-        try await socket.wait(direction, until: pace.deadline)
-        pace.spend(since: began)
+        defer { pace.spend(since: began) }
+        try await socket.wait(direction, since: marks, until: pace.deadline)
+      case .again: await Task.yield()
       }
     }
   }
@@ -101,26 +112,34 @@ extension Connection {
   func handshake() async throws {
     guard case .secure(let session) = wire else { return }
     let deadline = ContinuousClock.now + limits.headTime
-    while case .wants(let direction) = try session.handshake() {
-      try await socket.wait(direction, until: deadline, isIdle: true)
+    while true {
+      let marks = socket.marks
+      switch try session.handshake() {
+      case .bytes, .end: return
+      case .wants(let direction):
+        try await socket.wait(direction, since: marks, until: deadline, isIdle: true)
+      case .again: await Task.yield()
+      }
     }
   }
 
-  /// Says that nothing more comes, and drops what the client still sends: were the connection
-  /// closed on it, the client could lose the response that it has not read yet.
+  /// Says that nothing more comes, and drops what the client still sends, until it closes too: a
+  /// socket that is closed with bytes unread, or to which bytes come later, is reset, and what the
+  /// client has not read yet of the response is lost.
   func linger() async throws {
     if case .secure(let session) = wire { session.end() }
     shutdown(socket.descriptor, Int32(SHUT_WR))
+    (input, inputStart) = ([], 0)
     let deadline = ContinuousClock.now + Self.lingerTime
     while ContinuousClock.now < deadline {
-      input.removeAll(keepingCapacity: true)
-      inputStart = 0
-      guard try await fill(atMost: 64 << 10, until: deadline) else { return }
+      let marks = socket.marks
+      switch try Wire.drop(atMost: 1 << 20, from: socket.descriptor) {
+      case .bytes(let count): if share.isOver(after: count) { await Task.yield() }
+      case .end: return
+      case .wants(let direction):
+        try await socket.wait(direction, since: marks, until: deadline)
+      case .again: await Task.yield()
+      }
     }
   }
-}
-
-extension Wire {
-  /// Whether it is within TLS.
-  var isSecure: Bool { if case .secure = self { true } else { false } }
 }

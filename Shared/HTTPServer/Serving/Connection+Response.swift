@@ -2,14 +2,22 @@ import Glibc
 
 /// The response.
 extension Connection {
-  /// Sends a response; answers whether the connection can be used on.
+  /// How long a body is that goes into the buffer behind its head, and counts for nothing.
+  private static let small = 16 << 10
+
+  /// Sends a response, and returns whether the connection can be used on.
   ///
   /// - Throws: what writing the body throws, once the connection was cut.
-  func send(_ response: Response) async throws -> Bool {
-    guard let current = exchange else { throw ConnectionError.misused }
-    exchange?.hasAnswered = true
+  func send(_ response: Response, _ current: Exchange) async throws -> Bool {
+    let held = service.budget.share()
+    if case .bytes(let bytes) = response.body.content, bytes.count > Self.small,
+      !held.set(bytes.count)
+    {
+      return try await send(Router.problem(.noPlace), current)
+    }
+    current.hasAnswered = true
+    current.status = response.status
     let head = current.head
-    let isWithoutBody = response.status.isWithoutBody
     let framing = Self.framing(response, isHTTP10: head.isHTTP10)
     let keepsAlive =
       head.keepsAlive && framing != .close && !socket.endsWhenIdle && current.canSkipRest
@@ -22,37 +30,45 @@ extension Connection {
       service.onFault(error)
       output = []
       return try await send(
-        Router.json(
-          HTTPError(.internalServerError, code: "internal", "the server has a fault")))
+        Router.problem(
+          HTTPError(.internalServerError, code: "internal", "the server has a fault")), current)
+    }
+    if head.method == .head || response.status.isWithoutBody {
+      try await flush(current)
+      return keepsAlive
     }
     switch response.body.content {
-    case _ where isWithoutBody || head.method == .head: try await flushExchange()
-    case .bytes(let bytes):
+    case .bytes(let bytes) where bytes.count <= Self.small:
       output += bytes
-      try await flushExchange()
+      try await flush(current)
+    case .bytes(let bytes):
+      try await flush(current, then: bytes)
+      withExtendedLifetime(held) {}
     case .stream(_, let write):
-      exchange?.framing = framing
-      if case .length(let length) = framing { exchange?.toSend = length }
-      try await stream(write, serial: current.serial)
+      current.framing = framing
+      if case .length(let length) = framing { current.toSend = length }
+      try await stream(write, current)
     }
     return keepsAlive
   }
 
   private static func framing(_ response: Response, isHTTP10: Bool) -> ResponseHead.Framing {
+    if response.status == .resetContent { return .length(0) }
     if response.status.isWithoutBody { return .none }
     if let length = response.body.length { return .length(length) }
     return isHTTP10 ? .close : .chunked
   }
 
-  private func stream(_ write: ResponseBody.Writing, serial: UInt64) async throws {
+  private func stream(_ write: ResponseBody.Writing, _ current: Exchange) async throws {
     do {
+      let serial = current.serial
       var writer = BodyWriter { try await self.sendPart($0, of: serial) }
       try await write(&writer)
       try await writer.flush()
-      guard exchange?.toSend == 0 else { throw LengthMismatch() }
-      if exchange?.framing == .chunked { output += Array("0\r\n\r\n".utf8) }
-      // Also the head, where nothing was written.
-      try await flushExchange()
+      guard current.toSend == 0 else { throw LengthMismatch() }
+      if current.framing == .chunked { output += Array("0\r\n\r\n".utf8) }
+      // Also the head, if nothing was written.
+      try await flush(current)
     } catch {
       // With a reset the client cannot take what it has for the whole.
       var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
@@ -69,32 +85,35 @@ extension Connection {
   }
 
   private func sendPart(_ bytes: [UInt8], of serial: UInt64) async throws {
-    guard let current = exchange, current.serial == serial, !current.isWriting else {
-      throw ConnectionError.misused
+    guard let current = exchange, current.serial == serial else { throw ConnectionError.misused }
+    if let writeFailure { throw writeFailure }
+    // In chunks, nothing is the end.
+    if bytes.isEmpty { return }
+    do {
+      try Task.checkCancellation()
+      switch current.framing {
+      case .chunked:
+        output += Array((String(bytes.count, radix: 16) + "\r\n").utf8)
+        output += bytes
+        output += [ASCII.carriageReturn, ASCII.lineFeed]
+      case .length:
+        guard Int64(bytes.count) <= current.toSend else { throw LengthMismatch() }
+        current.toSend -= Int64(bytes.count)
+        output += bytes
+      case .none, .close: output += bytes
+      }
+      try await flush(current)
+    } catch {
+      writeFailure = writeFailure ?? error
+      throw error
     }
-    try Task.checkCancellation()
-    exchange?.isWriting = true
-    defer { exchange?.isWriting = false }
-    switch current.framing {
-    case .chunked:
-      output += Array((String(bytes.count, radix: 16) + "\r\n").utf8)
-      output += bytes
-      output += [ASCII.carriageReturn, ASCII.lineFeed]
-    case .length:
-      guard Int64(bytes.count) <= current.toSend else { throw LengthMismatch() }
-      exchange?.toSend -= Int64(bytes.count)
-      output += bytes
-    case .none, .close: output += bytes
-    }
-    try await flushExchange()
   }
 
-  func flushExchange() async throws {
-    guard var pace = exchange?.taking else { throw ConnectionError.misused }
-    let count = output.count
-    try await flush(&pace)
-    exchange?.taking = pace
-    exchange?.sent += Int64(count)
+  /// Sends the output as part of an exchange, and bytes that follow it.
+  func flush(_ current: Exchange, then body: [UInt8] = []) async throws {
+    let count = output.count + body.count
+    try await flush(current.taking, then: body)
+    current.sent += Int64(count)
   }
 }
 

@@ -9,6 +9,9 @@ actor Connection {
   struct Service: Sendable {
     var limits: ServerLimits
     var serverName: String?
+    var proxies: [AddressRange]
+    /// What responses that are whole may take in memory.
+    var budget: ByteBudget
     var respond: @Sendable (Request) async -> Response
     var onAnswer: @Sendable (AccessRecord) -> Void
     var onFault: @Sendable (any Error) -> Void
@@ -21,12 +24,15 @@ actor Connection {
   /// What came and is not yet used.
   var input: [UInt8] = []
   var inputStart = 0
-  /// Whether the last read took all that there was.
-  var isDrained = false
-  /// The bytes since others had their turn.
-  var unyielded = 0
+  /// The edges before the last read, if that took all that there was.
+  var drained: Socket.Marks?
+  var share = FairShare()
   /// What is to be sent with the next flush.
   var output: [UInt8] = []
+  var isFlushing = false
+  /// Why nothing is sent any more: what came after a write that failed would come behind a hole.
+  var writeFailure: (any Error)?
+  /// The request in hand.
   var exchange: Exchange?
   private var lastSerial: UInt64 = 0
 
@@ -45,16 +51,21 @@ actor Connection {
 
   var limits: ServerLimits { service.limits }
 
-  /// Serves requests until the client, the server or a failure ends it. Closing the socket is the
-  /// caller's part.
+  /// Serves requests until the client, the server or a failure ends it. Whatever still waits for
+  /// the client then is told that the connection is closed, and the descriptor is closed with its
+  /// owner, the socket.
   func run() async {
     do {
       try await handshake()
-      while try await serveNext() {}
+      while try await serveNext() {
+        if share.isOver(after: FairShare.call) { await Task.yield() }
+      }
       if case .secure(let session) = wire { session.end() }
     } catch {
       // Nobody is left to be told, and a client that goes away is nothing to report.
     }
+    exchange = nil
+    socket.end()
   }
 
   /// Whether the connection can be used on.
@@ -72,53 +83,63 @@ actor Connection {
 
   private func serve(_ head: RequestHead) async throws -> Bool {
     lastSerial += 1
-    let serial = lastSerial
-    exchange = Exchange(serial: serial, head: head, limits: limits)
-    let response = await service.respond(
-      Request(
-        method: head.method, target: head.target, headers: head.headers,
-        body: body(head, serial), remoteAddress: remoteAddress, isSecure: wire.isSecure))
-    var isComplete = false
-    defer { note(response.status, isComplete) }
-    let keepsAlive = try await send(response)
-    isComplete = true
-    if !keepsAlive {
-      if head.keepsAlive || exchange?.isReceived == false { try await linger() }
+    let current = Exchange(serial: lastSerial, head: head, limits: limits)
+    exchange = current
+    let request = Request(
+      method: head.method, target: head.target, headers: head.headers, body: body(current),
+      peer: remoteAddress, isSecure: wire.isSecure, proxies: service.proxies,
+      // A request that is kept must not keep the descriptor.
+      clientEnd: { [weak socket] in socket?.hasPeerEnded ?? true })
+    current.client = request.remoteAddress
+    let response = await service.respond(request)
+    let keepsAlive: Bool
+    do {
+      keepsAlive = try await send(response, current)
+      note(current, isComplete: true)
+    } catch {
+      note(current, isComplete: false)
+      throw error
+    }
+    guard keepsAlive, !current.isReading else {
+      exchange = nil
+      // Of a reader that the handler left behind.
+      socket.endWaits()
+      try await linger()
       return false
     }
-    while try await nextChunk(of: serial) != nil {}
+    while try await nextChunk(of: current.serial) != nil {}
+    exchange = nil
     return true
   }
 
-  private func body(_ head: RequestHead, _ serial: UInt64) -> RequestBody {
+  private func body(_ current: Exchange) -> RequestBody {
     let length: Int64?
-    switch head.framing {
+    switch current.head.framing {
     case .none: return .empty
     case .length(let count): length = count
     case .chunked: length = nil
     }
-    return RequestBody(length: length) { try await self.nextChunk(of: serial) }
+    let serial = current.serial
+    // A body that is kept must not keep the connection, and with it the descriptor.
+    return RequestBody(length: length) { [weak self] in
+      guard let self else { throw ConnectionError.closed }
+      return try await self.nextChunk(of: serial)
+    }
   }
 
-  /// The next request's head; nil where the client ended the connection instead.
+  /// The next request's head; nil if the client ended the connection instead.
   private func readHead() async throws -> RequestHead? {
-    exchange = nil
     var scanner = HeadScanner(limits: limits)
     var deadline = ContinuousClock.now + limits.idleTime
     var hasBegun = false
     while true {
-      if !hasBegun, inputStart < input.count {
-        // Clients of old end a body with a line's end that belongs to nothing.
-        if input[inputStart...].starts(with: [ASCII.carriageReturn, ASCII.lineFeed]) {
-          inputStart += 2
-        }
+      if let found = try scanner.head(in: input[inputStart...]) {
+        inputStart = found.upperBound
+        return try RequestHead(input[found], limits: limits)
+      }
+      if scanner.hasBegun, !hasBegun {
         hasBegun = true
         deadline = .now + limits.headTime
-      }
-      if let end = try scanner.end(in: input[inputStart...]) {
-        let bytes = input[inputStart..<end]
-        inputStart = end
-        return try RequestHead(bytes, limits: limits)
       }
       do {
         guard try await fill(atMost: 16 << 10, until: deadline, isIdle: true) else { return nil }
@@ -130,8 +151,7 @@ actor Connection {
 
   /// Answers what is no request, and has the connection end.
   private func refuse(_ error: HTTPError) async throws {
-    var pace = Pace(limits)
-    let response = Router.json(error)
+    let response = Router.problem(error)
     try ResponseHead(
       status: response.status, headers: response.headers,
       framing: .length(response.body.length ?? 0), keepsAlive: false,
@@ -139,7 +159,7 @@ actor Connection {
     ).write(to: &output)
     if case .bytes(let bytes) = response.body.content { output += bytes }
     let sent = output.count
-    try await flush(&pace)
+    try await flush(Pace(limits))
     service.onAnswer(
       AccessRecord(
         remoteAddress: remoteAddress, method: "", path: "", status: error.status, received: 0,
@@ -147,12 +167,11 @@ actor Connection {
     try await linger()
   }
 
-  private func note(_ status: Status, _ isComplete: Bool) {
-    guard let exchange else { return }
+  private func note(_ exchange: Exchange, isComplete: Bool) {
     service.onAnswer(
       AccessRecord(
-        remoteAddress: remoteAddress, method: exchange.head.method.description,
-        path: exchange.head.target.path, status: status, received: exchange.received,
+        remoteAddress: exchange.client, method: exchange.head.method.description,
+        path: exchange.head.target.path, status: exchange.status, received: exchange.received,
         sent: exchange.sent, time: .now - exchange.began, isComplete: isComplete))
   }
 }

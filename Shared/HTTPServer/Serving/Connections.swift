@@ -1,16 +1,20 @@
 import Synchronization
 
-/// The connections of a server that are open.
+/// The connections of a server that are open, and who has to make place for others.
 final class Connections: Sendable {
-  private struct Entry {
+  fileprivate struct Entry {
     var socket: Socket
-    var network: String
+    var networks: [Network]
     var task: Task<Void, Never>
+    /// Whether it was told to end: its place counts as free.
+    var isEnding = false
   }
 
-  private struct State {
+  fileprivate struct State {
     var entries: [UInt64: Entry] = [:]
-    var perNetwork: [String: Int] = [:]
+    var ending = 0
+    /// Those that are not told to end.
+    var perNetwork: [Network: Int] = [:]
     var lastID: UInt64 = 0
     var whenEmpty: CheckedContinuation<Void, Never>?
   }
@@ -20,7 +24,7 @@ final class Connections: Sendable {
     case welcome
     /// There is no place, and none can be made.
     case full
-    /// The client's network has as many as it may.
+    /// The client's network has as many as it may, all of them at work.
     case networkFull
   }
 
@@ -32,28 +36,51 @@ final class Connections: Sendable {
   /// How many are open.
   var count: Int { state.withLock { $0.entries.count } }
 
-  /// Whether a connection from a client's network is taken; makes place where that is needed, by
-  /// ending those that have been without a request for longest.
-  func admit(_ network: String) -> Admission {
-    let (count, ofNetwork) = state.withLock { ($0.entries.count, $0.perNetwork[network] ?? 0) }
-    if ofNetwork >= limits.connectionsPerAddress { return .networkFull }
-    if count >= limits.connections, !endLongestIdle() { return .full }
+  /// Whether a connection from a client's networks is taken. Where a network has as many as it may,
+  /// or all places are taken, somebody is ended for it: first those that have been without a
+  /// request for longest, then those whose clients keep the server waiting for longest.
+  func admit(_ networks: [Network]) -> Admission {
+    let full = state.withLock { state in
+      networks.first { (state.perNetwork[$0] ?? 0) >= $0.limit(limits) }
+    }
+    if let full, !end(atMost: 1, where: { $0.networks.contains(full) }) { return .networkFull }
+    let (live, all) = state.withLock { ($0.entries.count - $0.ending, $0.entries.count) }
+    // What was told to end takes a moment, and its descriptor is still open meanwhile.
+    guard all < limits.connections + max(8, limits.connections / 8) else { return .full }
+    if live >= limits.connections, !endSome() { return .full }
     return .welcome
   }
 
-  /// Ends the connections that have been without a request for longest, some at a time since it
-  /// looks at all; false where all have one.
+  /// Ends some connections, since all are looked at; false where all are at work.
   @discardableResult
-  func endLongestIdle() -> Bool {
-    let sockets = state.withLock { $0.entries.values.map(\.socket) }
-    let idle = sockets.compactMap { socket in socket.idleSince.map { (socket, $0) } }
-    let longest = idle.sorted { $0.1 < $1.1 }.prefix(max(1, limits.connections / 50))
-    for (socket, _) in longest { socket.endWhenIdle() }
+  func endSome() -> Bool { end(atMost: max(1, limits.connections / 50)) { _ in true } }
+
+  private func end(atMost count: Int, where isMeant: (Entry) -> Bool) -> Bool {
+    let now = ContinuousClock.now
+    let candidates = state.withLock { state in
+      state.entries.filter { !$0.value.isEnding && isMeant($0.value) }.map { ($0.key, $0.value) }
+    }
+    let idle = candidates.compactMap { id, entry in entry.socket.idleSince.map { (id, entry, $0) } }
+    let slow =
+      idle.isEmpty
+      ? candidates.compactMap { id, entry in
+        // A client that has its time yet is not slow: how much of it is left does not grow with a
+        // byte now and then.
+        entry.socket.patienceEnds
+          .flatMap { $0 < now + limits.stallTime - limits.slowTime ? (id, entry, $0) : nil }
+      } : []
+    let longest = (idle + slow).sorted { $0.2 < $1.2 }.prefix(count)
+    state.withLock { state in
+      for (id, _, _) in longest { state.noteEnding(id) }
+    }
+    for (_, entry, _) in longest { entry.socket.evict() }
     return !longest.isEmpty
   }
 
   /// Has a connection served by a task of its own, until that ends.
-  func open(_ socket: Socket, _ network: String, _ serve: @escaping @Sendable () async -> Void) {
+  func open(
+    _ socket: Socket, _ networks: [Network], _ serve: @escaping @Sendable () async -> Void
+  ) {
     let task = state.withLock { state in
       state.lastID += 1
       let id = state.lastID
@@ -61,8 +88,8 @@ final class Connections: Sendable {
         await serve()
         self.close(id)
       }
-      state.entries[id] = Entry(socket: socket, network: network, task: task)
-      state.perNetwork[network, default: 0] += 1
+      state.entries[id] = Entry(socket: socket, networks: networks, task: task)
+      for network in networks { state.perNetwork[network, default: 0] += 1 }
       return task
     }
     socket.setOnHangUp { task.cancel() }
@@ -70,9 +97,9 @@ final class Connections: Sendable {
 
   private func close(_ id: UInt64) {
     let whenEmpty = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard let entry = state.entries.removeValue(forKey: id) else { return nil }
-      let left = (state.perNetwork[entry.network] ?? 1) - 1
-      state.perNetwork[entry.network] = left > 0 ? left : nil
+      state.noteEnding(id)
+      guard state.entries.removeValue(forKey: id) != nil else { return nil }
+      state.ending -= 1
       guard state.entries.isEmpty else { return nil }
       defer { state.whenEmpty = nil }
       return state.whenEmpty
@@ -99,6 +126,19 @@ final class Connections: Sendable {
         return false
       }
       if isEmpty { continuation.resume() }
+    }
+  }
+}
+
+extension Connections.State {
+  /// Counts a connection's place as free.
+  fileprivate mutating func noteEnding(_ id: UInt64) {
+    guard entries[id]?.isEnding == false, let networks = entries[id]?.networks else { return }
+    entries[id]?.isEnding = true
+    ending += 1
+    for network in networks {
+      let left = (perNetwork[network] ?? 1) - 1
+      perNetwork[network] = left > 0 ? left : nil
     }
   }
 }

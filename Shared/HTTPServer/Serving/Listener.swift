@@ -23,7 +23,7 @@ struct Arrival {
   /// The client's address.
   let address: String
   /// What its connections are counted by.
-  let network: String
+  let networks: [Network]
 }
 
 /// A socket that takes connections.
@@ -32,7 +32,9 @@ struct Listener {
   let port: Int
 
   /// Listens on an address: a name, or an IPv4 or IPv6 address; `::` takes both.
-  init(host: String, port: Int, backlog: Int32 = 1_024) throws(ListenError) {
+  init(
+    host: String, port: Int, probeTime: Duration, backlog: Int32 = 1_024
+  ) throws(ListenError) {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
@@ -49,6 +51,7 @@ struct Listener {
     if address.pointee.ai_family == AF_INET6 {
       Self.set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, host == "::" ? 0 : 1)
     }
+    Self.probe(descriptor, probeTime)
     guard bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0,
       listen(descriptor, backlog) == 0
     else {
@@ -81,7 +84,7 @@ struct Listener {
         let address = Self.name(of: &storage, length)
         return Arrival(
           descriptor: descriptor, address: address,
-          network: Self.network(of: &storage) ?? address)
+          networks: AddressRange.bytes(address).map(Network.all) ?? [])
       }
       switch errno {
       case EAGAIN: return nil
@@ -89,6 +92,17 @@ struct Listener {
       default: throw .last("accept")
       }
     }
+  }
+
+  /// Has the system ask whether the other side is still there, on the connections that come in too,
+  /// since they inherit it. A client that has ended its sending, and is gone, is found by nothing
+  /// else while there is nothing to send to it.
+  private static func probe(_ descriptor: Int32, _ time: Duration) {
+    let seconds = Int32(clamping: max(1, time.components.seconds))
+    set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
+    set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, seconds)
+    set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, max(1, seconds / 3))
+    set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
   }
 
   private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
@@ -107,17 +121,6 @@ struct Listener {
     guard failed == 0 else { return nil }
     // The port is at the same place for IPv4 and IPv6.
     return withUnsafeBytes(of: &storage) { Int($0[2]) << 8 | Int($0[3]) }
-  }
-
-  /// The first half of an IPv6 address, of which one client has all the second halves; nil for
-  /// IPv4.
-  private static func network(of storage: inout sockaddr_storage) -> String? {
-    guard Int32(storage.ss_family) == AF_INET6 else { return nil }
-    return withUnsafeBytes(of: &storage) { bytes in
-      let address = bytes[8..<24]
-      let isMapped = address.prefix(10).allSatisfy { $0 == 0 } && bytes[18] == 0xFF
-      return isMapped ? nil : address.prefix(8).map { String($0, radix: 16) }.joined(separator: ".")
-    }
   }
 
   private static func name(of storage: inout sockaddr_storage, _ length: socklen_t) -> String {

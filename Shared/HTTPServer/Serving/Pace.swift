@@ -1,7 +1,7 @@
 /// How long a client may keep the server waiting in the middle of a body: time that its bytes earn
 /// and waits spend. A client that stops is given up on after ``ServerLimits/stallTime``, and one
-/// that drips bytes little later.
-struct Pace {
+/// that drips bytes little later. Not Sendable: it is a connection's.
+final class Pace {
   private let most: Duration
   private let perByte: Duration
   private var left: Duration
@@ -15,11 +15,11 @@ struct Pace {
   /// When to give up on a wait that begins now.
   var deadline: ContinuousClock.Instant { .now + left }
 
-  /// Counts a wait that has ended.
-  mutating func spend(since began: ContinuousClock.Instant) { left -= .now - began }
+  /// Counts a wait that has ended, however it did.
+  func spend(since began: ContinuousClock.Instant) { left -= .now - began }
 
   /// Counts bytes that came or went.
-  mutating func earn(_ bytes: Int) {
+  func earn(_ bytes: Int) {
     if left < most { left = min(most, left + perByte * bytes) }
   }
 }

@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 import Synchronization
 
@@ -13,6 +14,9 @@ public final class Server: Sendable {
     public var limits = ServerLimits()
     /// The certificate; nil to serve in the clear.
     public var tls: TLSFiles?
+    /// The addresses of proxies: what their headers say of a client counts (`X-Forwarded-For`,
+    /// `-Proto`, `-Host`), and they may have any number of connections.
+    public var proxies: [AddressRange] = []
     /// The `Server` header; nil for none.
     public var serverName: String?
     /// Told of every request once its response was sent, or could not be.
@@ -47,7 +51,9 @@ public final class Server: Sendable {
     self.configuration = configuration
     connections = Connections(limits: configuration.limits)
     service = Connection.Service(
-      limits: configuration.limits, serverName: configuration.serverName, respond: respond,
+      limits: configuration.limits, serverName: configuration.serverName,
+      proxies: configuration.proxies, budget: ByteBudget(configuration.limits.responseBytes),
+      respond: respond,
       onAnswer: configuration.onAnswer, onFault: configuration.onFault)
   }
 
@@ -67,11 +73,17 @@ public final class Server: Sendable {
     let tls = try configuration.tls.map { files throws(TLSError) in try TLSContext(files) }
     let poller = try Poller()
     defer { poller.stop() }
-    let listener = try Listener(host: configuration.host, port: configuration.port)
+    let listener = try Listener(
+      host: configuration.host, port: configuration.port,
+      probeTime: configuration.limits.probeTime)
     do {
-      defer { close(listener.socket.descriptor) }
       let id = try poller.add(listener.socket)
-      defer { poller.remove(id) }
+      defer {
+        // From here on nobody can connect, whoever still holds the socket.
+        shutdown(listener.socket.descriptor, Int32(SHUT_RDWR))
+        poller.remove(id)
+        state.withLock { $0.listener = nil }
+      }
       let isDraining = state.withLock { state in
         state.listener = listener.socket
         return state.isDraining
@@ -97,16 +109,19 @@ public final class Server: Sendable {
 
   /// Takes connections until it is drained or cancelled.
   private func take(_ listener: Listener, _ poller: Poller, _ tls: TLSContext?) async {
+    var share = FairShare()
     while true {
       do {
+        let marks = listener.socket.marks
         while !listener.socket.endsWhenIdle, let arrival = try listener.accept() {
           open(arrival, poller, tls)
+          if share.isOver(after: FairShare.call) { await Task.yield() }
         }
-        try await listener.socket.wait(.reading, until: nil, isIdle: true)
+        try await listener.socket.wait(.reading, since: marks, until: nil, isIdle: true)
       } catch let error as ListenError {
         // Mostly no descriptor is left. It can come back, and nobody else would say so.
         configuration.onFault(error)
-        connections.endLongestIdle()
+        connections.endSome()
         do { try await Task.sleep(for: .milliseconds(100)) } catch { return }
       } catch {
         return
@@ -116,14 +131,11 @@ public final class Server: Sendable {
 
   private func open(_ arrival: Arrival, _ poller: Poller, _ tls: TLSContext?) {
     let descriptor = arrival.descriptor
-    switch connections.admit(arrival.network) {
-    case .welcome: break
-    case .networkFull:
-      close(descriptor)
-      return
-    case .full:
-      let answer = Array("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n".utf8)
-      if tls == nil { send(descriptor, answer, answer.count, Int32(MSG_NOSIGNAL)) }
+    let isProxy = configuration.proxies.contains { $0.contains(arrival.address) }
+    // A proxy's connections are those of all its clients.
+    let networks = isProxy ? [] : arrival.networks
+    guard case .welcome = connections.admit(networks) else {
+      if tls == nil { send(descriptor, Self.noPlace, Self.noPlace.count, Int32(MSG_NOSIGNAL)) }
       close(descriptor)
       return
     }
@@ -132,17 +144,26 @@ public final class Server: Sendable {
       let connection = try Connection(
         socket, remoteAddress: arrival.address, tls: tls, service: service)
       let id = try poller.add(socket)
-      connections.open(socket, arrival.network) {
+      connections.open(socket, networks) {
         await connection.run()
-        socket.setOnHangUp(nil)
         poller.remove(id)
-        close(descriptor)
       }
     } catch {
       configuration.onFault(error)
-      close(descriptor)
     }
   }
+
+  /// What a client is answered that finds no place.
+  private static let noPlace: [UInt8] = {
+    let response = Router.problem(.noPlace)
+    var answer: [UInt8] = []
+    try? ResponseHead(
+      status: response.status, headers: response.headers,
+      framing: .length(response.body.length ?? 0), keepsAlive: false, serverName: nil
+    ).write(to: &answer)
+    if case .bytes(let body) = response.body.content { answer += body }
+    return answer
+  }()
 
   private func endConnections() async {
     connections.endWhenIdle()

@@ -1,3 +1,4 @@
+import CNetwork
 import Glibc
 
 /// What a call on a connection that does not block comes to.
@@ -6,6 +7,8 @@ enum WireOutcome {
   /// The other side sends no more.
   case end
   case wants(Socket.Direction)
+  /// Something came, and was no data: the call is to be made again, once others had their turn.
+  case again
 }
 
 /// The bytes of a connection, in the clear or within TLS.
@@ -13,18 +16,32 @@ enum Wire {
   case clear(Int32)
   case secure(TLSSession)
 
+  /// Whether it is within TLS.
+  var isSecure: Bool { if case .secure = self { true } else { false } }
+
   /// Reads into a buffer that is not empty.
   func read(_ buffer: UnsafeMutableRawBufferPointer) throws(ConnectionError) -> WireOutcome {
     switch self {
     case .secure(let session): return try session.read(buffer)
     case .clear(let descriptor):
-      while true {
-        let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-        if count > 0 { return .bytes(count) }
-        if count == 0 { return .end }
-        if errno == EAGAIN { return .wants(.reading) }
-        if errno != EINTR { throw .closed }
-      }
+      return try Self.received { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+    }
+  }
+
+  /// Takes what came to a socket, as it is on the wire, and drops it.
+  static func drop(atMost count: Int, from descriptor: Int32) throws(ConnectionError) -> WireOutcome
+  {
+    // With this flag a stream's bytes are passed over without being copied.
+    try received { recv(descriptor, nil, count, Int32(MSG_TRUNC)) }
+  }
+
+  private static func received(_ call: () -> Int) throws(ConnectionError) -> WireOutcome {
+    while true {
+      let count = call()
+      if count > 0 { return .bytes(count) }
+      if count == 0 { return .end }
+      if errno == EAGAIN { return .wants(.reading) }
+      if errno != EINTR { throw .closed }
     }
   }
 

@@ -1,30 +1,36 @@
-/// Takes a chunked body apart as it comes in, without any tolerance.
+/// Takes a chunked body apart as it comes in, without any tolerance (RFC 9112 7.1).
 struct ChunkDecoder: Sendable {
   private enum State {
-    /// In the line with a chunk's size, its extension or a trailer.
-    case size, extension_, sizeEnd
+    /// In the line with a chunk's size.
+    case size(digits: Int)
+    case extension_(ChunkExtension)
+    case sizeEnd
     case data(left: UInt64)
     case dataReturn, dataEnd
-    /// At the beginning of a trailer's line, within one, and before their LF.
-    case trailer, trailerLine, trailerEnd, lastEnd
+    /// At the beginning of a trailer's line, in its name, in its value, and before its LF.
+    case trailer, trailerName, trailerValue, trailerEnd, lastEnd
     case done
   }
 
-  /// The longest line with a size, and all trailers together, in bytes.
+  /// The longest line with a size, all trailers together, and what may be spent on lines beyond
+  /// what the data is worth, in bytes.
   private static let lineLimit = 256
   private static let trailerLimit = 8 << 10
+  private static let excessLimit = 16 << 10
 
-  private var state = State.size
+  private var state = State.size(digits: 0)
   private var size: UInt64 = 0
-  private var digits = 0
   /// The bytes of the line, or of the trailers, so far.
   private var overhead = 0
+  /// The bytes of lines beyond what the data is worth: a client must not have the server read
+  /// hundreds of bytes for each byte of data, which no limit of bodies would see.
+  private var excess = 0
 
   /// Whether the body has ended.
   var isDone: Bool { if case .done = state { true } else { false } }
 
-  /// Takes what came up to the body's end: adds the body's bytes to `body`, and answers how many of
-  /// the input it took.
+  /// Takes what came up to the body's end, adds the body's bytes to `body`, and returns how many
+  /// bytes of the input it took.
   ///
   /// - Throws: ``HTTPError`` with 400 or 431.
   mutating func take(
@@ -50,18 +56,15 @@ struct ChunkDecoder: Sendable {
     case .size, .extension_: return try sizeLine(byte)
     case .sizeEnd:
       try expect(byte, ASCII.lineFeed)
-      overhead = 0
-      digits = 0
-      defer { size = 0 }
-      return size == 0 ? .trailer : .data(left: size)
+      return try beginData()
     case .dataReturn:
       try expect(byte, ASCII.carriageReturn)
       return .dataEnd
     case .dataEnd:
       try expect(byte, ASCII.lineFeed)
-      return .size
+      return .size(digits: 0)
     case .trailer where byte == ASCII.carriageReturn: return .lastEnd
-    case .trailer, .trailerLine: return try trailer(byte)
+    case .trailer, .trailerName, .trailerValue: return try trailer(byte)
     case .trailerEnd:
       try expect(byte, ASCII.lineFeed)
       return .trailer
@@ -75,29 +78,55 @@ struct ChunkDecoder: Sendable {
   private mutating func sizeLine(_ byte: UInt8) throws(HTTPError) -> State {
     overhead += 1
     guard overhead <= Self.lineLimit else { throw .malformed("a chunk's line is too long") }
-    if case .size = state {
+    switch state {
+    case .size(let digits):
       if let digit = ASCII.hexadecimal(byte) {
-        digits += 1
-        guard digits <= 15 else { throw .malformed("a chunk's size is too large") }
+        guard digits < 15 else { throw .malformed("a chunk's size has more than 15 digits") }
         size = size << 4 | UInt64(digit)
-        return .size
+        return .size(digits: digits + 1)
       }
-      guard digits > 0, byte == ASCII.carriageReturn || byte == UInt8(ascii: ";") else {
-        throw .malformed("a chunk's size is no number")
+      guard digits > 0 else { throw .malformed("a chunk's size is not a number") }
+      if byte == ASCII.carriageReturn { return .sizeEnd }
+      guard byte == UInt8(ascii: ";") else { throw .malformed("a chunk's size is not a number") }
+      return .extension_(.beforeName)
+    case .extension_(let place):
+      if byte == ASCII.carriageReturn, place.mayEnd { return .sizeEnd }
+      guard let next = place.after(byte) else {
+        throw .malformed("a chunk's extension is malformed")
       }
+      return .extension_(next)
+    default: return state
     }
-    if byte == ASCII.carriageReturn { return .sizeEnd }
-    guard ASCII.isValue(byte) else { throw .malformed("a chunk's extension is malformed") }
-    return .extension_
   }
 
-  /// Trailers are dropped: nothing here reads them.
+  private mutating func beginData() throws(HTTPError) -> State {
+    // A size of eight digits and the ends of two lines are what any client may need.
+    excess = max(0, excess + overhead - 12 - Int(min(size, UInt64(Self.excessLimit))))
+    guard excess <= Self.excessLimit else {
+      throw .malformed("the chunks' lines are longer than their data is worth")
+    }
+    overhead = 0
+    defer { size = 0 }
+    return size == 0 ? .trailer : .data(left: size)
+  }
+
+  /// Trailers are dropped, since nothing here reads them, but they must be what headers are: what
+  /// is not could be the next request to another program.
   private mutating func trailer(_ byte: UInt8) throws(HTTPError) -> State {
     overhead += 1
     guard overhead <= Self.trailerLimit else { throw .headersTooLarge }
-    if byte == ASCII.carriageReturn { return .trailerEnd }
-    guard ASCII.isValue(byte) else { throw .malformed("a trailer is malformed") }
-    return .trailerLine
+    if case .trailerValue = state {
+      if byte == ASCII.carriageReturn { return .trailerEnd }
+      guard ASCII.isValue(byte) else {
+        throw .malformed("a trailer's value has a control character")
+      }
+      return .trailerValue
+    }
+    if ASCII.isToken(byte) { return .trailerName }
+    guard case .trailerName = state, byte == UInt8(ascii: ":") else {
+      throw .malformed("a trailer is not NAME: VALUE")
+    }
+    return .trailerValue
   }
 
   private func expect(_ byte: UInt8, _ expected: UInt8) throws(HTTPError) {

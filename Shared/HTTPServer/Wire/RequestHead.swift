@@ -11,7 +11,7 @@ struct RequestHead: Sendable {
   /// Whether the client waits to be asked for the body.
   let expectsContinue: Bool
 
-  /// - Parameter bytes: a whole head, of which ``HeadScanner`` found the end.
+  /// - Parameter bytes: a whole head, as ``HeadScanner`` found it.
   /// - Throws: ``HTTPError`` with 400, 417, 431, 501 or 505.
   init(_ bytes: ArraySlice<UInt8>, limits: ServerLimits) throws(HTTPError) {
     var lines = HeadLines(bytes)
@@ -24,33 +24,53 @@ struct RequestHead: Sendable {
       let field = try HeaderLine(line)
       headers.append(field.name, field.value)
     }
-    let hosts = headers.all(.host)
-    guard hosts.count <= 1, line.isHTTP10 || hosts.count == 1 else {
-      throw .malformed("there must be one Host header")
-    }
-    guard hosts.allSatisfy({ $0.utf8.allSatisfy(ASCII.isHost) }) else {
-      throw .malformed("the Host header is none")
-    }
-    if let authority = line.authority, let host = hosts.first, host != authority {
-      throw .malformed("the target is of another host")
+    try Self.checkHost(&headers, line)
+    for name in Self.singletons where headers.all(name).count > 1 {
+      throw .malformed("there is more than one \(name) header")
     }
     (method, target, isHTTP10) = (line.method, line.target, line.isHTTP10)
-    self.headers = headers
     framing = try BodyFraming(headers, isHTTP10: line.isHTTP10)
-    let options = Self.tokens(headers.all(.connection))
-    keepsAlive = !line.isHTTP10 && !options.contains("close")
-    let expectations = Self.tokens(headers.all(.expect))
-    guard expectations.allSatisfy({ $0 == "100-continue" }) else {
+    keepsAlive = try !Self.saysClose(headers) && !line.isHTTP10
+    let expectations = headers.all(.expect).flatMap(ASCII.elements)
+    guard expectations.allSatisfy({ ASCII.isSame($0, "100-continue".utf8) }) else {
       throw HTTPError(.expectationFailed, code: "expectation", "only 100-continue can be expected")
     }
     expectsContinue = !line.isHTTP10 && !expectations.isEmpty
+    self.headers = headers
   }
 
-  private static func tokens(_ values: [String]) -> [String] {
-    values.flatMap { $0.split(separator: ",") }.map { token in
-      token.lowercased().drop { $0 == " " || $0 == "\t" }.split(separator: " ").first
-        .map(String.init) ?? ""
+  /// Headers of which one program could take the first, and another the last.
+  private static let singletons: [HeaderName] = [.contentType, .authorization, "Origin"]
+
+  /// Sees to it that a request names one host, and that the `Host` header says it: a target that is
+  /// a whole address and the header must not name two.
+  private static func checkHost(_ headers: inout Headers, _ line: RequestLine) throws(HTTPError) {
+    let hosts = headers.all(.host)
+    guard hosts.count == 1 || hosts.isEmpty && line.isHTTP10 else {
+      throw .malformed("there must be one Host header")
     }
+    if let host = hosts.first, !Authority.isValid(host.utf8) {
+      throw .malformed("the Host header is not a host with or without a port")
+    }
+    guard let authority = line.authority else { return }
+    guard Authority.isValid(authority) else {
+      throw .malformed("the target's host is not a host with or without a port")
+    }
+    if let host = hosts.first {
+      guard ASCII.isSame(host.utf8, authority) else {
+        throw .malformed("the target and the Host header name different hosts")
+      }
+    } else {
+      headers.append(.host, String(decoding: authority, as: UTF8.self))
+    }
+  }
+
+  private static func saysClose(_ headers: Headers) throws(HTTPError) -> Bool {
+    let options = headers.all(.connection).flatMap(ASCII.elements)
+    guard options.allSatisfy({ $0.allSatisfy(ASCII.isToken) }) else {
+      throw .malformed("Connection is not a list of words")
+    }
+    return options.contains { ASCII.isSame($0, "close".utf8) }
   }
 }
 
@@ -70,47 +90,6 @@ private struct HeadLines {
   }
 }
 
-/// The first line of a request.
-private struct RequestLine {
-  let method: Method
-  let target: Target
-  /// The host, where the target is a whole address.
-  let authority: String?
-  let isHTTP10: Bool
-
-  init(_ line: ArraySlice<UInt8>) throws(HTTPError) {
-    let parts = line.split(separator: ASCII.space, omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(ASCII.isToken),
-      parts[1].allSatisfy(ASCII.isTarget)
-    else { throw .malformed("the request line is not METHOD TARGET VERSION") }
-    if parts[2].elementsEqual("HTTP/1.1".utf8) {
-      isHTTP10 = false
-    } else if parts[2].elementsEqual("HTTP/1.0".utf8) {
-      isHTTP10 = true
-    } else if parts[2].starts(with: "HTTP/".utf8) {
-      throw HTTPError(
-        .versionNotSupported, code: "version", "this version of HTTP is not spoken here")
-    } else {
-      throw .malformed("the request line is not METHOD TARGET VERSION")
-    }
-    method = Method(String(decoding: parts[0], as: UTF8.self))
-    (authority, target) = try Self.target(parts[1])
-  }
-
-  /// A path, or a whole address with one.
-  private static func target(
-    _ bytes: ArraySlice<UInt8>
-  ) throws(HTTPError) -> (authority: String?, Target) {
-    for scheme in ["http://", "https://"] where bytes.starts(with: scheme.utf8) {
-      let rest = bytes.dropFirst(scheme.utf8.count)
-      let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-      let path = slash < rest.endIndex ? rest[slash...] : ArraySlice("/".utf8)
-      return (String(decoding: rest[..<slash], as: UTF8.self), try Target(path))
-    }
-    return (nil, try Target(bytes))
-  }
-}
-
 /// A line of a head after the first.
 private struct HeaderLine {
   let name: HeaderName
@@ -121,13 +100,14 @@ private struct HeaderLine {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(ASCII.isToken)
     else { throw .malformed("a header is not NAME: VALUE") }
-    func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.space || byte == ASCII.tab }
-    var value = line[(colon + 1)...].drop(while: isBlank)
-    while let last = value.last, isBlank(last) { value.removeLast() }
+    let value = ASCII.trimmed(line[(colon + 1)...])
     guard value.allSatisfy(ASCII.isValue) else {
       throw .malformed("a header's value has a control character")
     }
+    guard let text = String(validating: value, as: UTF8.self) else {
+      throw .malformed("a header's value is not UTF-8")
+    }
     name = HeaderName(String(decoding: line[..<colon], as: UTF8.self))
-    self.value = String(decoding: value, as: UTF8.self)
+    self.value = text
   }
 }

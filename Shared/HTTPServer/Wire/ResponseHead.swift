@@ -19,7 +19,7 @@ struct ResponseHead {
 
   /// Adds the head to what is to be sent.
   ///
-  /// - Throws: ``MalformedResponse`` where the status or a header could be read as something else,
+  /// - Throws: ``MalformedResponse`` if the status or a header could be read as something else,
   ///   or is the server's to say.
   func write(to output: inout [UInt8]) throws(MalformedResponse) {
     guard (200...599).contains(status.code), status.reason.utf8.allSatisfy(ASCII.isValue) else {
@@ -48,7 +48,10 @@ struct ResponseHead {
     output.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
   }
 
-  private static let own: [HeaderName] = [.contentLength, .transferEncoding, .connection, .date]
+  /// What the server says by itself, or what belongs to one connection and is not spoken here.
+  private static let own: [HeaderName] = [
+    .contentLength, .transferEncoding, .connection, .date, "Keep-Alive", "Trailer", "Upgrade",
+  ]
 
   private static func check(_ field: Headers.Field) throws(MalformedResponse) {
     let name = field.name.description.utf8

@@ -70,7 +70,7 @@ extension RecordLine: MemberReadable {
     bytes.append(json: #","plant":"#, plant)
     bytes.append(json: #","quantity":"#, quantity)
     bytes.append(json: #","tariffItem":"#, tariffItem)
-    bytes.append(json: #","uom":"#, Int64(uom.code))
+    if let uom { bytes.append(json: #","uom":"#, Int64(uom.code)) }
     bytes.append(json: #","value":"#, value)
     bytes.append(UInt8(ascii: "}"))
   }
@@ -84,7 +84,7 @@ extension RecordLine: MemberReadable {
     plant = try members.value("plant")
     quantity = try members.value("quantity")
     tariffItem = try members.value("tariffItem")
-    uom = try members.value("uom")
+    uom = try members.optional("uom")
     value = try members.value("value")
   }
 }
@@ -93,7 +93,10 @@ extension PendingFact: MemberReadable {
   func write(to bytes: inout [UInt8]) {
     bytes.append(json: #"{"code":"#, code)
     bytes.append(json: #","detail":"#, detail)
+    bytes.append(json: #","file":"#, file)
     bytes.append(json: #","id":"#, id)
+    if let line { bytes.append(json: #","line":"#, line) }
+    bytes.append(json: #","plant":"#, plant)
     bytes.append(json: #","received":"#, received)
     bytes.append(json: #","rejected":"#, rejected)
     bytes.append(json: #","source":"#, source)
@@ -104,7 +107,10 @@ extension PendingFact: MemberReadable {
   init(_ members: inout MemberReader) throws(MessageError) {
     code = try members.value("code")
     detail = try members.value("detail")
+    file = try members.optional("file")
     id = try members.value("id")
+    line = try members.optional("line")
+    plant = try members.optional("plant")
     received = try members.value("received")
     rejected = try members.value("rejected")
     source = try members.value("source")

@@ -26,7 +26,7 @@ extension ExitRow: LogMessage, MemberReadable {
     bytes.append(json: #","row":"#, row)
     bytes.append(json: #","schema":"saldo.report.exit.v1""#)
     bytes.append(json: #","tariffItem":"#, tariffItem)
-    bytes.append(json: #","uom":"#, Int64(uom.code))
+    if let uom { bytes.append(json: #","uom":"#, Int64(uom.code)) }
     bytes.append(json: #","value":"#, value)
     bytes.append(json: #","version":"#, version)
     bytes.append(json: #","withdrawn":"#, withdrawn)
@@ -52,7 +52,7 @@ extension ExitRow: LogMessage, MemberReadable {
     row = try members.value("row")
     schema = try members.value("schema")
     tariffItem = try members.value("tariffItem")
-    uom = try members.value("uom")
+    uom = try members.optional("uom")
     value = try members.value("value")
     version = try members.value("version")
     withdrawn = try members.value("withdrawn")

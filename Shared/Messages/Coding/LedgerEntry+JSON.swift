@@ -16,7 +16,6 @@ extension LedgerEntry: LogMessage {
     bytes.append(json: #"],"lots":["#)
     bytes.append(jsonList: lots) { $0.write(to: &$1) }
     bytes.append(UInt8(ascii: "]"))
-    if let lotsWait { bytes.append(json: #","lotsWait":"#, lotsWait) }
     if let more { bytes.append(json: #","more":"#, more) }
     bytes.append(json: #","moves":["#)
     bytes.append(jsonList: moves) { $0.write(to: &$1) }
@@ -40,7 +39,6 @@ extension LedgerEntry: LogMessage {
     cause = try members.value("cause")
     demands = try members.value("demands")
     lots = try members.value("lots")
-    lotsWait = try members.optional("lotsWait")
     more = try members.optional("more")
     moves = try members.value("moves")
     part = try members.value("part")

@@ -74,7 +74,6 @@ extension LotMovement: MemberReadable {
     bytes.append(json: #","dueOn":"#, dueOn)
     bytes.append(json: #","enteredOn":"#, enteredOn)
     bytes.append(json: #","kind":"lot","line":"#, Int64(line))
-    bytes.append(json: #","more":"#, more)
     if let moved {
       bytes.append(json: #","moved":"#)
       moved.write(to: &bytes)
@@ -94,7 +93,6 @@ extension LotMovement: MemberReadable {
     enteredOn = try members.value("enteredOn")
     members.skip("kind")
     line = try members.value("line")
-    more = try members.optional("more")
     moved = try members.optional("moved")
     part = try members.value("part")
     pedimento = try members.value("pedimento")

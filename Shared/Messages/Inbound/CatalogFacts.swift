@@ -89,7 +89,8 @@ public struct BillOfMaterials: Sendable, Equatable {
   public var plant: String?
   public var components: [Component]
 
-  /// What one unit of the product takes of a part, in the part's base unit.
+  /// What one unit of the product takes of a part, in the part's base unit: any of the three may be
+  /// zero, but not all (RULES, section 4).
   public struct Component: Sendable, Equatable {
     public var part: String
     /// Incorporated in one unit of the product.
@@ -101,9 +102,16 @@ public struct BillOfMaterials: Sendable, Equatable {
 
     init(_ data: FieldReader) throws(Rejection) {
       part = try data.name("part")
-      perUnit = try data.quantity("perUnit")
+      _ = try data.required("perUnit")
+      perUnit = try data.share("perUnit")
+      guard (try? perUnit.rounded(toDigits: 6)) != nil else {
+        throw Rejection(.quantityOverflow, field: "perUnit", value: perUnit.description)
+      }
       waste = try data.share("waste")
       scrap = try data.share("scrap")
+      guard perUnit.isPositive || waste.isPositive || scrap.isPositive else {
+        throw Rejection(.quantityNotPositive, field: "perUnit", value: perUnit.description)
+      }
     }
   }
 

@@ -12,6 +12,7 @@ public struct PedimentoDocument: Sendable, Equatable {
   /// The pedimento that this one rectifies.
   public var rectifies: String?
   public var counterparty: Counterparty?
+  /// There may be none if the clave has no effect on quantities.
   public var lines: [PedimentoLine]
 
   init(_ data: FieldReader) throws(Rejection) {
@@ -28,8 +29,15 @@ public struct PedimentoDocument: Sendable, Equatable {
         counterparty = try Counterparty(data.object("counterparty"))
       } catch { throw error.field == "counterparty" ? error : error.within("counterparty") }
     }
-    lines = try data.list("lines", atLeast: 1) { (item) throws(Rejection) in
-      try PedimentoLine(item)
+    // Of a rectification only its original can tell.
+    if DocumentEffect.of(clave: clave, operation: operation) == .none {
+      lines = try data.optionalList("lines") { (item) throws(Rejection) in
+        try PedimentoLine(item, counts: false)
+      }
+    } else {
+      lines = try data.list("lines", atLeast: 1) { (item) throws(Rejection) in
+        try PedimentoLine(item, counts: true)
+      }
     }
     if rectifies == pedimento {
       throw Rejection(.rectifiesItself, field: "rectifies", value: pedimento)
@@ -59,9 +67,10 @@ public struct Counterparty: Sendable, Equatable, Codable {
 public struct PedimentoLine: Sendable, Equatable {
   public var line: Int32
   public var part: String
-  /// In ``uom``.
+  /// In ``uom``; zero where the document has no effect and says none.
   public var quantity: ExactDecimal
-  public var uom: UnitOfMeasure
+  /// Nil where the document has no effect and says none.
+  public var uom: UnitOfMeasure?
   public var tariffItem: String
   public var nico: String
   public var value: Money
@@ -76,7 +85,7 @@ public struct PedimentoLine: Sendable, Equatable {
 
   /// A line of all its parts.
   public init(
-    line: Int32, part: String, quantity: ExactDecimal, uom: UnitOfMeasure, tariffItem: String,
+    line: Int32, part: String, quantity: ExactDecimal, uom: UnitOfMeasure?, tariffItem: String,
     nico: String, value: Money, originCountry: String, finished: Bool,
     discharges: [EntryReference], serial: String?, scrap: Bool = false
   ) {
@@ -94,11 +103,12 @@ public struct PedimentoLine: Sendable, Equatable {
     self.serial = serial
   }
 
-  init(_ data: FieldReader) throws(Rejection) {
+  /// - Parameter counts: whether the line is of a document with an effect on quantities.
+  init(_ data: FieldReader, counts: Bool) throws(Rejection) {
     line = try data.line("line")
     part = try data.name("part")
-    quantity = try data.quantity("quantity")
-    uom = try data.uom("uom")
+    quantity = counts ? try data.quantity("quantity") : try data.share("quantity")
+    uom = counts ? try data.uom("uom") : try data.optionalUOM("uom")
     tariffItem = try data.checked("tariffItem", .tariffItemMalformed, Shapes.isTariffItem)
     nico = try data.checked("nico", .nicoMalformed, Shapes.isNICO)
     value = try data.amount("valueMXN")

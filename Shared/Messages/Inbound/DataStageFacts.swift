@@ -17,15 +17,19 @@ public struct DataStagePedimento: Sendable, Equatable {
   public var isRectification: Bool
   public var counterparty: Counterparty?
   public var partidas: [Partida]
+  /// The latest moment in the extract: of extracts that were executed at one time, the one with the
+  /// latest counts.
+  public var recorded: Instant?
 
   /// A partida: what customs recorded of one tariff line.
   public struct Partida: Sendable, Equatable {
     public var line: Int32
     public var tariffItem: String
     public var nico: String
-    /// In ``uom`` (CantidadUMComercial).
+    /// In ``uom`` (CantidadUMComercial); zero where the document has no effect and says none.
     public var quantity: ExactDecimal
-    public var uom: UnitOfMeasure
+    /// Nil where the document has no effect and says none.
+    public var uom: UnitOfMeasure?
     public var value: Money
     public var originCountry: String
     /// Identifier PT.
@@ -35,16 +39,19 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var disposesUnder: Set<String>
     public var serial: String?
 
-    init(_ data: FieldReader) throws(Rejection) {
+    /// - Parameter counts: whether the partida is of a document with an effect on quantities.
+    init(_ data: FieldReader, counts: Bool) throws(Rejection) {
       line = try data.line("secuencia")
-      tariffItem = try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem)
+      tariffItem =
+        counts || data.has("fraccion")
+        ? try data.checked("fraccion", .tariffItemMalformed, Shapes.isTariffItem) : ""
       let subdivision = try data.optionalText("subdivision") ?? "00"
       nico = subdivision.utf8.count == 1 ? "0" + subdivision : subdivision
       guard Shapes.isNICO(nico) else {
         throw Rejection(.nicoMalformed, field: "subdivision", value: subdivision)
       }
-      quantity = try data.quantity("cantidadUMC")
-      uom = try data.uom("umc")
+      quantity = counts ? try data.quantity("cantidadUMC") : try data.share("cantidadUMC")
+      uom = counts ? try data.uom("umc") : try data.optionalUOM("umc")
       value = data.has("valorComercial") ? try data.amount("valorComercial") : .zero
       originCountry = try data.optionalText("paisOrigenDestino") ?? ""
       let identifiers = try data.optionalList("identificadores") { (item) throws(Rejection) in
@@ -62,13 +69,12 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  init(_ data: FieldReader) throws(Rejection) {
-    let received = data.has("fechaRecepcionPedimento")
-    let paid = data.has("fechaPagoReal")
-    paidOn = try Self.date(
-      data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
-    pedimento = try Self.number(
-      data, patente: "patente", section: "seccionAduanera", number: "pedimento", paidOn: paidOn)
+  init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
+    if let row = try data.optionalText("ilegible") {
+      throw Rejection(.dataStageColumns, field: "ilegible", value: row)
+    }
+    recorded = envelope.has("recorded") ? try envelope.instant("recorded") : nil
+    (pedimento, paidOn) = try Self.number(of: data)
     clave = try data.checked("claveDocumento", .claveMalformed, Shapes.isClave)
     operation = try Self.operation(data)
     rfc = try data.rfc("rfc")
@@ -81,17 +87,27 @@ public struct DataStagePedimento: Sendable, Equatable {
       do throws(Rejection) {
         let date =
           previous.has("fechaOperacionAnterior")
-          ? try Self.date(previous, "fechaOperacionAnterior") : paidOn
+          ? try Self.date(previous, "fechaOperacionAnterior") : nil
         rectifies = try Self.number(
           previous, patente: "patenteAnterior", section: "seccionAduaneraAnterior",
-          number: "pedimentoAnterior", paidOn: date)
+          number: "pedimentoAnterior"
+        ) { [paidOn] digit in
+          guard let year = date?.civil.year else {
+            return ValidationYear.latest(upTo: paidOn.civil.year, endingIn: digit)
+          }
+          return ValidationYear.nearest(to: year, endingIn: digit)
+        }
       } catch { throw error.within("rectifica") }
     }
     let parties = try data.optionalList("identificadores") { (item) throws(Rejection) in
       (try item.text("clave"), try item.optionalText("identificador"))
     }
     counterparty = parties.first { $0.0 == "V1" }?.1.map { Counterparty(rfc: $0) }
-    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in try Partida(item) }
+    // Of a rectification only its original can tell.
+    let counts = DocumentEffect.of(clave: clave, operation: operation) != .none
+    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in
+      try Partida(item, counts: counts)
+    }
     var seen: Set<Int32> = []
     for (index, partida) in partidas.enumerated() where !seen.insert(partida.line).inserted {
       throw Rejection(
@@ -100,6 +116,19 @@ public struct DataStagePedimento: Sendable, Equatable {
     if rectifies == pedimento {
       throw Rejection(.rectifiesItself, field: "rectifica", value: pedimento)
     }
+  }
+
+  /// The fifteen digits, and the day of the payment or else of the reception.
+  static func number(
+    of data: FieldReader
+  ) throws(Rejection) -> (number: String, paidOn: CalendarDate) {
+    let received = data.has("fechaRecepcionPedimento")
+    let paid = data.has("fechaPagoReal")
+    let paidOn = try date(data, paid || !received ? "fechaPagoReal" : "fechaRecepcionPedimento")
+    let number = try number(
+      data, patente: "patente", section: "seccionAduanera", number: "pedimento"
+    ) { digit in ValidationYear.nearest(to: paidOn.civil.year, endingIn: digit) }
+    return (number, paidOn)
   }
 
   private static func operation(_ data: FieldReader) throws(Rejection) -> Operation {
@@ -111,17 +140,20 @@ public struct DataStagePedimento: Sendable, Equatable {
     }
   }
 
-  /// Payment year (2), customs office (2), licence (4), number (7).
+  /// Year of validation (2), customs office (2), licence (4), number (7): fifteen digits in all.
   ///
-  /// The office is the first two digits of the section padded to three: fifteen digits in all.
+  /// The office is the first two digits of the section padded to three.
+  ///
+  /// - Parameter year: the year of validation, by the first digit of the number.
   private static func number(
     _ data: FieldReader, patente: StaticString, section: StaticString, number: StaticString,
-    paidOn: CalendarDate
+    year: (Int) -> Int
   ) throws(Rejection) -> String {
-    let year = paidOn.civil.year % 100
     let office = String(try digits(data, section, padTo: 3).prefix(2))
-    let rest = try digits(data, patente, padTo: 4) + digits(data, number, padTo: 7)
-    return (year < 10 ? "0" : "") + "\(year)" + office + rest
+    let licence = try digits(data, patente, padTo: 4)
+    let own = try digits(data, number, padTo: 7)
+    let year = year(own.utf8.first.map { Int($0) - 48 } ?? 0) % 100
+    return (year < 10 ? "0" : "") + "\(year)" + office + licence + own
   }
 
   private static func digits(
@@ -173,12 +205,17 @@ public struct PartesRow: Sendable, Equatable {
   public var value: Money
   /// The entry that a directed discharge names.
   public var discharges: EntryReference?
+  /// What tells rows apart that are alike but for it, such as a remesa; nil where nothing does.
+  public var reference: String?
+  /// Whether it takes back one earlier row with the same cells.
+  public var withdraws: Bool
   /// The row's number in its file: rows of a partida are taken in this order.
   public var row: Int32
 
   init(_ data: FieldReader, envelope: FieldReader) throws(Rejection) {
     if let raw = try data.optionalText("raw") {
-      throw Rejection(.partesColumns, field: "raw", value: raw)
+      let isCut = try data.optionalText("fault") == "cut"
+      throw Rejection(isCut ? .fileCut : .partesColumns, field: "raw", value: raw)
     }
     rfc = try data.rfc("rfc")
     pedimento = try data.pedimento("pedimento")
@@ -188,11 +225,25 @@ public struct PartesRow: Sendable, Equatable {
     quantity = try data.quantity("cantidad")
     uom = try data.uom("umc")
     value = try data.amount("valorMXN")
+    reference = try data.optionalName("referencia")
+    let mark = try data.optionalText("anula")
+    guard mark == nil || mark == "si" else {
+      throw Rejection(.wordUnknown, field: "anula", value: mark ?? "")
+    }
+    withdraws = mark != nil
     row = envelope.has("row") ? try envelope.line("row") : 1
     if data.has("pedimentoOriginal") || data.has("secuenciaOriginal") {
       discharges = EntryReference(
         pedimento: try data.pedimento("pedimentoOriginal"), line: try data.line("secuenciaOriginal")
       )
     }
+  }
+
+  /// Whether another row has the same cells, but for the mark of one that takes back.
+  public func hasSameCells(as other: PartesRow) -> Bool {
+    var (a, b) = (self, other)
+    (a.withdraws, b.withdraws) = (false, false)
+    (a.row, b.row) = (0, 0)
+    return a == b
   }
 }

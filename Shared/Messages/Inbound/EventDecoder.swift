@@ -1,11 +1,14 @@
 import Ledger
+import Limits
 
 /// Reads inbound events; keeps its buffers from one event to the next.
 public struct EventDecoder {
   private var tape = JSONTape()
+  /// The event that was read last as it is with its data in `data`; nil where it has it there.
+  public private(set) var plain: [UInt8]?
 
   /// The largest event that is taken, in bytes.
-  public static let sizeLimit = 16 << 20
+  public static let sizeLimit = Limits.inboundEvent
 
   /// A decoder with empty buffers.
   public init() {}
@@ -14,18 +17,68 @@ public struct EventDecoder {
   ///
   /// - Throws: ``Rejection`` with the field that is wrong.
   public mutating func decode(_ text: UnsafeRawBufferPointer) throws(Rejection) -> InboundEvent {
-    let result: Result<InboundEvent, Rejection>
-    do {
-      result = try tape.read(text) { root in
-        Result { () throws(Rejection) in try Self.event(root, size: text.count) }
+    plain = nil
+    guard let encoded = try read(text, { Self.dataAsJSON(of: $0) }) else {
+      return try tape.withRoot(of: text) { (root) throws(Rejection) in
+        try Self.event(root, size: text.count)
       }
-    } catch let error as JSONSyntaxError {
+    }
+    // An event whose data is in Base64 is the event that has it as JSON.
+    guard let encoded else { throw Rejection(.dataMalformed, field: "data_base64") }
+    plain = encoded
+    let result = encoded.withUnsafeBytes { bytes in
+      Result { () throws(Rejection) in
+        var tape = JSONTape()
+        do {
+          return try tape.read(bytes) { root in
+            Result { () throws(Rejection) in try Self.event(root, size: text.count) }
+          }
+        } catch {
+          throw Rejection(.dataMalformed, field: "data_base64", value: "JSON is in it where it is")
+        }
+      }
+    }
+    return try result.get().get()
+  }
+
+  /// Takes a text apart.
+  private mutating func read<T>(
+    _ text: UnsafeRawBufferPointer, _ body: (JSONNode) -> T
+  ) throws(Rejection) -> T {
+    do throws(JSONSyntaxError) {
+      try tape.parse(text)
+    } catch {
       throw Rejection(
         .jsonMalformed, field: "", value: "byte \(error.offset): expected \(error.expected)")
-    } catch {
-      throw Rejection(.jsonMalformed, field: "")
     }
-    return try result.get()
+    return tape.withRoot(of: text) { root in body(root) }
+  }
+
+  /// An event with its data in Base64, with it as JSON: nil where the data is no Base64, or is
+  /// there as JSON too. Nothing where there is none in Base64.
+  private static func dataAsJSON(of root: JSONNode) -> [UInt8]?? {
+    guard root.isObject, let encoded = root["data_base64"], !encoded.isNull else { return nil }
+    let isAlone = root["data"]?.isNull ?? true
+    guard isAlone, encoded.isString, let data = encoded.withText({ [UInt8](base64: $0) }),
+      isJSON(data)
+    else { return .some(nil) }
+    var event: [UInt8] = [UInt8(ascii: "{")]
+    root.forEachMember { name, value in
+      guard !name.equals("data_base64"), !name.equals("data") else { return }
+      event.append(contentsOf: name.source)
+      event.append(UInt8(ascii: ":"))
+      event.append(contentsOf: value.source)
+      event.append(UInt8(ascii: ","))
+    }
+    event.append(json: #""data":"#)
+    event.append(contentsOf: data)
+    event.append(UInt8(ascii: "}"))
+    return .some(event)
+  }
+
+  private static func isJSON(_ data: [UInt8]) -> Bool {
+    var tape = JSONTape()
+    return data.withUnsafeBytes { (try? tape.parse($0)) != nil }
   }
 
   /// The identity of an event that could not be read further: source and id, where it has them.
@@ -49,6 +102,7 @@ public struct EventDecoder {
     let id = try envelope.name("id", atMost: 256)
     let source = try envelope.name("source", atMost: 256)
     let type = try envelope.text("type")
+    if type == "saldo.file.v1" { throw try Rejection(fileNote: envelope.object("data")) }
     let known = try payloadReader(type)
     // Rows of partes.csv have no time of their own; every other fact is dated by its sender.
     let time = type == "saldo.partes.v1" ? Instant(nanoseconds: 0) : try envelope.instant("time")
@@ -59,8 +113,10 @@ public struct EventDecoder {
     } catch {
       throw error.within("data")
     }
+    // What customs recorded is the same fact in every extract that holds it, whenever executed.
+    let dated = type == "saldo.datastage.v1" ? 0 : UInt64(bitPattern: time.nanoseconds)
     let fingerprint = Fingerprint.mix(
-      Fingerprint.of(type) &+ UInt64(bitPattern: time.nanoseconds) &+ data.node.fingerprint)
+      Fingerprint.of(type) &+ dated &+ data.node.fingerprint)
     return InboundEvent(
       source: source, id: id, time: time, type: type, fingerprint: fingerprint, payload: payload)
   }
@@ -91,7 +147,9 @@ public struct EventDecoder {
     case "immex.submanufacture.v1":
       { (data, _) throws(Rejection) in .submanufacture(try SubmanufactureEvent(data)) }
     case "saldo.datastage.v1":
-      { (data, _) throws(Rejection) in .dataStage(try DataStagePedimento(data)) }
+      { (data, envelope) throws(Rejection) in
+        .dataStage(try DataStagePedimento(data, envelope: envelope))
+      }
     case "saldo.partes.v1":
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
     case "immex.transfer.decision.v1":
@@ -99,5 +157,16 @@ public struct EventDecoder {
     default:
       throw Rejection(.typeUnknown, field: "type", value: type)
     }
+  }
+}
+
+extension Rejection {
+  /// `saldo.file.v1`: what a file held and its reader did not take. It is rejected as such, so that
+  /// it is seen where everything is that is not in the books.
+  fileprivate init(fileNote data: FieldReader) throws(Rejection) {
+    do throws(Rejection) {
+      let code: RejectionCode = try data.word("code")
+      self.init(code, field: "", value: try data.text("detail"))
+    } catch { throw error.within("data") }
   }
 }

@@ -44,7 +44,11 @@ public struct FieldReader {
   }
 
   func name(_ field: StaticString, atMost limit: Int = 64) throws(Rejection) -> String {
-    try checked(field, .textMalformed) { Shapes.isName($0, atMost: limit) }
+    let text = try text(field)
+    guard Shapes.isName(text, atMost: limit) else {
+      throw Rejection(.textMalformed, field: "\(field)", value: Shapes.outerBlanksShown(text))
+    }
+    return text
   }
 
   func optionalName(_ field: StaticString, atMost limit: Int = 64) throws(Rejection) -> String? {
@@ -53,7 +57,11 @@ public struct FieldReader {
 
   /// A plant's name; without the bar that stands between plant and part in a book's key.
   func plant(_ field: StaticString) throws(Rejection) -> String {
-    try checked(field, .textMalformed) { Shapes.isName($0) && !$0.utf8.contains(UInt8(ascii: "|")) }
+    let text = try name(field)
+    guard !text.utf8.contains(UInt8(ascii: "|")) else {
+      throw Rejection(.textMalformed, field: "\(field)", value: text)
+    }
+    return text
   }
 
   func rfc(_ field: StaticString) throws(Rejection) -> String {
@@ -154,6 +162,11 @@ public struct FieldReader {
       let unit = UnitOfMeasure(code: code)
     else { throw Rejection(.uomUnknown, field: "\(field)", value: value.excerpt) }
     return unit
+  }
+
+  /// The unit, if there is one.
+  func optionalUOM(_ field: StaticString) throws(Rejection) -> UnitOfMeasure? {
+    optional(field) == nil ? nil : try uom(field)
   }
 
   func flag(_ field: StaticString) throws(Rejection) -> Bool {

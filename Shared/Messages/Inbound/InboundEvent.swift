@@ -10,7 +10,8 @@ public struct InboundEvent: Sendable {
   public var time: Instant
   /// The event's type, such as `immex.part.v1`.
   public var type: String
-  /// A fingerprint of type, time and data: the same identity with another one is a conflict.
+  /// A fingerprint of type, time and data: the same identity with another one is a conflict. Of
+  /// Data Stage it leaves the time out: a later extract that says the same is no conflict.
   public var fingerprint: UInt64
   /// What it says.
   public var payload: Payload
@@ -61,5 +62,39 @@ public struct FactVersion: Hashable, Comparable, Sendable, Codable {
 
 extension InboundEvent {
   /// Where the event stands among those about the same thing.
-  public var version: FactVersion { FactVersion(time: time, id: id, source: source) }
+  ///
+  /// Of extracts of Data Stage that were executed at one time the latest moment in them decides
+  /// before the id does: it goes in front of the id, in digits that compare as text.
+  public var version: FactVersion {
+    guard case .dataStage(let document) = payload, let recorded = document.recorded else {
+      return FactVersion(time: time, id: id, source: source)
+    }
+    let digits = String(recorded.nanoseconds)
+    let padded = String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
+    return FactVersion(time: time, id: padded + id, source: source)
+  }
+
+  /// Whether the same identity with the same content may come again with a later version, or a row
+  /// of a file in another place, and counts as of that one then.
+  public var mayRise: Bool {
+    switch payload {
+    case .dataStage, .partes: true
+    default: false
+    }
+  }
+
+  /// The plant that the event is about; nil where it is about none, or names none.
+  public var plant: String? {
+    switch payload {
+    case .plant(let plant): plant.plant
+    case .bom(let bill): bill.plant
+    case .pedimento(let document): document.plant
+    case .stock(let stock): stock.plant
+    case .destruction(let act): act.plant
+    case .destructionNotice(let notice): notice.plant
+    case .partes(let row): row.plant
+    case .submanufacture(let event): event.plant
+    case .company, .part, .dataStage, .submanufacturer, .transferDecision: nil
+    }
+  }
 }

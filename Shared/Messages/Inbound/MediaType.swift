@@ -22,6 +22,12 @@ struct MediaType {
     (name == "application/cloudevents" || name == "application/cloudevents+json") && isUTF8
   }
 
+  /// Whether it stands for an array of CloudEvents in the JSON event format.
+  var isJSONBatchFormat: Bool {
+    (name == "application/cloudevents-batch" || name == "application/cloudevents-batch+json")
+      && isUTF8
+  }
+
   /// Whether it is JSON, in the one encoding that JSON has.
   var isJSON: Bool {
     guard let slash = name.firstIndex(of: "/"), !isCloudEvents else { return false }

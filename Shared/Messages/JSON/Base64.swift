@@ -16,4 +16,38 @@ extension [UInt8] {
       index += 3
     }
   }
+
+  /// The bytes that Base64 stands for, with or without its padding; nil where a text is none.
+  init?(base64 text: some Collection<UInt8>) {
+    self = []
+    reserveCapacity(text.count / 4 * 3)
+    var (group, count) = (UInt32(0), 0)
+    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    guard padding <= 2, padding == 0 || text.count % 4 == 0 else { return nil }
+    for byte in text.dropLast(padding) {
+      guard let digit = Self.digit(byte) else { return nil }
+      group = group << 6 | digit
+      count += 1
+      guard count == 4 else { continue }
+      append(contentsOf: [UInt8(group >> 16), UInt8(group >> 8 & 0xFF), UInt8(group & 0xFF)])
+      (group, count) = (0, 0)
+    }
+    switch count {
+    case 0: break
+    case 2: append(UInt8(group >> 4))
+    case 3: append(contentsOf: [UInt8(group >> 10), UInt8(group >> 2 & 0xFF)])
+    default: return nil
+    }
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a") + 26)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0") + 52)
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
+  }
 }

@@ -30,8 +30,8 @@ public struct ExitRow: ReportRow, Equatable {
   public var row: String
   public var schema = RowSchema<ExitRow>()
   public var tariffItem: String
-  /// The part's base unit, where that is known.
-  public var uom: UnitOfMeasure
+  /// The part's base unit if that is known; nil for a document without effect that says none.
+  public var uom: UnitOfMeasure?
   /// MXN.
   public var value: Money
   public var version: Int64
@@ -43,7 +43,7 @@ public struct ExitRow: ReportRow, Equatable {
     clave: String?, date: CalendarDate?, document: String, item: Int32, kind: DocumentRecord.Kind,
     line: Int32, nico: String, operation: Operation?, part: String, plant: String,
     quantity: Quantity, received: Int64, rfc: String, row: String, tariffItem: String,
-    uom: UnitOfMeasure, value: Money, version: Int64, withdrawn: Bool
+    uom: UnitOfMeasure?, value: Money, version: Int64, withdrawn: Bool
   ) {
     self.clave = clave
     self.date = date

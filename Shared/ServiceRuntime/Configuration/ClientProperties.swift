@@ -11,6 +11,8 @@
 public struct ClientProperties: Sendable {
   /// What a property's variable begins with; the rest is its name in capitals, with `_` for `.`.
   public static let variablePrefix = "SALDO_KAFKA_"
+  /// Names the Kafka that this program's tests run on, and no property of a client.
+  private static let notAProperty = "SALDO_KAFKA_HOME"
   private static let fileOption = "--kafka-file"
   private static let option = "--kafka"
   /// What other options say.
@@ -39,7 +41,9 @@ public struct ClientProperties: Sendable {
   ) throws(ConfigurationError) {
     if let file { try add(file: file) }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
-      guard name.hasPrefix(Self.variablePrefix), !value.isEmpty else { continue }
+      guard name.hasPrefix(Self.variablePrefix), name != Self.notAProperty, !value.isEmpty else {
+        continue
+      }
       let property = name.dropFirst(Self.variablePrefix.count).lowercased()
         .split(separator: "_", omittingEmptySubsequences: false).joined(separator: ".")
       try set(property, value, origin: name)

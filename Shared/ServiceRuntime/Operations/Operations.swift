@@ -9,14 +9,15 @@ import Logging
 ///   given runs, else 503; the body names the stages that are not there yet.
 /// - `GET /metrics`: every ``Metric``, in Prometheus' text format.
 ///
-/// A service that has an HTTP front of its own adds these to its router; the others serve them by
-/// themselves, with ``server(host:port:)``.
+/// A process that takes facts over HTTP adds these to its routes, or serves them on a port of their
+/// own, as the others do.
 public struct Operations: Sendable {
   private let stages: [Stage]
   private let status: StageStatus
   private let watch: StageWatch
   private let process = ProcessFigures()
   private let interval: Duration
+  private let fault: @Sendable () -> String?
   private let logger: Logger
 
   /// - Parameters:
@@ -24,22 +25,28 @@ public struct Operations: Sendable {
   ///   - log: asked for its ends.
   ///   - sources: further figures.
   ///   - interval: how often the log, the disk and the sources are asked.
+  ///   - fault: what is wrong with what the process stands on; nil where nothing is.
   public init(
     stages: [Stage], status: StageStatus, log: any EventLog, sources: [any FigureSource] = [],
-    interval: Duration = .seconds(5), logger: Logger
+    interval: Duration = .seconds(5), fault: @escaping @Sendable () -> String? = { nil },
+    logger: Logger
   ) {
     self.stages = stages
     self.status = status
     watch = StageWatch(status: status, log: log, sources: sources, logger: logger)
     self.interval = interval
+    self.fault = fault
     self.logger = logger
   }
 
   /// Keeps what the metrics say of the log and the disk up to date, until the task is cancelled.
   public func run() async {
-    while !Task.isCancelled {
-      await watch.refresh()
-      do { try await Task.sleep(for: interval) } catch { return }
+    // It reads files' sizes, and opens some.
+    await withTaskExecutorPreference(ProcessThreads.disk) {
+      while !Task.isCancelled {
+        await watch.refresh()
+        do { try await Task.sleep(for: interval) } catch { return }
+      }
     }
   }
 
@@ -47,7 +54,7 @@ public struct Operations: Sendable {
   public func refresh() async { await watch.refresh() }
 
   /// Whether every stage works on what it was given.
-  public var isReady: Bool { status.isReady(stages) }
+  public var isReady: Bool { fault() == nil && status.isReady(stages) }
 
   /// The metrics as `GET /metrics` answers them.
   public var metrics: String {
@@ -59,28 +66,25 @@ public struct Operations: Sendable {
 
   /// Adds the routes to a router.
   public func addRoutes(to router: inout Router) {
-    router.get("/health/live") { _ in Self.json(.ok, "{\"status\":\"live\"}") }
+    router.get("/health/live") { _ in Self.json("{\"status\":\"live\"}") }
     router.get("/health/ready") { _ in
-      guard isReady else { return Self.json(.serviceUnavailable, unready) }
-      return Self.json(.ok, "{\"status\":\"ready\"}")
+      if let error = unready { throw error }
+      return Self.json("{\"status\":\"ready\"}")
     }
     router.get("/metrics") { _ in Response(MetricsText.mediaType, metrics) }
   }
 
-  /// A server with nothing but these routes; it is to be run.
-  public func server(host: String, port: Int) -> Server {
-    var router = Router(logger: logger)
-    addRoutes(to: &router)
-    return Server(.init(host: host, port: port, logger: logger), router: router)
-  }
-
-  /// The body of an answer that it is not ready: titles need no escaping.
-  private var unready: String {
+  /// Why the process is not ready; nil where it is. Titles need no escaping.
+  private var unready: HTTPError? {
+    if let fault = fault() { return HTTPError(.serviceUnavailable, code: "fault", fault) }
     let missing = stages.filter { !status.isReady([$0]) }.map { "\"\($0.title)\"" }
-    return "{\"stages\":[\(missing.joined(separator: ","))],\"status\":\"starting\"}"
+    guard !missing.isEmpty else { return nil }
+    var error = HTTPError(
+      .serviceUnavailable, code: "starting", "some stages do not run what they were given yet",
+      headers: [.retryAfter: "1"])
+    error.members = [.init("stages", json: "[\(missing.joined(separator: ","))]")]
+    return error
   }
 
-  private static func json(_ status: Status, _ text: String) -> Response {
-    Response(status: status, "application/json", text)
-  }
+  private static func json(_ text: String) -> Response { Response("application/json", text) }
 }

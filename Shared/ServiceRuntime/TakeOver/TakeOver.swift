@@ -211,11 +211,12 @@ extension TakeOver {
     case EventLogError.damaged: return "\(error)"
     case is EventLogError: return nil
     case let error as SQLiteError:
-      let ofTheMachine: [SQLiteError.Code] = [
-        .inputOutput, .full, .noMemory, .cannotOpen, .busy, .locked, .readOnly, .permission,
-        .notAuthorized, .interrupted, .noLargeFiles, .tooBig,
+      // The file, a table that is missing, or rows that no program of ours writes. All else is of
+      // the machine, or a mistake in the program that another store would not mend.
+      let ofTheStore: [SQLiteError.Code] = [
+        .corrupt, .notADatabase, .error, .constraint, .mismatch,
       ]
-      return ofTheMachine.contains(error.code.primary) ? nil : "\(error)"
+      return ofTheStore.contains(error.code.primary) ? "\(error)" : nil
     // The handler could not read what a handler wrote.
     default: return "\(error)"
     }

@@ -33,7 +33,7 @@ struct FingerprintTables {
 
   func readRecent(_ body: (UInt64, UInt64) -> Void) throws {
     try db.query("SELECT entries FROM \(name)_recent ORDER BY id") { row in
-      let words = try Self.words(row.unsafeBytes(0), of: 2)
+      let words = try row.withUnsafeBytes(0) { try Self.words($0, of: 2) }
       for index in stride(from: 0, to: words.count, by: 2) { body(words[index], words[index + 1]) }
     }
   }
@@ -44,7 +44,8 @@ struct FingerprintTables {
 
   func runs() throws -> [FingerprintRun] {
     try db.all("SELECT id, level, count, filter FROM \(name)_run ORDER BY id") { row in
-      guard let filter = FingerprintFilter(words: try Self.words(row.unsafeBytes(3), of: 1)) else {
+      let words = try row.withUnsafeBytes(3) { try Self.words($0, of: 1) }
+      guard let filter = FingerprintFilter(words: words) else {
         throw StoreError.failed("\(name): the filter of a run is damaged")
       }
       return FingerprintRun(
@@ -54,14 +55,14 @@ struct FingerprintTables {
 
   func value(of key: UInt64, in run: FingerprintRun) throws -> UInt64? {
     try db.statement(selectBucket).bind(run.row(run.bucket(of: key))).first { row in
-      Self.find(key, in: row.unsafeBytes(0))
+      try row.withUnsafeBytes(0) { Self.find(key, in: $0) }
     } ?? nil
   }
 
   /// Keys and values of a bucket by turns; nothing where no key begins as it does.
   func bucket(_ bucket: Int64, of run: FingerprintRun) throws -> [UInt64] {
     try db.statement(selectBucket).bind(run.row(bucket)).first { row in
-      try Self.words(row.unsafeBytes(0), of: 2)
+      try row.withUnsafeBytes(0) { try Self.words($0, of: 2) }
     } ?? []
   }
 

@@ -1,4 +1,6 @@
+import CNetwork
 import Foundation
+import Glibc
 
 /// A client that sends bytes as they are. It blocks, so it works on a thread of its own: the server
 /// and the test share few.

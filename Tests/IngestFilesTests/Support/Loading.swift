@@ -5,14 +5,34 @@ import Testing
 /// A sink that keeps what it is given.
 struct CollectingSink: InboundSink {
   var events: [[UInt8]] = []
+  var places: [FilePlace] = []
+  /// The rejections among the notes.
+  var notes: [FileNote] = []
 
-  mutating func take(event: UnsafeRawBufferPointer) { events.append(Array(event)) }
+  mutating func take(event: UnsafeRawBufferPointer, at place: FilePlace) {
+    events.append(Array(event))
+    places.append(place)
+  }
+
+  mutating func take(note: FileNote) { notes.append(note) }
 }
 
 /// What a load gave: its summary and its events as text.
 struct Loaded: Equatable {
   var summary: FileSummary
   var events: [String]
+  var places: [FilePlace] = []
+  var rejections: [FileNote] = []
+
+  init(_ summary: FileSummary, _ sink: CollectingSink) {
+    self.summary = summary
+    events = sink.events.map { String(decoding: $0, as: UTF8.self) }
+    places = sink.places
+    rejections = sink.notes
+  }
+
+  /// The notes' codes.
+  var codes: [FileNote.Code] { summary.notes.map(\.code) }
 
   /// The events, parsed.
   func parsed() throws -> [[String: Any]] {
@@ -35,7 +55,7 @@ struct Loaded: Equatable {
 func load(_ bytes: [UInt8], _ limits: FileLimits = .init()) throws -> Loaded {
   var sink = CollectingSink()
   let summary = try InputFile.load(bytes: bytes, name: "file", limits: limits, into: &sink)
-  return Loaded(summary: summary, events: sink.events.map { String(decoding: $0, as: UTF8.self) })
+  return Loaded(summary, sink)
 }
 
 func load(_ text: String, _ limits: FileLimits = .init()) throws -> Loaded {
@@ -54,7 +74,7 @@ func loadFromDisk(_ bytes: [UInt8], _ limits: FileLimits = .init()) throws -> Lo
     done = progress
   }
   #expect(done == Int64(bytes.count))
-  return Loaded(summary: summary, events: sink.events.map { String(decoding: $0, as: UTF8.self) })
+  return Loaded(summary, sink)
 }
 
 /// The code that loading fails with; nil where it does not.

@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(10))) struct LateBrokerTests {
   @Test func aServiceThatStartsBeforeTheBrokerGoesOnWhenItComes() async throws {
     try await Workplace.with { place in
-      let cluster = try await ServiceCluster(place, on: Broker(.noida), partitions: 2)
+      let cluster = try await ServiceCluster(place, on: TestCluster.ownBroker(), partitions: 2)
       try await SaldoProgram.run(
         ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
       try cluster.broker?.terminate()

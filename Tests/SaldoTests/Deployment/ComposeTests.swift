@@ -76,8 +76,23 @@ import YAMLDocument
       #expect(command.options.listener.host == "0.0.0.0")
       let test = container.value["healthcheck"]["test"].texts
       #expect(test.last?.contains("/dev/tcp/127.0.0.1/\(port);") == true)
-      // To the machine alone: there is no authentication.
+      // To the machine alone: it is in the clear.
       #expect(container.value["ports"].texts.allSatisfy { $0.hasPrefix("127.0.0.1:") })
+    }
+  }
+
+  /// Beyond loopback, what takes facts is refused in the clear without a proxy that it trusts.
+  @Test func whatTheContainersTrustIsTheirOwnNetwork() throws {
+    let network = file.document.root["networks"]["default"]["ipam"]["config"].elements
+    let subnet = try #require(network.first?["subnet"].text)
+    for (container, command) in try commands() {
+      let listener = command.options.listener
+      let takesFacts = type(of: command).service == .ingest
+      #expect(throws: Never.self) { try Listening(listener, showsBooks: takesFacts) }
+      #expect(listener.trustedProxy.map(\.description) == (takesFacts ? [subnet] : []))
+      // By its name the others ask it for its figures.
+      let url = "http://\(container.name):\(listener.port)"
+      #expect(listener.publicUrl.map(\.description) == [url])
     }
   }
 

@@ -53,19 +53,18 @@ import YAMLDocument
 
   /// Headers to build with and the library to run with, by their names in Debian 12.
   private static let libraries = [
-    "libcurl4-openssl-dev": "libcurl4", "librdkafka-dev": "librdkafka1",
-    "libsqlite3-dev": "libsqlite3-0", "libssl-dev": "libssl3", "libzip-dev": "libzip4",
+    "librdkafka-dev": "librdkafka1", "libsqlite3-dev": "libsqlite3-0", "libssl-dev": "libssl3",
+    "libzip-dev": "libzip4",
   ]
 
   @Test func theLibrariesAreThoseThatThePackageLinks() throws {
     let prepare = try text(".ci/prepare")
     let list = try #require(prepare.firstMatch(of: /libraries=\(([^)]*)\)/)?.1)
     let needed = Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
-    // Foundation's HTTP client, linked statically, wants curl.
-    #expect(image.packages(of: 0) == needed.union(["libcurl4-openssl-dev"]))
+    #expect(image.packages(of: 0) == needed)
     let runtime = Set(image.packages(of: 0).map { Self.libraries[$0] ?? "? for \($0)" })
     #expect(image.packages(of: 1) == runtime.union(["ca-certificates"]))
-    for (headers, library) in Self.libraries where headers != "libcurl4-openssl-dev" {
+    for (headers, library) in Self.libraries {
       #expect(needed.contains(headers), "\(library)")
     }
   }

@@ -81,12 +81,16 @@ public enum Auditor {
   /// included. Leave out what the rules reject (malformed events, the same identity with other
   /// content). What refers to something not known has no effect; a move has one only between two
   /// plants registered for its company.
-  public static func audit(events: [Data]) -> AuditBooks {
+  ///
+  /// - Parameter asOf: a day, YYYY-MM-DD: what the order of facts puts on a later day is left out,
+  ///   and which documents count is as known now; nil for all.
+  public static func audit(events: [Data], asOf day: String? = nil) -> AuditBooks {
     let facts = Facts(events: events)
     let derivation = Derivation(facts)
-    let elsewhere = SubmanufactureRows(facts)
+    let last = day.map { Text($0) }
+    let elsewhere = SubmanufactureRows(facts, until: last)
     var books = AuditBooks(
-      Matching(derivation), facts, transfers: Transfers(facts).rows,
+      Matching(derivation, until: last), facts, transfers: Transfers(facts, until: last).rows,
       waiting: derivation.waiting + elsewhere.waiting)
     books.submaquila = elsewhere.rows
     return books

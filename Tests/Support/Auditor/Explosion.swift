@@ -44,21 +44,32 @@ extension Facts {
     }
   }
 
-  /// RULES 4: what so much of a product is made of, by part, not rounded; nil with no BOM in force.
+  /// RULES 4: what so much of a product is made of, by part, rounded once, at the end; nil with no
+  /// BOM in force.
   func explode(
-    _ product: Text, _ quantity: Exact, _ plant: Text, _ day: Text, within: Set<Text> = []
+    _ product: Text, _ quantity: Exact, _ plant: Text, _ day: Text
   ) throws -> [Text: Three]? {
+    try exploded(product, LongExact(quantity), plant, day, within: [])?.mapValues { three in
+      Three(
+        incorporated: three[0].rounded(6), waste: three[1].rounded(6), scrap: three[2].rounded(6))
+    }
+  }
+
+  /// By part the three quantities, exact.
+  private func exploded(
+    _ product: Text, _ quantity: LongExact, _ plant: Text, _ day: Text, within: Set<Text>
+  ) throws -> [Text: [LongExact]]? {
     guard let bom = bomInForce(product, plant, day) else { return nil }
     if within.contains(product) { throw Waits("the BOM of \(product.string) contains itself") }
-    var sum: [Text: Three] = [:]
+    var sum: [Text: [LongExact]] = [:]
     for component in bom.components {
-      let own = Three(
-        incorporated: quantity * component.perUnit, waste: quantity * (component.waste ?? .zero),
-        scrap: quantity * (component.scrap ?? .zero))
-      let inner = try explode(
-        component.part, own.total, plant, day, within: within.union([product]))
+      let own = [component.perUnit, component.waste ?? .zero, component.scrap ?? .zero].map {
+        quantity * LongExact($0)
+      }
+      let inner = try exploded(
+        component.part, own[0] + own[1] + own[2], plant, day, within: within.union([product]))
       for (part, three) in inner ?? [component.part: own] {
-        sum[part] = (sum[part] ?? Three()) + three
+        sum[part] = zip(sum[part] ?? [.zero, .zero, .zero], three).map { $0 + $1 }
       }
     }
     return sum

@@ -5,11 +5,17 @@ struct Matching {
   private(set) var lots: [Lot]
   private(set) var demands: [Demand] = []
 
-  init(_ derivation: Derivation) {
-    lots = derivation.lots
-    for demand in derivation.demands.sorted(by: { $0.precedes($1) }) {
+  /// - Parameter last: the day of the books; nil for all.
+  init(_ derivation: Derivation, until last: Text? = nil) {
+    lots = derivation.lots.filter { Matching.isIn($0.available, until: last) }
+    for demand in derivation.demands.sorted(by: { $0.precedes($1) })
+    where Matching.isIn(demand.key, until: last) {
       demands.append(served(demand))
     }
+  }
+
+  private static func isIn(_ key: SequenceKey, until last: Text?) -> Bool {
+    last.map { key.date <= $0 } ?? true
   }
 
   private mutating func served(_ asked: Demand) -> Demand {

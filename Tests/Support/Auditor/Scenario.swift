@@ -50,21 +50,38 @@ extension Scenario {
   /// The scenario of that name, read from its folder.
   public init(named name: String) throws {
     let folder = Scenario.folders.appending(path: name)
-    func expected(_ file: String) throws -> [[String]] {
-      let url = folder.appending(path: "expected/\(file).csv")
-      return Array(CSV.rows(try String(contentsOf: url, encoding: .utf8)).dropFirst())
-    }
     self.init(
       name: name, events: try Scenario.lines(of: folder.appending(path: "events.ndjson")),
-      expected: AuditReport(
-        saldos: try expected("saldos"), descargos: try expected("descargos"),
-        faltantes: try expected("faltantes")),
-      folder: folder)
+      expected: try AuditReport(expectedIn: folder.appending(path: "expected")), folder: folder)
+  }
+
+  /// The days as of which the reports of the scenario of a name are expected too, in order.
+  public static func days(of name: String) -> [String] {
+    let folder = folders.appending(path: "\(name)/expected-al").path
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  /// The reports that are expected as of a day.
+  public static func expected(of name: String, asOf day: String) throws -> AuditReport {
+    try AuditReport(expectedIn: folders.appending(path: "\(name)/expected-al/\(day)"))
   }
 
   /// The lines of an NDJSON file, as they are.
   public static func lines(of file: URL) throws -> [Data] {
     try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map { Data($0) }
+  }
+}
+
+extension AuditReport {
+  /// The three files of a folder, without their headers.
+  fileprivate init(expectedIn folder: URL) throws {
+    func rows(_ file: String) throws -> [[String]] {
+      let url = folder.appending(path: "\(file).csv")
+      return Array(CSV.rows(try String(contentsOf: url, encoding: .utf8)).dropFirst())
+    }
+    self.init(
+      saldos: try rows("saldos"), descargos: try rows("descargos"),
+      faltantes: try rows("faltantes"))
   }
 }
 

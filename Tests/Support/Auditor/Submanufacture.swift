@@ -42,11 +42,14 @@ struct SubmanufactureRows {
     init(_ event: Submanufacture) { self.event = event }
   }
 
-  init(_ facts: Facts) {
+  /// - Parameter last: the day of the books; nil for all.
+  init(_ facts: Facts, until last: Text? = nil) {
     var good: [(event: Submanufacture, part: Text, amount: Exact)] = []
     for event in facts.submanufacture {
       do {
-        good.append(try Self.understood(event, facts))
+        let understood = try Self.understood(event, facts)
+        let day = Text(event.occurredAt.string.prefix(10))
+        if last.map({ day <= $0 }) ?? true { good.append(understood) }
       } catch {
         waiting.append("\(event.document.string): \((error as? Waits)?.why ?? "\(error)")")
       }

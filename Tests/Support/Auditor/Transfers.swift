@@ -26,7 +26,9 @@ struct Transfers {
 
   private typealias Pair = (export: Side, entry: Side)
 
-  init(_ facts: Facts) {
+  /// - Parameter last: the day of the books: sides of later days are taken out of what was paired;
+  ///   nil for all.
+  init(_ facts: Facts, until last: Text? = nil) {
     self.facts = facts
     let chains = Rectifications(facts.pedimentos)
     for (root, number) in chains.counting {
@@ -40,6 +42,7 @@ struct Transfers {
     exports.sort { $0.number < $1.number }
     entries.sort { $0.number < $1.number }
     pair()
+    if let last { leaveOut(after: last) }
     rows.sort { $0.map { Text($0) }.lexicographicallyPrecedes($1.map { Text($0) }) }
   }
 
@@ -137,6 +140,22 @@ struct Transfers {
       side.sender.string, side.receiver.string, documents.0?.string ?? "",
       documents.1?.string ?? "", state, how, differs, candidates,
     ]
+  }
+
+  private mutating func leaveOut(after last: Text) {
+    let late = Set((exports + entries).filter { $0.day > last }.map(\.number.string))
+    rows = rows.compactMap { row in
+      var row = row
+      let sides = row[2...3]
+      for column in 2...3 where late.contains(row[column]) { row[column] = "" }
+      guard row[2] != "" || row[3] != "" else { return nil }
+      let candidates = row[7].split(separator: " ").filter { !late.contains(String($0)) }
+      row[7] = candidates.joined(separator: " ")
+      if sides != row[2...3] || (row[4] == "proposed" && candidates.isEmpty) {
+        row[4...6] = [row[2] == "" ? "receiverOnly" : "senderOnly", "", ""]
+      }
+      return row
+    }
   }
 
   // MARK: Rules

@@ -21,8 +21,9 @@ final class BrokerRun {
     wait
     """
 
-  /// Starts a program and returns once it prints a line that has `ready` in it.
-  init(_ program: URL, _ arguments: [String], folder: URL, ready: String) throws {
+  /// Starts a program and returns once it prints a line that has `ready` in it, or at once where
+  /// there is no such line.
+  init(_ program: URL, _ arguments: [String], folder: URL, ready: String?) throws {
     shell.executableURL = URL(filePath: "/bin/sh")
     shell.arguments = ["-c", Self.script, "sh", folder.path, program.path] + arguments
     shell.standardInput = input
@@ -34,6 +35,10 @@ final class BrokerRun {
       throw BrokerError.notStarted("no shell to run it")
     }
     self.program = number
+    guard let ready else {
+      lines.drain()
+      return
+    }
     var said: [String] = []
     while let line = lines.next() {
       said.append(line)
@@ -58,9 +63,17 @@ final class BrokerRun {
   }
 
   /// Has the program end in good order, and waits for it. Its folder stays.
-  func terminate() throws {
+  func terminate() throws { try end(by: SIGTERM) }
+
+  /// Kills the program, and waits for its end. Its folder stays.
+  func kill() throws { try end(by: SIGKILL) }
+
+  /// Sends the program a signal.
+  func send(_ signal: Int32) { Foundation.kill(program, signal) }
+
+  private func end(by signal: Int32) throws {
     try input.fileHandleForWriting.write(contentsOf: Data("keep\n".utf8))
-    kill(program, SIGTERM)
+    send(signal)
     shell.waitUntilExit()
   }
 

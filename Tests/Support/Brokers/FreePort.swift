@@ -15,7 +15,18 @@ enum FreePort {
     throw BrokerError.notStarted("no free port")
   }
 
+  /// Whether somebody takes connections on a port.
+  static func answers(_ port: UInt16) -> Bool {
+    use(port) { connect($0, $1, $2) == 0 }
+  }
+
   private static func isFree(_ port: UInt16) -> Bool {
+    use(port) { bind($0, $1, $2) == 0 }
+  }
+
+  private static func use(
+    _ port: UInt16, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
+  ) -> Bool {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard socket >= 0 else { return false }
     defer { close(socket) }
@@ -25,7 +36,7 @@ enum FreePort {
     address.sin_port = port.bigEndian
     return withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        body(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
   }

@@ -17,8 +17,15 @@ struct HTTPBench {
     if arguments.count > 3 {
       configuration.tls = TLSFiles(certificates: arguments[2], key: arguments[3])
     }
-    configuration.onFault = { print("fault: \($0)") }
-    try await Server(configuration, router: router()).run { print("listening on port \($0)") }
+    // All clients of a measurement come from one address.
+    configuration.limits.connectionsPerAddress = configuration.limits.connections
+    configuration.onFault = { say("fault: \($0)") }
+    try await Server(configuration, router: router()).run { say("listening on port \($0)") }
+  }
+
+  /// Writes a line at once, for who reads it through a pipe.
+  private static func say(_ line: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
   }
 
   private static func router() -> Router {

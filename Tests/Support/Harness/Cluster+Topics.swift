@@ -12,6 +12,27 @@ extension Cluster {
   /// The records of a topic, in the same way.
   public func records(of topic: Topic) -> [[Record]] { records(of: topic) { _ in .max } }
 
+  /// A message of a topic, and what made it.
+  public struct Sent {
+    /// The partition whose input made it; nil where a producer sent it.
+    public var source: TopicPartition?
+    /// The offset of that input.
+    public var input: Int64
+    public var value: [UInt8]
+  }
+
+  /// The messages of a topic, in the same way, with what made each.
+  public func sent(to topic: Topic) -> [Sent] {
+    var sent: [Sent] = []
+    for partition in 0..<partitions {
+      forEachRecord(of: TopicPartition(topic.rawValue, partition), before: .max) { record, source in
+        sent.append(
+          Sent(source: source, input: record.input, value: record.value.map { Array($0) } ?? []))
+      }
+    }
+    return sent
+  }
+
   /// The values that a stage has taken of its topic and committed, partition by partition.
   public func valuesRead(by stage: String, of service: String) throws -> [[[UInt8]]] {
     var positions: [Int32: Int64] = [:]
@@ -27,23 +48,31 @@ extension Cluster {
 
   private func records(of topic: Topic, before end: (Int32) -> Int64) -> [[Record]] {
     (0..<partitions).map { partition in
-      let end = end(partition)
       var records: [Record] = []
-      var applied: [TopicPartition: StoreProgress.Mark] = [:]
-      forEachSegment(of: TopicPartition(topic.rawValue, partition)) { segment in
-        var offset = segment.baseOffset + Int64(segment.skipped)
-        segment.records.forEach(skipping: segment.skipped) { record in
-          defer { offset += 1 }
-          guard offset < end else { return }
-          if let source = segment.source {
-            let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
-            if let last = applied[source], mark <= last { return }
-            applied[source] = mark
-          }
-          records.append(record.record)
-        }
+      forEachRecord(of: TopicPartition(topic.rawValue, partition), before: end(partition)) {
+        record, _ in records.append(record.record)
       }
       return records
+    }
+  }
+
+  /// What readers take of a partition: repetitions are left out.
+  private func forEachRecord(
+    of partition: TopicPartition, before end: Int64, _ body: (RecordView, TopicPartition?) -> Void
+  ) {
+    var applied: [TopicPartition: StoreProgress.Mark] = [:]
+    forEachSegment(of: partition) { segment in
+      var offset = segment.baseOffset + Int64(segment.skipped)
+      segment.records.forEach(skipping: segment.skipped) { record in
+        defer { offset += 1 }
+        guard offset < end else { return }
+        if let source = segment.source {
+          let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
+          if let last = applied[source], mark <= last { return }
+          applied[source] = mark
+        }
+        body(record, segment.source)
+      }
     }
   }
 

@@ -30,6 +30,8 @@ final class CrashingHandler: StageHandler {
     if plan.point == .whileApplying { throw CrashPlan.Crash() }
   }
 
+  var unsavedBytes: Int { handler.unsavedBytes }
+
   func save(_ db: Connection) throws {
     try handler.save(db)
     if plan.point == .beforeCommit { throw CrashPlan.Crash() }

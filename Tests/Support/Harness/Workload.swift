@@ -20,7 +20,7 @@ public struct Workload: Sendable {
   var plants: [(name: String, rfc: String)] = []
   var parts: [String]
   var products: [String]
-  var days: [String]
+  public internal(set) var days: [String]
   /// Numbers of pedimentos, the ones to come included; the company is decided by the number.
   var numbers: [String]
   private var made = 0

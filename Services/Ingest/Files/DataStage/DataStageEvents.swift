@@ -4,9 +4,12 @@ import Messages
 /// Writes one event for each pedimento of a joined Data Stage.
 struct DataStageEvents {
   private let join: DataStageJoin
+  /// Which of the extracts that hold a pedimento counts: the one that was executed last; where that
+  /// is not said it was after its latest moment.
   private let time: String
   private(set) var count = 0
-  private var left: [String: Int] = [:]
+  /// What was left out.
+  private(set) var notes: [FileNote]
 
   /// How far the rows of each file have been used; they come in the order of the pedimentos.
   private var used: [DataStageFile: Int] = [:]
@@ -16,12 +19,8 @@ struct DataStageEvents {
 
   init(_ join: DataStageJoin) {
     self.join = join
-    time = join.latest?.description ?? "1990-01-01T00:00:00Z"
-  }
-
-  /// What was left out, and how often.
-  var notes: [String] {
-    join.notes + left.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    notes = join.notes
+    time = (join.executed ?? join.latest)?.description ?? "1990-01-01T00:00:00Z"
   }
 
   mutating func pass(into sink: inout some InboundSink) throws {
@@ -30,7 +29,10 @@ struct DataStageEvents {
       data.removeAll(keepingCapacity: true)
       appendData(pedimento, number: row.pedimento)
       appendEvent(pedimento)
-      try event.withUnsafeBytes { try sink.take(event: $0) }
+      // A row that cannot be read is where to look.
+      let shown = join.misfits[row.pedimento] ?? row
+      let place = FilePlace(member: join.tables[shown.table].name, line: shown.line)
+      try event.withUnsafeBytes { try sink.take(event: $0, at: place) }
       count += 1
     }
   }
@@ -52,6 +54,11 @@ struct DataStageEvents {
     event.append(contentsOf: data)
     event.append(json: ",\"id\":")
     scratch.withUnsafeBytes { event.append(jsonString: $0) }
+    if let latest = join.latest {
+      event.append(json: ",\"recorded\":\"")
+      event.append(contentsOf: latest.description.utf8)
+      event.append(json: "\"")
+    }
     event.append(json: ",\"source\":\"/datastage\",\"specversion\":\"1.0\",\"time\":\"")
     event.append(contentsOf: time.utf8)
     event.append(json: "\",\"type\":\"saldo.datastage.v1\"}")
@@ -59,7 +66,7 @@ struct DataStageEvents {
 
   /// Writes the data, its keys in ascending order.
   private mutating func appendData(_ pedimento: DataStageRecord, number: Int) {
-    let general = pedimento.table.file == .general ? pedimento : nil
+    let general = pedimento.table.file == .general && pedimento.fits ? pedimento : nil
     data.append(json: "{")
     append(
       general,
@@ -70,6 +77,7 @@ struct DataStageEvents {
     appendArray("identificadores", take(.identifiers, number).map(join.record)) {
       $0.appendObject($1, Self.identifier)
     }
+    appendMisfit(number)
     appendPartidas(number)
     append(pedimento, [("patente", .patente), ("pedimento", .pedimento)])
     appendRectification(number)
@@ -82,9 +90,17 @@ struct DataStageEvents {
     data.append(json: "}")
   }
 
+  /// Says that a row of the pedimento cannot be read, for intake to reject it.
+  private mutating func appendMisfit(_ number: Int) {
+    guard let row = join.misfits[number] else { return }
+    let text = "\(join.tables[row.table].file.rawValue): \(join.cells(of: row))"
+    data.append(member: "ilegible")
+    data.append(jsonString: text)
+  }
+
   private mutating func appendPartidas(_ number: Int) {
-    let identifiers = bySequence(take(.partidaIdentifiers, number))
-    let serials = bySequence(take(.serials, number))
+    let nested = [take(.partidaIdentifiers, number), take(.serials, number)]
+    let (identifiers, serials) = (bySequence(nested[0]), bySequence(nested[1]))
     var sequences: Set<[UInt8]> = []
     appendArray("partidas", partidas(number)) { events, partida in
       let sequence = partida.joinKey(.secuencia)
@@ -114,13 +130,13 @@ struct DataStageEvents {
         ])
       events.data.append(json: "}")
     }
-    for (file, rows) in [(DataStageFile.partidaIdentifiers, identifiers), (.serials, serials)] {
-      let strays = rows.filter { !sequences.contains($0.key) }.reduce(0) { $0 + $1.value.count }
-      note("\(file.rawValue): rows that belong to no partida", strays)
+    for row in nested.joined()
+    where !sequences.contains(join.record(row).joinKey(.secuencia)) {
+      notes.append(join.note(.rowStray, row, "a row of a partida that is not in the extract"))
     }
   }
 
-  /// The partidas of a pedimento. Where extracts of one ZIP overlap and differ, the later file's
+  /// The partidas of a pedimento. Where files of one folio overlap and differ, the later file's
   /// word on a sequence counts; within one file a repeated sequence stands, for intake to judge.
   private mutating func partidas(_ number: Int) -> [DataStageRecord] {
     let rows = take(.partidas, number)
@@ -130,9 +146,16 @@ struct DataStageEvents {
     }
     var last: [[UInt8]: Int] = [:]
     for (row, record) in zip(rows, records) { last[record.joinKey(.secuencia)] = row.table }
-    let kept = zip(rows, records).filter { $0.table == last[$1.joinKey(.secuencia)] }
-    note("551: rows that a later file replaces", records.count - kept.count)
-    return kept.map(\.1)
+    var kept: [DataStageRecord] = []
+    for (row, record) in zip(rows, records) {
+      if row.table == last[record.joinKey(.secuencia)] {
+        kept.append(record)
+      } else {
+        notes.append(
+          join.note(.rowReplaced, row, "a row about the same partida in a later file counts"))
+      }
+    }
+    return kept
   }
 
   private func bySequence(_ rows: [DataStageRow]) -> [[UInt8]: [DataStageRecord]] {
@@ -142,7 +165,10 @@ struct DataStageEvents {
   private mutating func appendRectification(_ number: Int) {
     let rows = take(.rectifications, number)
     guard let row = rows.first.map(join.record) else { return }
-    note("701: rows beyond the first of a pedimento", rows.count - 1)
+    for other in rows.dropFirst() {
+      notes.append(
+        join.note(.rowReplaced, other, "the first row about the same rectification counts"))
+    }
     let before = data.count
     data.append(member: "rectifica")
     let opened = data.count
@@ -165,28 +191,21 @@ extension DataStageEvents {
     ("clave", .claveCaso), ("complemento", .complementoCaso), ("identificador", .identificadorCaso),
   ]
 
-  fileprivate mutating func note(_ text: String, _ count: Int) {
-    if count > 0 { left[text, default: 0] += count }
-  }
-
-  /// The rows of a file that belong to the next pedimento. A row that another file of the ZIP has
-  /// already said word for word is not repeated.
+  /// The rows of a file that belong to the next pedimento. A row that stands there word for word
+  /// again counts once.
   fileprivate mutating func take(_ file: DataStageFile, _ pedimento: Int) -> [DataStageRow] {
     let rows = join.rows[file] ?? []
     let start = used[file] ?? 0
     var end = start
     while end < rows.count, rows[end].pedimento == pedimento { end += 1 }
     used[file] = end
-    guard end > start, rows[start].table != rows[end - 1].table else {
-      return Array(rows[start..<end])
-    }
-    var said: [ArraySlice<UInt8>: Int] = [:]
+    guard end > start + 1 else { return Array(rows[start..<end]) }
+    var said: Set<ArraySlice<UInt8>> = []
     return rows[start..<end].filter { row in
-      let line = join.tables[row.table].bytes[row.start..<join.record(row).next]
-      let text = line[...(line.lastIndex { !Blank.isSpace($0) } ?? line.startIndex)]
-      let table = said[text] ?? row.table
-      said[text] = table
-      return table == row.table
+      if said.insert(join.record(row).text).inserted { return true }
+      notes.append(
+        join.note(.rowRepeated, row, "rows that are repeated word for word count once"))
+      return false
     }
   }
 

@@ -7,15 +7,35 @@ enum DataStageFile: String, CaseIterable {
   case partidaIdentifiers = "554"
   case serials = "552"
   case selections = "sel"
+  /// What was asked for, and when the extract was executed.
+  case summary = "resumen"
 
-  /// Tells the file by a member's name: `{folio}_{code}.asc`, in any folder and any case. Nil for
-  /// all others, hidden ones included (macOS adds `._` twins of what it packs).
-  init?(memberName: [UInt8]) {
-    let base = memberName.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last ?? []
+  /// Tells the file and the folio by a member's name: `{folio}_{code}.asc`, in any folder and any
+  /// case. Nil for all others, hidden ones included (macOS adds `._` twins of what it packs).
+  static func named(_ member: [UInt8]) -> (file: DataStageFile, folio: String)? {
+    guard let (code, folio) = code(of: member) else { return nil }
+    return DataStageFile(rawValue: code).map { ($0, folio) }
+  }
+
+  private static func code(of member: [UInt8]) -> (code: String, folio: String)? {
+    let base = member.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last ?? []
     let name = String(decoding: base, as: UTF8.self).lowercased()
     guard name.hasSuffix(".asc"), !name.hasPrefix(".") else { return nil }
     let stem = name.dropLast(4)
-    self.init(rawValue: String(stem.split(separator: "_").last ?? stem))
+    let code = stem.split(separator: "_").last ?? stem
+    return (String(code), String(stem.dropLast(code.count)))
+  }
+
+  /// The codes of the files that a Data Stage has beside these.
+  private static let unused: Set<String> = [
+    "502", "503", "504", "505", "506", "508", "509", "510", "511", "512", "520", "553", "555",
+    "556", "557", "558", "702", "inci",
+  ]
+
+  /// The code of a member that belongs to a Data Stage and is not used; nil for all others.
+  static func unusedCode(_ member: [UInt8]) -> String? {
+    guard let (code, _) = code(of: member), unused.contains(code) else { return nil }
+    return code
   }
 
   /// The columns by whose year a row is told from one of the same number, ten years apart: the
@@ -27,8 +47,12 @@ enum DataStageFile: String, CaseIterable {
     case .rectifications: [.fechaPago, .fechaPagoReal]
     case .identifiers: [.fechaValidacion, .fechaPagoReal]
     case .selections: [.fechaSeleccion]
+    case .summary: []
     }
   }
+
+  /// The columns without which a file with rows cannot be read.
+  var neededColumns: [DataStageColumn] { self == .summary ? [] : DataStageColumn.key }
 }
 
 /// The columns that are used, each with the names that versions of the extract give it.
@@ -36,6 +60,7 @@ enum DataStageColumn: Int, CaseIterable {
   case patente, pedimento, seccionAduanera
   case tipoOperacion, claveDocumento, rfc, tipoPedimento
   case fechaRecepcion, fechaPagoReal, fechaPago, fechaValidacion, fechaSeleccion, horaSeleccion
+  case fechaEjecucion
   case fraccion, secuencia, subdivision, descripcion, valorComercial, valorDolares
   case cantidadUMC, umc, cantidadUMT, umt, paisOrigenDestino
   case claveCaso, identificadorCaso, complementoCaso, serie
@@ -59,6 +84,7 @@ enum DataStageColumn: Int, CaseIterable {
     case .fechaValidacion: ["FechaValidacionPagoR", "FechaValidacionPagoReal"]
     case .fechaSeleccion: ["FechaSeleccion"]
     case .horaSeleccion: ["HoraSeleccion"]
+    case .fechaEjecucion: ["Fecha_Ejecucion", "FechaHoraEjecucion", "FechaDeEjecucion"]
     case .fraccion: ["Fraccion", "FraccionArancelaria"]
     case .secuencia: ["SecuenciaFraccion", "Secuencia"]
     case .subdivision: ["SubdivisionFraccion", "Subdivision"]
@@ -82,6 +108,14 @@ enum DataStageColumn: Int, CaseIterable {
     case .patenteOriginal: ["PatenteAduanalOrig", "PatenteOriginal", "PatenteAduanalOriginal"]
     case .seccionOriginal:
       ["SeccionAduaneraDespOrig", "SeccionAduaneraOriginal", "SeccionAduaneraDespOriginal"]
+    }
+  }
+
+  /// Whether its cells are decimals.
+  var isDecimal: Bool {
+    switch self {
+    case .valorComercial, .valorDolares, .cantidadUMC, .cantidadUMT: true
+    default: false
     }
   }
 

@@ -1,6 +1,6 @@
 import Ledger
 
-/// The rows of all files of a Data Stage, joined to their pedimentos.
+/// The rows of all files of an extract of Data Stage, joined to their pedimentos.
 struct DataStageJoin {
   let tables: [DataStageTable]
   /// The row that each pedimento is named by, in the order of their events: of 501, or else of the
@@ -8,21 +8,32 @@ struct DataStageJoin {
   private(set) var pedimentos: [DataStageRow] = []
   /// The rows of each other file, by pedimento and within it as in the files.
   private(set) var rows: [DataStageFile: [DataStageRow]] = [:]
-  /// The latest moment of the extract: a later extract has a later one.
+  /// Of pedimentos with rows that cannot be read, the first of these.
+  private(set) var misfits: [Int: DataStageRow] = [:]
+  /// When the extract was executed, as its Resumen says; nil where it does not.
+  private(set) var executed: Instant?
+  /// The latest moment of the extract: it was executed after it.
   private(set) var latest: Instant?
   /// What was left out.
-  private(set) var notes: [String] = []
+  private(set) var notes: [FileNote] = []
 
   private var index = PedimentoIndex()
+  /// Rows that cannot be read, with the key that they begin with.
+  private var unread: [(row: DataStageRow, key: [UInt8])] = []
 
   init(_ tables: [DataStageTable]) {
     self.tables = tables
     // 501 says which pedimentos there are; then partidas and rectifications may name others; the
     // rest belongs to one of these or to none.
     joinGeneral()
+    joinSummary()
     for file in [DataStageFile.partidas, .rectifications] { join(file, mayAdd: true) }
     let rest: [DataStageFile] = [.identifiers, .partidaIdentifiers, .serials, .selections]
     for file in rest { join(file, mayAdd: false) }
+    joinUnread()
+    for table in tables where table.text.isCut {
+      notes.append(FileNote(.cut, member: table.name, detail: "the text ends within a character"))
+    }
   }
 
   /// A row, split into its cells.
@@ -30,30 +41,61 @@ struct DataStageJoin {
     DataStageRecord(tables[row.table], at: row.start)
   }
 
+  /// A note about a row.
+  func note(_ code: FileNote.Code, _ row: DataStageRow, _ detail: String) -> FileNote {
+    let record = record(row)
+    return FileNote(
+      code, member: tables[row.table].name, line: row.line, detail: detail,
+      pedimento: record.hasKey ? record.label : "")
+  }
+
+  private mutating func joinSummary() {
+    var hasRows = false
+    eachRow(of: .summary) { join, row, record in
+      hasRows = true
+      guard let moment = record.fits ? record.instant(.fechaEjecucion) : nil else { return }
+      join.executed = max(join.executed ?? moment, moment)
+    }
+    guard hasRows, executed == nil else { return }
+    let name = tables.first { $0.file == .summary }?.name ?? ""
+    notes.append(
+      FileNote(
+        .undated, member: name,
+        detail: "no Fecha_Ejecucion can be read: the extract counts as of its latest moment"))
+  }
+
   private mutating func joinGeneral() {
-    var repeated = 0
-    eachRow(of: .general) { join, row, record, key in
+    eachKeyedRow(of: .general) { join, row, record, key in
       join.note(record.instant(.fechaRecepcion))
       join.note(record.instant(.fechaPagoReal))
       guard let known = join.index.exact(key, year: record.year) else {
         join.add(row, key, record.year)
         return
       }
-      // Extracts of one ZIP may overlap: the later word on a pedimento counts.
-      repeated += 1
-      if let moment = record.moment, moment < join.record(join.pedimentos[known]).moment ?? moment {
-        return
-      }
-      join.pedimentos[known].table = row.table
-      join.pedimentos[known].start = row.start
+      join.replace(known, by: row, record)
     }
-    if repeated > 0 { notes.append("501: \(repeated) rows repeat a pedimento") }
+  }
+
+  /// Files of one folio may overlap: the later word on a pedimento counts.
+  private mutating func replace(_ known: Int, by row: DataStageRow, _ record: DataStageRecord) {
+    let other = self.record(pedimentos[known])
+    if other.text == record.text {
+      notes.append(note(.rowRepeated, row, "rows that are repeated word for word count once"))
+      return
+    }
+    var left = row
+    let isEarlier = record.moment.map { $0 < other.moment ?? $0 } ?? false
+    if !isEarlier {
+      left = pedimentos[known]
+      pedimentos[known] = row
+      pedimentos[known].pedimento = known
+    }
+    notes.append(note(.rowReplaced, left, "a later row about the same pedimento counts"))
   }
 
   private mutating func join(_ file: DataStageFile, mayAdd: Bool) {
     var joined: [DataStageRow] = []
-    var strays = 0
-    eachRow(of: file) { join, row, record, key in
+    eachKeyedRow(of: file) { join, row, record, key in
       if file == .selections {
         join.note(record.instant(.fechaSeleccion, hour: .horaSeleccion))
       }
@@ -63,20 +105,41 @@ struct DataStageJoin {
       } else if mayAdd {
         row.pedimento = join.add(row, key, record.year)
       } else {
-        strays += 1
+        join.notes.append(
+          join.note(.rowStray, row, "a row of a pedimento that is not in the extract"))
         return
       }
       joined.append(row)
     }
-    if strays > 0 { notes.append("\(file.rawValue): \(strays) rows belong to no pedimento") }
     joined.sort()
     rows[file] = joined
+  }
+
+  /// Finds the pedimentos of the rows that cannot be read: these do not count from this extract.
+  private mutating func joinUnread() {
+    for (row, key) in unread {
+      var known = index.nearest(key, year: nil)
+      // A row of 501 stands for a pedimento, also where no more of it can be read than that.
+      if known == nil, tables[row.table].file == .general { known = add(row, key, nil) }
+      if let known {
+        if misfits[known] == nil { misfits[known] = row }
+      } else {
+        notes.append(note(.rowColumns, row, cells(of: row)))
+      }
+    }
+  }
+
+  /// How many cells a row has, and how many it should have.
+  func cells(of row: DataStageRow) -> String {
+    "\(record(row).count) cells in a row of \(tables[row.table].width) columns"
   }
 
   @discardableResult
   private mutating func add(_ row: DataStageRow, _ key: [UInt8], _ year: Int?) -> Int {
     let added = index.add(key, year: year)
-    pedimentos.append(DataStageRow(pedimento: added, table: row.table, start: row.start))
+    var row = row
+    row.pedimento = added
+    pedimentos.append(row)
     return added
   }
 
@@ -85,26 +148,39 @@ struct DataStageJoin {
     latest = max(latest ?? instant, instant)
   }
 
-  /// Visits the rows of a file that name a pedimento, each with its key.
-  private mutating func eachRow(
+  /// Visits the rows of a file that can be read and name a pedimento, each with its key; keeps the
+  /// others that name one.
+  private mutating func eachKeyedRow(
     of file: DataStageFile,
     _ visit: (inout DataStageJoin, DataStageRow, DataStageRecord, [UInt8]) -> Void
   ) {
-    var unnamed = 0
-    for (number, table) in tables.enumerated() where table.file == file {
-      var start = table.body
-      while start < table.bytes.count {
-        let record = DataStageRecord(table, at: start)
-        let row = DataStageRow(pedimento: -1, table: number, start: start)
-        start = record.next
-        let key = DataStageColumn.key.map(record.joinKey)
-        if key.allSatisfy({ !$0.isEmpty }) {
-          visit(&self, row, record, Array(key.joined(separator: [UInt8(ascii: "|")])))
-        } else if !record.isBlank {
-          unnamed += 1
-        }
+    eachRow(of: file) { join, row, record in
+      let key = DataStageColumn.key.map(record.joinKey)
+      let joined = Array(key.joined(separator: [UInt8(ascii: "|")]))
+      if record.fits {
+        if key.allSatisfy({ !$0.isEmpty }) { return visit(&join, row, record, joined) }
+        join.notes.append(join.note(.rowUnnamed, row, "a row that names no pedimento"))
+      } else if record.hasKey {
+        join.unread.append((row, joined))
+      } else {
+        join.notes.append(join.note(.rowColumns, row, join.cells(of: row)))
       }
     }
-    if unnamed > 0 { notes.append("\(file.rawValue): \(unnamed) rows name no pedimento") }
+  }
+
+  /// Visits the rows of a file that are not blank.
+  private mutating func eachRow(
+    of file: DataStageFile,
+    _ visit: (inout DataStageJoin, DataStageRow, DataStageRecord) -> Void
+  ) {
+    for (number, table) in tables.enumerated() where table.file == file {
+      var (start, line) = (table.body, table.bodyLine)
+      while start < table.bytes.count {
+        let record = DataStageRecord(table, at: start)
+        let row = DataStageRow(pedimento: -1, table: number, start: start, line: line)
+        (start, line) = (record.next, line + 1)
+        if !record.isBlank { visit(&self, row, record) }
+      }
+    }
   }
 }

@@ -2,10 +2,12 @@
 struct DataStageRow {
   /// The pedimento that it belongs to.
   var pedimento: Int
-  /// Its table, among the tables of the ZIP.
+  /// Its table, among the tables of the extract.
   var table: Int
   /// Where it begins in the table's bytes.
   var start: Int
+  /// Its line in the member.
+  var line: Int64
 }
 
 extension DataStageRow: Comparable {

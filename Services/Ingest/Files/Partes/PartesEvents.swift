@@ -1,99 +1,107 @@
+import Ledger
 import Messages
 
 /// One event for each row of partes.csv.
 ///
-/// A row's identity is its content and how-manieth of that content in the file it is. So the same
-/// file, or a longer one, gives the rows that it repeats the identities that they had.
+/// A row's identity is its content, as the event has it. So the same row is the same fact wherever
+/// it stands, and rows that are alike but for their `referencia` are different ones.
 struct PartesEvents {
-  let header: PartesHeader
-  let limits: FileLimits
   private(set) var events = 0
+  private(set) var notes = FileNotes()
 
-  private var cells = CSVCells()
-  private var occurrences: [UInt64: Int64] = [:]
-  /// Rows below the header, blank ones included, so that a row is found by its number.
-  private var row: Int64 = 0
-  private var text: [UInt8] = []
+  private var seen: Set<UInt64> = []
   private var event: [UInt8] = []
 
-  init(header: PartesHeader, limits: FileLimits) {
-    self.header = header
-    self.limits = limits
-  }
-
   mutating func load(
-    _ window: inout ByteWindow, into sink: inout some InboundSink, _ progress: (Int64) -> Void
+    _ header: SheetHeader, _ window: inout ByteWindow, _ limits: FileLimits,
+    into sink: inout some InboundSink, _ progress: (Int64) -> Void
   ) throws {
-    while true {
-      // A whole record is in sight when more than the longest one is.
-      while !window.atEnd, window.count <= limits.maxRow {
-        progress(window.position)
-        try window.more()
-      }
-      guard window.count > 0 else { break }
-      let isAll = window.atEnd
-      let used = try window.withRest { rest in try passRecords(of: rest, isAll, into: &sink) }
-      window.consume(used ?? window.count)
-      if used == nil { try window.skipLine() }
+    if !header.unknown.isEmpty {
+      let names = header.unknown.joined(separator: ", ")
+      try notes.add(
+        FileNote(.columnUnknown, line: header.line, detail: "columns that are not used: \(names)"),
+        into: &sink)
     }
-    progress(window.position)
+    var rows = SheetRows(header: header, limits: limits)
+    try rows.read(&window, progress) { row in try pass(row, into: &sink) }
+    let isCutInHeader = header.isLast
+    if isCutInHeader || window.isCut {
+      let what =
+        isCutInHeader
+        ? "the file ends within its header row" : "the text ends within a character"
+      try notes.add(FileNote(.cut, line: window.line, detail: what), into: &sink)
+    }
+    try notes.finish(into: &sink)
   }
 
-  /// Passes the records that are in sight and returns how many bytes they are; nil where the last
-  /// of them goes on beyond, and is cut.
-  private mutating func passRecords(
-    of rest: UnsafeRawBufferPointer, _ isAll: Bool, into sink: inout some InboundSink
-  ) throws -> Int? {
-    var start = 0
-    while start < rest.count, isAll || rest.count - start > limits.maxRow {
-      let bytes = UnsafeRawBufferPointer(rebasing: rest[start...])
-      let record = CSVRecord.first(in: bytes, separator: header.separator, limits)
-      try pass(.init(rebasing: bytes[..<record.end]), isBroken: record.isBroken, into: &sink)
-      guard let next = record.next else { return nil }
-      start += next
-    }
-    return start
-  }
-
-  private mutating func pass(
-    _ record: UnsafeRawBufferPointer, isBroken: Bool, into sink: inout some InboundSink
-  ) throws {
-    row += 1
-    text.removeAll(keepingCapacity: true)
-    FileText.utf8.append(Lines.withoutReturn(record), to: &text)
-    text.withUnsafeBytes { cells.split($0, separator: header.separator) }
-    guard !cells.areBlank else { return }
-    let hash = cells.hash
-    let occurrence = (occurrences[hash] ?? 0) + 1
-    occurrences[hash] = occurrence
-
+  private mutating func pass(_ row: SheetRow, into sink: inout some InboundSink) throws {
     event.removeAll(keepingCapacity: true)
     event.append(json: "{\"data\":{")
-    if isBroken || cells.count != header.width { appendRaw() } else { appendCells() }
+    let hash: UInt64
+    if let fault = row.fault {
+      hash = Self.hash([row.text])
+      append(row, fault)
+    } else {
+      hash = Self.hash(row)
+      for column in PartesColumn.byKey {
+        row.withValue(of: column.rawValue) { event.append(member: column.key, text: $0) }
+      }
+    }
+    guard seen.insert(hash).inserted else {
+      let note = FileNote(
+        .rowRepeated, line: row.line,
+        detail:
+          "a row that is repeated word for word counts once (referencia tells such rows apart)")
+      return try notes.add(note, into: &sink)
+    }
     event.append(json: "},\"id\":\"")
     event.append(hex: hash)
-    event.append(json: "-")
-    event.append(jsonInteger: occurrence)
-    event.append(json: "\",\"row\":")
-    event.append(jsonInteger: row)
+    event.append(json: "-1\",\"row\":")
+    event.append(jsonInteger: row.number)
     event.append(json: ",\"source\":\"/partes\",\"specversion\":\"1.0\"")
     event.append(json: ",\"type\":\"saldo.partes.v1\"}")
-    try event.withUnsafeBytes { try sink.take(event: $0) }
+    try event.withUnsafeBytes { try sink.take(event: $0, at: FilePlace(line: row.line)) }
     events += 1
   }
 
-  private mutating func appendCells() {
-    for column in PartesHeader.Column.allCases {
-      guard let place = header.place(of: column) else { continue }
-      cells.withCell(place) { event.append(member: column.key, text: $0) }
+  /// What cannot be told apart into cells is passed as it is, for intake to reject; of its cells
+  /// those that can be nothing else.
+  private mutating func append(_ row: SheetRow, _ fault: SheetRow.Fault) {
+    event.append(json: "\"columns\":\"")
+    event.append(jsonInteger: Int64(row.count))
+    event.append(json: "\",\"fault\":\"")
+    event.append(contentsOf: fault.rawValue.utf8)
+    event.append(json: "\"")
+    let shapes: [(PartesColumn, (String) -> Bool)] = [
+      (.pedimento, Shapes.isPedimento), (.rfc, Shapes.isRFC),
+    ]
+    for (column, isRight) in shapes {
+      row.withValue(of: column.rawValue) { cell in
+        if isRight(FileText.utf8.text(cell)) { event.append(member: column.key, text: cell) }
+      }
     }
+    event.append(member: "raw")
+    row.text.withUnsafeBytes { event.append(jsonString: $0) }
   }
 
-  /// What cannot be told apart into cells is passed as it is, for intake to reject.
-  private mutating func appendRaw() {
-    event.append(json: "\"columns\":\"")
-    event.append(jsonInteger: Int64(cells.count))
-    event.append(json: "\",\"raw\":")
-    text.withUnsafeBytes { event.append(jsonString: $0) }
+  /// A hash of a row's values, the last ones left out where they are empty.
+  private static func hash(_ row: SheetRow) -> UInt64 {
+    var values = PartesColumn.allCases.map { column in
+      row.withValue(of: column.rawValue, Array.init)
+    }
+    // The ten columns of old stay; later ones count where they say something.
+    while values.count > PartesColumn.referencia.rawValue, values.last?.isEmpty == true {
+      values.removeLast()
+    }
+    return hash(values)
+  }
+
+  private static func hash(_ values: [[UInt8]]) -> UInt64 {
+    var hash = FNV1a()
+    for (index, value) in values.enumerated() {
+      if index > 0 { hash.combine(0x1F) }
+      hash.combine(value)
+    }
+    return hash.value
   }
 }

@@ -24,7 +24,17 @@ enum FileText {
     }
   }
 
-  private static func isUTF8(_ text: UnsafeRawBufferPointer) -> Bool {
-    String(validating: text, as: UTF8.self) != nil
+  /// The text as a string.
+  func text(_ text: UnsafeRawBufferPointer) -> String {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether bytes are UTF-8.
+  static func isUTF8(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.withMemoryRebound(to: UInt8.self) { bytes in
+      (try? UTF8Span(validating: bytes.span)) != nil
+    }
   }
 }

@@ -1,20 +1,28 @@
-import Foundation
-
 /// Finding the ends of lines.
 package enum Lines {
   package static let feed = UInt8(ascii: "\n")
   package static let carriageReturn = UInt8(ascii: "\r")
 
-  /// Where the next line feed is, at or after `from`.
-  package static func newline(in bytes: UnsafeRawBufferPointer, from: Int) -> Int? {
-    guard from < bytes.count, let base = bytes.baseAddress else { return nil }
-    guard let found = memchr(base + from, Int32(feed), bytes.count - from) else { return nil }
-    return UnsafeRawPointer(found) - base
+  /// Where the line that goes on at `from` ends, and where the next one begins: CR, LF and CRLF all
+  /// end lines. Nil where none of them comes.
+  package static func end(
+    in bytes: UnsafeRawBufferPointer, from: Int
+  ) -> (text: Int, next: Int)? {
+    var index = from
+    while index < bytes.count, bytes[index] != feed, bytes[index] != carriageReturn { index += 1 }
+    guard index < bytes.count else { return nil }
+    let isPair =
+      bytes[index] == carriageReturn && index + 1 < bytes.count && bytes[index + 1] == feed
+    return (index, index + (isPair ? 2 : 1))
   }
 
-  /// The line without the carriage return that a CRLF leaves.
-  package static func withoutReturn(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    line.last == carriageReturn ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line
+  /// How many lines end in a text.
+  package static func count(in bytes: UnsafeRawBufferPointer) -> Int64 {
+    var (count, position) = (Int64(0), 0)
+    while let line = end(in: bytes, from: position) {
+      (count, position) = (count + 1, line.next)
+    }
+    return count
   }
 }
 

@@ -2,41 +2,38 @@ import Foundation
 import HTTPServer
 import IngestFiles
 
-/// Why a post is not taken.
-enum Refusal: Error, CustomStringConvertible {
-  case empty
-  case notEvents
-  case tooLarge(Int64)
+/// Why something was not done, as it is answered: a problem detail (RFC 9457).
+package struct Problem: Codable, Sendable {
+  /// What kind of problem it is: the status says so.
+  package var type = "about:blank"
+  /// The status in words.
+  package var title: String
+  /// The status.
+  package var status: Int
+  /// What was wrong, and what to do.
+  package var detail: String
+  /// A word for programs.
+  package var code: String
+  /// What became of a post's events, where some were looked at.
+  var accepted, rejected: Int?
+  var errors: [EventFault]?
 
-  var status: Status {
-    switch self {
-    case .empty, .notEvents: .badRequest
-    case .tooLarge: .contentTooLarge
-    }
+  /// A problem.
+  package init(_ status: Status, _ code: String, _ detail: String) {
+    (title, self.status) = (status.reason, status.code)
+    (self.code, self.detail) = (code, detail)
   }
 
-  var code: String {
-    switch self {
-    case .empty: "empty"
-    case .notEvents: "notEvents"
-    case .tooLarge: "tooLarge"
+  /// What became of a post's events.
+  package var counts: IntakeCounts {
+    get {
+      var counts = IntakeCounts()
+      (counts.accepted, counts.rejected) = (accepted ?? 0, rejected ?? 0)
+      counts.errors = errors ?? []
+      return counts
     }
+    set { (accepted, rejected, errors) = (newValue.accepted, newValue.rejected, newValue.errors) }
   }
-
-  var description: String {
-    switch self {
-    case .empty: "the body holds nothing"
-    case .notEvents: "the body is neither a CloudEvent, nor an array of them, nor NDJSON"
-    case .tooLarge(let limit): "the file is larger than \(limit) bytes"
-    }
-  }
-}
-
-/// Why nothing was done, as it is answered.
-package struct Problem: Codable {
-  /// A code and a sentence.
-  package struct Detail: Codable { package var code, message: String }
-  package var error: Detail
 }
 
 /// What is answered over HTTP, as JSON.
@@ -64,18 +61,21 @@ package enum Answer {
       body: .bytes(Array(text)))
   }
 
-  /// A refusal.
-  package static func refusal(
-    _ status: Status, _ code: String, _ message: String
-  ) throws -> Response {
-    try json(status, Problem(error: .init(code: code, message: message)))
+  /// A problem.
+  package static func problem(_ problem: Problem) throws -> Response {
+    let status = Status(code: problem.status, reason: problem.title)
+    var response = try json(status, problem)
+    response.headers[.contentType] = "application/problem+json"
+    // What stands in the way now may be gone soon.
+    if [503, 507].contains(problem.status) { response.headers[.retryAfter] = "5" }
+    return response
   }
 
-  /// Try again later.
-  static func unavailable(_ message: String) throws -> Response {
-    var response = try refusal(.serviceUnavailable, "unavailable", message)
-    response.headers[.retryAfter] = "5"
-    return response
+  /// A refusal.
+  package static func refusal(
+    _ status: Status, _ code: String, _ detail: String
+  ) throws -> Response {
+    try problem(Problem(status, code, detail))
   }
 
   /// The status of a file that cannot be loaded.
@@ -83,7 +83,8 @@ package enum Answer {
     switch code {
     case .bomb, .tooLarge, .tooManyMembers: .contentTooLarge
     case .unreadable: .internalServerError
-    case .unknownFormat, .notAZip, .truncated, .corrupt, .encrypted, .unsupported, .unsafePath:
+    case .unknownFormat, .columns, .encoding, .notAZip, .truncated, .corrupt, .encrypted,
+      .unsupported, .unsafePath:
       .badRequest
     }
   }

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import IngestFiles
+import Messages
 import Synchronization
 
 /// Loads files into the inbound topic, each read on a thread of its own: reading blocks, and the
@@ -32,6 +33,9 @@ public struct FileLoader: Sendable {
     /// What intake will say of its events; nothing where the file was loaded unchecked.
     public var counts: IntakeCounts { verdicts.counts }
     let verdicts: EventVerdicts
+
+    /// Whether there was anything in the file that is an event at all; known of what was judged.
+    public var isReadable: Bool { verdicts.anyReadable }
   }
 
   /// Loads a file; its events are durable when this returns.
@@ -46,21 +50,37 @@ public struct FileLoader: Sendable {
     path: String, checked: Bool = false, progress: LoadProgress = .init(),
     pace: @Sendable () async throws -> Void = {}
   ) async throws -> Loaded {
+    try await load(
+      path: path, rules: checked ? EventRules() : nil, progress: progress, pace: pace)
+  }
+
+  /// Loads a file whose events are judged as they come.
+  ///
+  /// - Parameters:
+  ///   - name: what people call it; the path's last component where it is left out.
+  ///   - rules: what ends it; nil to judge and count none of the events.
+  /// - Throws: as above, and ``PostStopped`` where the rules end it.
+  func load(
+    path: String, name: String? = nil, rules: EventRules?, progress: LoadProgress = .init(),
+    pace: @Sendable () async throws -> Void = {}
+  ) async throws -> Loaded {
     let room = Room(Self.batchesAhead)
     defer { room.close() }
     let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
     let (log, partitions, batch, limits) = (log, partitions, batch, limits)
+    let file = name ?? URL(filePath: path).lastPathComponent
     Thread.detachNewThread {
       var sink = BatchingSink(
         producer: InboundProducer(log: log, partitions: partitions, limit: batch),
-        check: checked ? EventCheck() : nil, room: room, output: output)
+        check: rules.map { EventCheck($0) }, file: file, room: room, output: output)
       do {
         let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
           progress.set(bytes: $0)
         }
         try sink.handOver()
-        output.yield(
-          .end(Loaded(summary: summary, verdicts: sink.check?.verdicts ?? EventVerdicts())))
+        var verdicts = sink.check?.verdicts ?? EventVerdicts()
+        verdicts.counts.add(summary.notes, of: file)
+        output.yield(.end(Loaded(summary: summary, verdicts: verdicts)))
         output.finish()
       } catch {
         output.finish(throwing: error)
@@ -110,17 +130,36 @@ public final class LoadProgress: Sendable {
 private struct BatchingSink: InboundSink {
   var producer: InboundProducer
   var check: EventCheck?
+  /// The file's name.
+  let file: String
   let room: Room
   let output: AsyncThrowingStream<FileLoader.Item, any Error>.Continuation
   var events = 0
   var received: Int64 = 0
 
-  mutating func take(event: UnsafeRawBufferPointer) throws {
+  mutating func take(event: UnsafeRawBufferPointer, at place: FilePlace) throws {
+    try take(event, EventPlace(place, of: file))
+  }
+
+  mutating func take(note: FileNote) throws {
+    try note.event(of: file).withUnsafeBytes { event in
+      try take(event, EventPlace(note.place, of: file))
+    }
+  }
+
+  private mutating func take(_ event: UnsafeRawBufferPointer, _ place: EventPlace) throws {
     if events == 0 { received = InboundProducer.now() }
-    check?.check(event)
-    producer.add(event, received: received)
+    guard check?.admits(event, at: place) ?? true else { return try end() }
+    producer.add(event, received: received, place: place)
     events += 1
     if producer.isFull { try handOver() }
+  }
+
+  /// Hands over what came before, and ends the loading.
+  private mutating func end() throws {
+    guard let check, let stop = check.stop else { return }
+    try handOver()
+    throw PostStopped(reason: stop, counts: check.verdicts.counts)
   }
 
   mutating func handOver() throws {

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Limits
 import Messages
 
 /// Appends inbound events in batches, all to one partition of the inbound topic.
@@ -9,12 +10,12 @@ import Messages
 /// stays in its order; different producers take different partitions.
 public struct InboundProducer: Sendable {
   private let log: any EventLog
+  /// What is full, and what is being filled: none is larger than a step takes as a whole.
+  private var packs: [PackedRecords] = []
   private var records = PackedRecords()
   private let target: TopicPartition
-  private var bytes = 0
   private let limit: Int
-  /// The most bytes that wait: events of any size must not fill the memory.
-  private static let byteLimit = 8 << 20
+  private let byteLimit: Int
 
   /// A producer with nothing waiting.
   ///
@@ -22,23 +23,49 @@ public struct InboundProducer: Sendable {
   ///   - partitions: how many the inbound topic has.
   ///   - turn: producers of different turns take different partitions, as far as there are.
   ///   - limit: how many events wait at most before they have to be sent.
-  public init(log: any EventLog, partitions: Int32, turn: Int32 = 0, limit: Int = 20_000) {
+  ///   - byteLimit: about how many bytes of them do, since events of any size must not fill the
+  ///     memory.
+  public init(
+    log: any EventLog, partitions: Int32, turn: Int32 = 0, limit: Int = 20_000,
+    byteLimit: Int = Limits.batchBytes
+  ) {
     self.log = log
-    self.limit = limit
+    (self.limit, self.byteLimit) = (limit, byteLimit)
     target = TopicPartition(Topic.inbound.rawValue, turn % partitions)
   }
 
   /// Whether so many events wait that ``send()`` is due.
-  public var isFull: Bool { records.count >= limit || bytes >= Self.byteLimit }
+  public var isFull: Bool { !packs.isEmpty || isPackFull }
+
+  private var isPackFull: Bool { records.count >= limit || records.bytes.count >= byteLimit }
+
+  /// The bytes of the events that wait.
+  var heldBytes: Int { packs.reduce(records.bytes.count) { $0 + $1.bytes.count } }
 
   /// Adds an event.
   ///
-  /// - Parameter received: milliseconds since the epoch.
-  public mutating func add(_ event: UnsafeRawBufferPointer, received: Int64) {
-    records.append(key: UnsafeRawBufferPointer(start: nil, count: 0), timestamp: received) {
-      $0.append(contentsOf: event)
+  /// - Parameters:
+  ///   - received: milliseconds since the epoch.
+  ///   - place: where it stands in a file, where it came in one.
+  public mutating func add(
+    _ event: UnsafeRawBufferPointer, received: Int64, place: EventPlace? = nil
+  ) {
+    // Whoever adds may not be able to send in between.
+    if isPackFull {
+      packs.append(records)
+      records = PackedRecords()
     }
-    bytes += event.count
+    let noKey = UnsafeRawBufferPointer(start: nil, count: 0)
+    guard let place else {
+      return records.append(key: noKey, timestamp: received) { $0.append(contentsOf: event) }
+    }
+    let name = UnsafeRawBufferPointer(
+      start: EventPlace.header.utf8Start, count: EventPlace.header.utf8CodeUnitCount)
+    place.headerValue.withUnsafeBytes { value in
+      records.append(
+        key: noKey, value: event, headers: [(name, value)], timestamp: received, input: 0,
+        ordinal: 0)
+    }
   }
 
   /// Appends what waits; it is durable when this returns.
@@ -50,11 +77,8 @@ public struct InboundProducer: Sendable {
   /// What waits, to be appended by somebody else.
   mutating func take() -> [OutgoingBatch] {
     guard !records.isEmpty else { return [] }
-    defer {
-      records = PackedRecords()
-      bytes = 0
-    }
-    return [OutgoingBatch(target: target, records: records)]
+    defer { (packs, records) = ([], PackedRecords()) }
+    return (packs + [records]).map { OutgoingBatch(target: target, records: $0) }
   }
 
   /// The system's clock, in milliseconds since the epoch: when an event is received.

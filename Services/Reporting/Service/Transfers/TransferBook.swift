@@ -20,6 +20,20 @@ public struct TransferBook {
     try merged.forEach { row in try body(reader.read(row.bytes(1))) }
   }
 
+  /// Some transfers by ascending id, those after an id; fewer only where there are no more.
+  public func transfers(after id: String, atMost count: Int) throws -> [TransferState] {
+    let sql = """
+      SELECT id, body FROM transfer WHERE body IS NOT NULL AND id > ?1 ORDER BY id LIMIT \(count)
+      """
+    var merged = MergedRows(try stores[.transfers].map { try RowCursor($0, sql, keys: 1, [id]) })
+    var reader = MessageReader<TransferState>()
+    var found: [TransferState] = []
+    try merged.forEach { row in
+      if found.count < count { found.append(try reader.read(row.bytes(1))) }
+    }
+    return found
+  }
+
   /// The transfers of an id, or of a document's number.
   public func transfers(of name: String) throws -> [TransferState] {
     try read(

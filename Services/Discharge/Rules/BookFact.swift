@@ -1,0 +1,44 @@
+import Ledger
+import Messages
+
+/// A fact of a book or of the account of scrap beside it: what can be late and wait for the book's
+/// turn.
+public enum BookFact: Sendable, Equatable {
+  case lot(LotMovement)
+  case demand(DemandMovement)
+
+  /// The fact that a movement tells; nil for one that concerns no book.
+  public init?(_ movement: Movement) {
+    switch movement {
+    case .lot(let lot): self = .lot(lot)
+    case .demand(let demand): self = .demand(demand)
+    case .stock, .settle, .transit: return nil
+    }
+  }
+
+  /// What it changes: the document that tells it, its line there, and which revision it is.
+  public var cause: Cause {
+    switch self {
+    case .lot(let lot): Cause(document: lot.pedimento, line: lot.line, revision: lot.revision)
+    case .demand(let demand):
+      Cause(document: demand.document, line: demand.line, revision: demand.revision)
+    }
+  }
+}
+
+extension DemandMovement {
+  /// What it asks for; nil where it is withdrawn.
+  var asked: Split? {
+    guard let incorporated, let waste, let scrap else { return nil }
+    return Split(
+      incorporated: incorporated.millionths, waste: waste.millionths, scrap: scrap.millionths)
+  }
+}
+
+extension LotMovement {
+  /// What it opens; nil where it is withdrawn.
+  var opened: (quantity: Quantity, value: Money)? {
+    guard let quantity, let value else { return nil }
+    return (quantity, value)
+  }
+}

@@ -1,0 +1,31 @@
+/// The place of each key in a list without repetitions: few keys are looked through, which is
+/// quicker than hashing them, and of many a dictionary is kept, so that finding one costs the same.
+struct Places<Key: Hashable> {
+  private var keys: [Key] = []
+  private var places: [Key: Int] = [:]
+
+  private static var few: Int { 16 }
+
+  /// No keys yet.
+  init() {}
+
+  /// The places of keys in their list.
+  init(_ keys: some Sequence<Key>) {
+    for key in keys { append(key) }
+  }
+
+  /// The place of a key, from 0; nil where it is not in the list.
+  subscript(key: Key) -> Int? {
+    keys.count <= Self.few ? keys.firstIndex(of: key) : places[key]
+  }
+
+  /// Adds a key at the end.
+  mutating func append(_ key: Key) {
+    keys.append(key)
+    if keys.count == Self.few + 1 {
+      for (place, key) in keys.enumerated() where places[key] == nil { places[key] = place }
+    } else if keys.count > Self.few, places[key] == nil {
+      places[key] = keys.count - 1
+    }
+  }
+}

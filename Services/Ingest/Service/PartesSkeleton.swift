@@ -1,0 +1,171 @@
+import Foundation
+import IngestRules
+import Ledger
+import Messages
+import SQLite
+
+/// What rows of partes.csv are still missing of the pedimentos of a data folder's Data Stages, as a
+/// partes.csv that is to be filled in.
+///
+/// It reads the documents as they stand at one moment of each partition, also while the services
+/// run.
+public struct PartesSkeleton: Sendable {
+  /// The rows, by RFC, pedimento and partida.
+  public let rows: [MissingPartes]
+
+  /// - Throws: ``PartesSkeletonError`` where there are no documents; what a store fails with.
+  public init(dataDirectory: String) throws {
+    let folder = dataDirectory + "/ingest"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let stores = names.filter { $0.hasPrefix("documents-") && $0.hasSuffix(".sqlite") }.sorted()
+    guard !stores.isEmpty else { throw PartesSkeletonError.noDocuments(dataDirectory) }
+    var rows: [MissingPartes] = []
+    // Each partition has the whole catalogue.
+    var catalog: SkeletonCatalog?
+    for store in stores {
+      let db = try Connection(path: "\(folder)/\(store)", .read)
+      try db.execute("BEGIN")
+      let known = try catalog ?? SkeletonCatalog(db)
+      catalog = known
+      try db.query("SELECT name, body FROM document WHERE name >= 'P' AND name < 'Q'") { row in
+        guard let document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
+          let name: String = try row[0]
+          throw PartesSkeletonError.unreadable(store: store, document: name)
+        }
+        rows += try Self.missing(of: document, known)
+      }
+      try db.close()
+    }
+    self.rows = rows.sorted { a, b in
+      (a.rfc, a.pedimento, a.line) < (b.rfc, b.pedimento, b.line)
+    }
+  }
+
+  private static func missing(
+    of document: StoredDocument, _ catalog: SkeletonCatalog
+  ) throws -> [MissingPartes] {
+    var decoder = EventDecoder()
+    guard let main = document.main,
+      case .dataStage(let record)? = payload(main.event, &decoder), !record.neverCounts,
+      DocumentEffect.of(clave: record.clave, operation: record.operation) != .none
+        || record.isRectification
+    else { return [] }
+    var taken: [Int32: (quantity: ExactDecimal, value: Money)] = [:]
+    for part in document.parts {
+      guard case .partes(let row)? = payload(part.event, &decoder), row.rfc == record.rfc else {
+        continue
+      }
+      let known = taken[row.line] ?? (.zero, .zero)
+      taken[row.line] = (
+        try known.quantity + row.quantity, try known.value.adding(row.value)
+      )
+    }
+    let descriptions = descriptions(main.event)
+    return try record.partidas.compactMap { partida in
+      let known = taken[partida.line] ?? (.zero, .zero)
+      guard known.quantity < partida.quantity else { return nil }
+      return MissingPartes(
+        rfc: record.rfc, pedimento: record.pedimento, line: partida.line,
+        plant: catalog.onlyPlant(of: record.rfc) ?? "",
+        quantity: try partida.quantity - known.quantity, uom: partida.uom,
+        value: partida.value > known.value ? partida.value - known.value : .zero,
+        description: descriptions[partida.line] ?? "", tariffItem: partida.tariffItem,
+        nico: partida.nico,
+        candidates: catalog.parts(tariffItem: partida.tariffItem, uom: partida.uom))
+    }
+  }
+
+  private static func payload(
+    _ event: [UInt8], _ decoder: inout EventDecoder
+  ) -> InboundEvent.Payload? {
+    event.withUnsafeBytes { try? decoder.decode($0).payload }
+  }
+
+  /// What customs calls the goods: it has no say in the books, and is in the event alone.
+  private static func descriptions(_ event: [UInt8]) -> [Int32: String] {
+    struct Envelope: Decodable {
+      struct Data: Decodable { var partidas: [Partida]? }
+      struct Partida: Decodable {
+        var secuencia: String?
+        var descripcion: String?
+      }
+      var data: Data
+    }
+    let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(event))
+    return (envelope?.data.partidas ?? []).reduce(into: [:]) { texts, partida in
+      guard let line = partida.secuencia.flatMap({ Int32($0) }) else { return }
+      texts[line] = partida.descripcion
+    }
+  }
+}
+
+/// What is missing of one partida.
+public struct MissingPartes: Sendable, Equatable {
+  /// The company's.
+  public var rfc: String
+  /// Its fifteen digits.
+  public var pedimento: String
+  /// The partida (secuencia).
+  public var line: Int32
+  /// The company's plant, where it has one only.
+  public var plant: String
+  /// In ``uom``: what no row tells of yet.
+  public var quantity: ExactDecimal
+  /// Customs' commercial unit; nil where the record says none.
+  public var uom: UnitOfMeasure?
+  /// MXN, of the partida's what no row tells of yet.
+  public var value: Money
+  /// What customs calls the goods.
+  public var description: String
+  /// Eight digits.
+  public var tariffItem: String
+  /// Of the tariff item, two digits.
+  public var nico: String
+  /// Parts of the catalogue with the tariff item, and with the unit or a factor of it.
+  public var candidates: [String]
+}
+
+/// Why there is no skeleton.
+public enum PartesSkeletonError: Error, CustomStringConvertible {
+  /// The folder is no data folder, or of a process that does not ingest.
+  case noDocuments(String)
+  /// A store of another version, or a damaged one.
+  case unreadable(store: String, document: String)
+
+  public var description: String {
+    switch self {
+    case .noDocuments(let folder):
+      "\(folder) holds no documents: name the data folder of 'process', 'up' or 'ingest'"
+    case .unreadable(let store, let document):
+      "\(store): document \(document) cannot be read: start the services on the folder first"
+    }
+  }
+}
+
+/// What of the catalogue the rows of a skeleton are filled with.
+private struct SkeletonCatalog {
+  private var parts: [String: [Part]] = [:]
+  private var plants: [String: [String]] = [:]
+
+  init(_ db: Connection) throws {
+    var decoder = EventDecoder()
+    try db.query("SELECT event FROM catalog ORDER BY key") { row in
+      switch try? decoder.decode(row.unsafeBytes(0)).payload {
+      case .part(let part): parts[part.tariffItem, default: []].append(part)
+      case .plant(let plant): plants[plant.rfc, default: []].append(plant.plant)
+      default: break
+      }
+    }
+  }
+
+  func onlyPlant(of rfc: String) -> String? {
+    let own = plants[rfc] ?? []
+    return own.count == 1 ? own[0] : nil
+  }
+
+  func parts(tariffItem: String, uom: UnitOfMeasure?) -> [String] {
+    (parts[tariffItem] ?? []).filter { part in
+      uom.map { part.factor(of: $0) != nil } ?? true
+    }.map(\.part)
+  }
+}

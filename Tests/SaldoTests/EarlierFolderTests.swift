@@ -1,0 +1,84 @@
+import Auditor
+import Foundation
+import Testing
+
+/// A data folder that an earlier program made is taken on as it is.
+@Suite(.timeLimit(.minutes(5))) struct EarlierFolderTests {
+  private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures/EarlierFolder")
+
+  /// The stores and the log as they were, in a place of the test's own.
+  private func unpack(in place: Workplace) throws {
+    let tar = Process()
+    tar.executableURL = URL(filePath: "/usr/bin/env")
+    tar.arguments = [
+      "tar", "-xzf", Self.fixture.appending(path: "data.tar.gz").path, "-C", place.folder.path,
+    ]
+    try tar.run()
+    tar.waitUntilExit()
+    try #require(tar.terminationStatus == 0)
+  }
+
+  private func setAside(in place: Workplace) throws -> [String] {
+    let names = try #require(FileManager.default.enumerator(atPath: place.path("data")))
+    return names.compactMap { $0 as? String }.filter { $0.contains("set-aside") }
+  }
+
+  @Test func itsReportsAreTheSame() async throws {
+    try await Workplace.with { place in
+      try unpack(in: place)
+      try FileManager.default.copyItem(
+        at: Self.fixture.appending(path: "reports"), to: place.folder.appending(path: "then"))
+      // The same events again: every stage opens its store, and finds that it has them.
+      let first = try place.write(Self.lines(..<99), to: "first.ndjson")
+      let again = try await place.process([first], reports: "again", expecting: 1)
+      #expect(again.figure("postings") == 170)
+      try place.expectSame("again", as: "then", "with the same events") { file, bytes in
+        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
+      }
+      try await SaldoProgram.run(
+        [
+          "export", "--data", place.path("data"), "--out", place.path("read"), "--today",
+          "2026-01-31",
+        ], expecting: 0)
+      try place.expectSame("read", as: "then", "read as it is") { file, bytes in
+        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
+      }
+      #expect(try setAside(in: place) == [])
+    }
+  }
+
+  @Test func whatComesNextGoesOnFromIt() async throws {
+    try await Workplace.with { place in
+      try unpack(in: place)
+      let rest = try place.write(Self.lines(99...), to: "rest.ndjson")
+      let more = Self.fixture.appending(path: "more.ndjson").path
+      try await place.process([rest], expecting: 1)
+      try await place.process(
+        [Scenario.events("everything"), more], data: "new", reports: "anew", expecting: 1,
+        ["--partitions", "1"])
+      // All but when it came, and what the earlier program did not keep.
+      try place.expectSame("reports", as: "anew") { file, bytes in
+        file == "pendientes.csv" ? Self.columns(4, of: bytes) : bytes
+      }
+      #expect(try setAside(in: place) == [])
+    }
+  }
+
+  /// The first columns of what waits: the earlier program had five. A reason says what was expected
+  /// since then, which is left out.
+  private static func columns(_ count: Int, of bytes: Data) -> Data {
+    let rows = CSV.rows(String(decoding: bytes, as: UTF8.self)).map { row in
+      row.prefix(count).map {
+        String($0.prefix(upTo: $0.range(of: " (expected")?.lowerBound ?? $0.endIndex))
+      }
+      .joined(separator: ",")
+    }
+    return Data(rows.joined(separator: "\n").utf8)
+  }
+
+  private static func lines(_ range: some RangeExpression<Int>) throws -> String {
+    let text = try String(contentsOfFile: Scenario.events("everything"), encoding: .utf8)
+    return text.split(separator: "\n")[range].joined(separator: "\n") + "\n"
+  }
+}
