@@ -7,6 +7,7 @@ public struct SHA256: ~Copyable {
 
   /// Begins.
   public init() {
+    _ = saldo_openssl_begin()
     context = EVP_MD_CTX_new()
     isWell = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
   }
