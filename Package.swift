@@ -93,9 +93,9 @@ let package = Package(
       dependencies: [
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
         "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
-        "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer",
+        "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer", "SQLite",
       ],
-      path: "Services/Saldo", swiftSettings: strict),
+      path: "Services/Saldo", exclude: ["Packaging"], swiftSettings: strict),
 
     // Tests
     library(

@@ -39,6 +39,7 @@ struct SaldoCommand: AsyncParsableCommand {
       and why); 2 for wrong usage and for what cannot be read or written; 130 or 143 when \
       interrupted.
       """,
+    version: Version.text,
     subcommands: [
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,

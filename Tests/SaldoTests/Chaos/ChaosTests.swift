@@ -36,7 +36,7 @@ import Testing
           tasks.addTask { try await run.carryOut(plan) }
           try await tasks.waitForAll()
         }
-        try await cluster.export(to: "reports", settling: 120)
+        try await cluster.export(to: "reports", settling: 600)
       } catch {
         Issue.record("\(await run.lastWords())")
         throw error

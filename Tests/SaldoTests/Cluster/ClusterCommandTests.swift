@@ -86,7 +86,7 @@ import Testing
     try await Workplace.with { place in
       try await place.process([Scenario.events("plain")], data: "alone", ["--partitions", "1"])
       let cluster = try await ServiceCluster(place, partitions: 1)
-      try await cluster.export(to: "r", settling: 10)
+      try await cluster.export(to: "r", settling: 120)
       let process = try await ServiceProcess("transfer", "services", on: cluster)
       let end = ["--out", place.path("r")] + cluster.options
       for (arguments, reason) in [

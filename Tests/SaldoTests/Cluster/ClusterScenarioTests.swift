@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The scenarios through a broker and four services in processes of their own.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct ClusterScenarioTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct ClusterScenarioTests {
   @Test(arguments: Scenario.names)
   func agreesFromEvents(_ name: String) async throws {
     try await Workplace.with { place in

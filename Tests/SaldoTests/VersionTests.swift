@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+@testable import Saldo
+
+@Suite struct VersionTests {
+  /// The first line is the program's, which the Debian package takes its version from.
+  @Test func itNamesTheProgramAndTheLibrariesThatItRunsWith() async throws {
+    let ended = try await SaldoProgram.run(["--version"], expecting: 0)
+    let lines = ended.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.map(\.first) == ["saldo", "SQLite", "librdkafka", "OpenSSL", "libzip"])
+    for line in lines {
+      #expect(line.count == 2)
+      #expect(line.last?.wholeMatch(of: /\d+\.\d+\.\d+.*/) != nil, "\(line)")
+    }
+    #expect(ended.errors.isEmpty)
+  }
+
+  /// Debian compares versions, and a file's name holds this one.
+  @Test func itsNumberIsOneThatDebianTakes() {
+    #expect(Version.number.wholeMatch(of: /\d+(\.\d+)*([+~][a-z0-9.]+)?/) != nil)
+  }
+}
