@@ -15,7 +15,7 @@ BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommand
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 
-.PHONY: help demo test bench install deb simulate chaos lint format prepare brokers clean
+.PHONY: help demo test bench install deb simulate chaos soak lint format prepare brokers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,8 +52,14 @@ chaos: prepare brokers ## Kill processes and restart the broker while a load run
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
 
-soak: prepare ## Fuzz every parser: make soak FUZZ_SECONDS=3600
+soak: prepare brokers ## Fuzzers, long chaos, long tests, the package in a clean Debian (as root)
+	swift build --build-tests
+	SALDO_SOAK=1 swift test --skip-build --disable-xctest --filter 'EndingTests|ManyClientsTests'
+	SALDO_CHAOS_SEED="$(or $(SEED),1)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
+	  swift test --skip-build --disable-xctest --filter ChaosTests
 	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
+	$(MAKE) deb
+	.ci/try-deb .build/packages/*.deb
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -48,6 +48,7 @@ let package = Package(
       providers: [.apt(["libssl-dev"])]),
     library("Threads", "Shared/Threads"),
     library("HTTPServer", "Shared/HTTPServer", ["CNetwork", "Threads"]),
+    library("Hashing", "Shared/Hashing", ["CNetwork"]),
     library("ArgumentParser", "Shared/ArgumentParser"),
     library("Logging", "Shared/Logging"),
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", "SQLite", "Threads"]),
@@ -86,7 +87,7 @@ let package = Package(
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
         "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", "Logging",
-        "Threads",
+        "Threads", "SQLite", "Hashing",
       ]),
     .executableTarget(
       name: "Saldo",
@@ -205,6 +206,7 @@ let package = Package(
       ] + service,
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
+    tests("HashingTests", ["Hashing"]),
     tests("HTTPServerTests", ["HTTPServer", "RawHTTP", "CNetwork"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",

@@ -46,6 +46,7 @@ struct ExportCommand: AsyncParsableCommand {
   var settleTimeout = 600
 
   @OptionGroup var reports: ReportOptions
+  @OptionGroup var summary: SummaryOptions
 
   func validate() throws {
     if settle, try !eventLog.isShared {
@@ -57,7 +58,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let line = ProgressLine()
+    let line = summary.line
     let interruptions = try Interruptions()
     if case .kafka(let servers) = try eventLog.address {
       try InputPaths.makeFolder(data)
@@ -72,8 +73,7 @@ struct ExportCommand: AsyncParsableCommand {
     var figures = FigureList()
     figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))
     figures.add(written)
-    figures.show()
-    written.alarms.forEach(Standard.show)
+    try summary.show(figures, alarms: written.alarms)
     if !written.alarms.isEmpty { throw ExitCode(1) }
   }
 }

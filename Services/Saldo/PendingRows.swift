@@ -1,4 +1,23 @@
 import Foundation
+import Ledger
+
+/// How many facts are not in the books, and the first of them.
+struct Pending {
+  var count: Int64
+  var rows: [PendingRows.Row]
+}
+
+extension Standard {
+  /// Says which facts are not in the books.
+  static func show(_ pending: Pending) {
+    output("not in the books, \(pending.count) in all (pendientes.csv has them):")
+    for row in pending.rows {
+      let place = row.place.isEmpty ? "" : row.place + ": "
+      let id = row.id.isEmpty ? "" : " (id \(row.id))"
+      output(VisibleText.line("  \(place)\(row.reason)\(id)"))
+    }
+  }
+}
 
 /// The first rows of the report of facts that wait or were rejected, for the summary.
 struct PendingRows {
@@ -7,6 +26,11 @@ struct PendingRows {
     var place: String
     var reason: String
     var id: String
+
+    /// For programs.
+    var json: String {
+      JSONText.object([("place", place), ("reason", reason), ("id", id)])
+    }
   }
 
   let rows: [Row]

@@ -44,6 +44,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @OptionGroup var system: SystemOptions
   @OptionGroup var reports: ReportOptions
+  @OptionGroup var summary: SummaryOptions
 
   func run() async throws {
     let sizes = try InputPaths.check(files)
@@ -52,7 +53,7 @@ struct ProcessCommand: AsyncParsableCommand {
     let interruptions = try Interruptions()
     let clock = ContinuousClock()
     let start = clock.now
-    let line = ProgressLine()
+    let line = summary.line
 
     let logger = LogOptions.logger(.warning)
     let opening = SystemOpening(
@@ -84,14 +85,12 @@ struct ProcessCommand: AsyncParsableCommand {
     figures.add("seconds", elapsed.seconds)
     figures.add("events a second", elapsed.rate(of: loaded.events))
     figures.add(written)
-    figures.show()
-    written.alarms.forEach(Standard.show)
-    guard totals.waiting + totals.rejected > 0 else {
-      if !written.alarms.isEmpty { throw ExitCode(1) }
-      return
-    }
-    try showPending(totals.waiting + totals.rejected)
-    throw ExitCode(1)
+    let left = totals.waiting + totals.rejected
+    try summary.show(
+      figures, alarms: written.alarms,
+      pending: left > 0
+        ? Pending(count: left, rows: PendingRows(folder: export, limit: 5).rows) : nil)
+    if left > 0 || !written.alarms.isEmpty { throw ExitCode(1) }
   }
 
   /// The folder with the read models of every partition: of a cluster, this process's services have
@@ -105,15 +104,5 @@ struct ProcessCommand: AsyncParsableCommand {
       options: system.eventLog, servers: servers, data: folder, logger: logger)
     try await interruptions.during { try await reader.run() }
     return folder
-  }
-
-  private func showPending(_ count: Int64) throws {
-    let pending = try PendingRows(folder: export, limit: 5)
-    Standard.output("not in the books, \(count) in all (pendientes.csv has them):")
-    for row in pending.rows {
-      let place = row.place.isEmpty ? "" : row.place + ": "
-      let id = row.id.isEmpty ? "" : " (id \(row.id))"
-      Standard.output(VisibleText.line("  \(place)\(row.reason)\(id)"))
-    }
   }
 }

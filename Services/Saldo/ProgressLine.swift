@@ -2,8 +2,10 @@ import Foundation
 
 /// One line on standard error that is rewritten; nothing where that is no terminal.
 struct ProgressLine: Sendable {
-  /// Whether there is a terminal to show it on.
-  let isShown = isatty(STDERR_FILENO) == 1
+  /// Whether it is wanted, and there is a terminal to show it on.
+  let isShown: Bool
+
+  init(isWanted: Bool = true) { isShown = isWanted && isatty(STDERR_FILENO) == 1 }
 
   /// Puts a text in the place of the one before.
   func show(_ text: @autoclosure () -> String) {

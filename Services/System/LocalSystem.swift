@@ -123,6 +123,13 @@ public final class LocalSystem: Sendable {
     }
   }
 
+  /// What all services of one process with a log of its own need.
+  public static func needs(partitions: Int32) -> MachineNeeds {
+    needs(
+      Settings(), topics: SystemTopics.specifications(partitions: 1, reports: false).count,
+      partitions: partitions)
+  }
+
   private static func needs(
     _ settings: Settings, topics: Int, partitions: Int32
   ) -> MachineNeeds {

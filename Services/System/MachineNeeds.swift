@@ -39,12 +39,18 @@ public struct MachineNeeds: Sendable, Equatable {
   /// How many clients there may be beside what the services have open.
   public var clients: Int { OpenFiles.limit - files }
 
+  /// Files with those of the clients that must find a place.
+  public var leastFiles: Int { files + Self.fewestClients }
+
+  /// How many of the threads can be had now.
+  public func threadsFound() -> Int { ThreadProbe.count(upTo: threads) }
+
   /// - Throws: ``LocalSystemError/tooFewFiles(needed:limit:partitions:)`` or
   ///   ``LocalSystemError/tooFewThreads(needed:found:)``.
   func check(
     limit: Int = OpenFiles.limit, threads probe: (Int) -> Int = ThreadProbe.count
   ) throws(LocalSystemError) {
-    let needed = files + Self.fewestClients
+    let needed = leastFiles
     guard limit >= needed else {
       throw .tooFewFiles(needed: needed, limit: limit, partitions: partitions)
     }

@@ -76,7 +76,8 @@ struct Completion {
         found=("${(@)${(@)found//:/\\\\:}/$'\\t'/:}")
         [[ -n $found ]] && _describe \(name) found || _files
       }
-      compdef _\(name) \(name)
+      # Read for the first completion, as a function that zsh loads by its name; or by `source`.
+      if [[ ${funcstack[1]} == _\(name) ]]; then _\(name) "$@"; else compdef _\(name) \(name); fi
       """
     case "fish":
       """

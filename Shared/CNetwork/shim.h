@@ -32,6 +32,13 @@ static inline int saldo_tls_select_http1(
   return SSL_TLSEXT_ERR_OK;
 }
 
+// OpenSSL frees what it keeps when the process ends, and does so while threads that used it may still
+// be ending: that can end the process by a signal after all work is done. To be called before it is
+// first used.
+static inline int saldo_openssl_begin(void) {
+  return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+}
+
 // A key's passphrase is not asked for: nobody sits at a server's terminal. Says that it was wanted.
 static inline int saldo_tls_no_passphrase(char *text, int size, int writing, void *wanted) {
   (void)text;
@@ -47,6 +54,7 @@ static inline int saldo_tls_no_passphrase(char *text, int size, int writing, voi
 // whatever that held: by default it goes on for as long as records without data come, and would
 // keep the thread.
 static inline SSL_CTX *saldo_tls_server_context(void) {
+  saldo_openssl_begin();
   SSL_CTX *context = SSL_CTX_new(TLS_server_method());
   if (!context) return NULL;
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);

@@ -45,6 +45,7 @@ enum Arrows {
     Target("Shared/SQLite", "SQLite", [["CSQLite"]]),
     Target("Shared/Threads", "Threads", [system]),
     Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
+    Target("Shared/Hashing", "Hashing", [["CNetwork"]]),
     Target("Shared/ArgumentParser", "ArgumentParser", [system]),
 
     // Adapters and the shell around the cores.
@@ -73,7 +74,7 @@ enum Arrows {
       "Services/System", "LocalSystem",
       [
         ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
-        ["Threads"], services, system,
+        ["Threads", "Hashing"], sqlite, services, system,
       ]),
     Target(
       "Services/Bench", "SaldoBench",

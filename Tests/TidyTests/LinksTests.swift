@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+/// A link from one page to another leads somewhere.
+struct LinksTests {
+  @Test func everyRelativeLinkLeadsToAFile() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let documentation = root.appending(path: "Services/Saldo/Saldo.docc")
+    let below = try #require(FileManager.default.enumerator(atPath: documentation.path))
+      .compactMap { $0 as? String }.map { documentation.appending(path: $0) }
+    let beside = try FileManager.default.contentsOfDirectory(atPath: root.path)
+      .map { root.appending(path: $0) }
+    var links = 0
+    for page in below + beside where page.pathExtension == "md" {
+      let text = try String(contentsOf: page, encoding: .utf8)
+      for match in text.matches(of: /\]\(([^)#:\s]+)(#[^)]*)?\)/) {
+        links += 1
+        let target = page.deletingLastPathComponent().appending(path: String(match.1))
+        #expect(
+          FileManager.default.fileExists(atPath: target.standardizedFileURL.path),
+          "\(page.lastPathComponent) leads to \(match.1), which is not there")
+      }
+    }
+    #expect(links > 20)
+  }
+
+  /// The first page of the documentation lists every other.
+  @Test func everyPageIsListed() throws {
+    let documentation = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Services/Saldo/Saldo.docc")
+    let first = try String(
+      contentsOf: documentation.appending(path: "Saldo.md"), encoding: .utf8)
+    let pages = try #require(FileManager.default.enumerator(atPath: documentation.path))
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") && $0 != "Saldo.md" }
+      .map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
+    #expect(pages.count > 40)
+    for page in pages { #expect(first.contains("- <doc:\(page)>"), "\(page) is not listed") }
+  }
+}
