@@ -63,12 +63,12 @@ public struct Documents {
     guard let isKnown = try isKnown(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
-    try take(fact, stored, event, output)
+    try take(fact, isKnown: isKnown, stored, event, output)
     askTurn(output)
   }
 
   private mutating func take(
-    _ fact: InboundEvent, _ stored: StoredFact, _ event: UnsafeRawBufferPointer,
+    _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ event: UnsafeRawBufferPointer,
     _ output: any DocumentsOutput
   ) throws {
     switch fact.payload {
