@@ -71,6 +71,16 @@ public struct StepOutput {
     keyBuffer = buffer
   }
 
+  /// Sends a message to a partition, whatever its key.
+  public mutating func send(
+    to topic: Int, partition: Int32, key: String, _ value: (inout [UInt8]) throws -> Void
+  ) rethrows {
+    var key = key
+    try key.withUTF8 {
+      try append(topic, Int(partition), UnsafeRawBufferPointer($0), value)
+    }
+  }
+
   /// Sends a record without a value, which removes its key from a compacted topic.
   public mutating func remove(from topic: Int, key: String) {
     let partition = Int(Murmur2.partition(of: key, count: counts[topic]))

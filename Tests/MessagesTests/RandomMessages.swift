@@ -72,6 +72,8 @@ struct RandomMessages {
       notice: maybe { $0.text() })
     record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
     record.moves = maybe { random in random.list { $0.moveLine() } }
+    record.page = maybe { $0.line() }
+    record.pages = maybe { $0.line() }
     return record
   }
 
