@@ -151,6 +151,11 @@ extension FileFormat {
     case .events: "events"
     case .dataStage: "Data Stage"
     case .partes: "partes"
+    case .companies: "companies"
+    case .plants: "plants"
+    case .parts: "parts"
+    case .bills: "bills of materials"
+    case .movements: "stock movements"
     }
   }
 }

@@ -103,7 +103,9 @@ struct SheetTests {
       let loaded = try load(text)
       #expect(loaded.data == wanted.data, "seed \(seed), case \(number): \(text)")
       #expect(Self.ids(loaded) == Self.ids(wanted), "seed \(seed), case \(number): \(text)")
-      #expect(loaded.rejections == [], "seed \(seed), case \(number): \(text)")
+      // An end that is missing is told, unless nothing but separators stands in front of it.
+      let codes = Set(loaded.rejections.map(\.code))
+      #expect(codes.isSubset(of: dialect.hasLastEnd ? [] : [.cut]), "seed \(seed): \(text)")
     }
   }
 

@@ -24,7 +24,9 @@ struct CatalogChange {
   init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
     key = payload.catalogKey
     switch payload {
-    case .plant(let plant): (from, touched) = (nil, .plant(plant.plant))
+    case .plant(let plant):
+      let isSame = catalog.plants[plant.plant]?.fact == plant
+      (from, touched) = (nil, isSame ? .nothing : .plant(plant.plant))
     case .part(let part):
       let old = catalog.parts[part.part]?.fact
       // Description and tariff item are the reports' matter, not the books'.
@@ -36,7 +38,7 @@ struct CatalogChange {
       // A bill has no say before its first day, neither as it was nor as it is.
       let old = catalog.bill(bill.product, version: bill.version, plant: bill.plant)
       from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
-      touched = .product(bill.product)
+      touched = old == bill ? .nothing : .product(bill.product)
     case .submanufacturer(let registered):
       let (name, rfc) = (registered.submanufacturer, registered.rfc)
       (from, touched) = (nil, .registration(Catalog.submanufacturer(name, of: rfc)))
@@ -44,7 +46,7 @@ struct CatalogChange {
       // Documents name companies by RFC or by programme; only virtual transfers depend on them.
       let old = catalog.companies[company.rfc]?.fact
       let names = [company.rfc, company.immexProgram, old?.immexProgram].compactMap { $0 }
-      (from, touched) = (nil, .names(names))
+      (from, touched) = (nil, old == company ? .nothing : .names(names))
     default: (from, touched) = (nil, .nothing)
     }
   }

@@ -37,7 +37,7 @@ public struct Intake {
       if let fault { throw fault }
       return route(try decoder.decode(event))
     } catch {
-      return .rejected(rejected(event, error, place, received: received))
+      return .rejected(rejected(event, error.located(at: place), place, received: received))
     }
   }
 

@@ -42,11 +42,11 @@ struct SheetHeader {
         if best.map({ candidate.suits(betterThan: $0) }) ?? true { best = candidate }
       }
     }
-    guard let found = best, found.isTold || found.known > 1 else {
+    guard let found = best, found.isTold || found.known + found.renamed > 1 else {
       throw InputFileError(
         file: file, code: .unknownFormat,
-        detail: "neither events (JSON), nor a Data Stage (ZIP), nor \(Self.titles(kinds)) with its "
-          + "header row")
+        detail: "neither events (JSON), nor a Data Stage (ZIP), nor a spreadsheet with the header "
+          + "row of \(Self.titles(kinds))")
     }
     line = window.line
     try found.check(file: file, line: line)
@@ -64,7 +64,9 @@ struct SheetHeader {
   }
 
   private static func titles(_ kinds: [SheetKind]) -> String {
-    kinds.map(\.title).joined(separator: " or ")
+    let titles = kinds.map(\.title)
+    guard titles.count > 1, let last = titles.last else { return titles.joined() }
+    return titles.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// Reads until the longest row is in sight.
@@ -116,16 +118,30 @@ private struct Candidate {
       let name = HeaderName.canonical(column.name)
       return names.firstIndex { $0.canonical == name }
     }
+    known = places.count { $0 != nil }
+    renamed = zip(kind.columns, places).count { column, place in
+      place == nil
+        && column.otherNames.contains { other in
+          let other = HeaderName.canonical(other)
+          return names.contains { $0.canonical == other }
+        }
+    }
   }
 
   /// How many of the kind's columns there are.
-  var known: Int { places.count { $0 != nil } }
+  let known: Int
+  /// How many of the others are there under another name.
+  let renamed: Int
 
   /// Whether the row has every column that tells the kind.
   var isTold: Bool { kind.telling.allSatisfy { places[$0] != nil } }
 
   func suits(betterThan other: Candidate) -> Bool {
-    isTold != other.isTold ? isTold : known > other.known
+    if isTold != other.isTold { return isTold }
+    if known + renamed != other.known + other.renamed {
+      return known + renamed > other.known + other.renamed
+    }
+    return known > other.known
   }
 
   /// Empty names at a row's end are no columns.
@@ -155,7 +171,11 @@ private struct Candidate {
         throw error("the column \(other.text) is called \(column.name) in \(kind.title)")
       }
     }
-    guard let missing = kind.telling.first(where: { places[$0] == nil }) else { return }
-    throw error("\(kind.title) needs the column \(kind.columns[missing].name)", .unknownFormat)
+    if let missing = kind.telling.first(where: { places[$0] == nil }) {
+      throw error("\(kind.title) needs the column \(kind.columns[missing].name)", .unknownFormat)
+    }
+    for (place, column) in zip(places, kind.columns) where place == nil && column.isNeeded {
+      throw error("\(kind.title) needs the column \(column.name)")
+    }
   }
 }

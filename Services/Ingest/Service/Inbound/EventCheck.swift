@@ -130,7 +130,7 @@ struct EventCheck {
         stop = .tooManyFaults(rules.faults)
         return false
       }
-      note(error, event, place)
+      note(error.located(at: place), event, place)
     }
     return true
   }
@@ -143,7 +143,7 @@ struct EventCheck {
         EventFault(
           index: verdicts.counts.total, code: error.code.rawValue, field: error.field,
           value: error.value, id: decoder.identity(of: event).id,
-          expected: error.code.expected, file: place?.file, line: place?.line))
+          expected: error.expected, file: place?.file, line: place?.line))
     }
     verdicts.counts.rejected += 1
     if ![.jsonMalformed, .eventNotAnObject, .fileEmpty].contains(error.code) {
