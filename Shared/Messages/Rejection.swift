@@ -62,6 +62,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case dateOutOfRange = "date.outOfRange"
   /// Not an RFC 3339 instant.
   case instantMalformed = "instant.malformed"
+  /// Not a time zone.
+  case timeZoneUnknown = "timeZone.unknown"
   /// A product that is a component of itself.
   case bomCycle = "bom.cycle"
   /// A rectification that does not say what it rectifies.

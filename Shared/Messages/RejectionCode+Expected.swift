@@ -33,6 +33,7 @@ extension RejectionCode {
     case .dateMalformed: "a day YYYY-MM-DD"
     case .dateOutOfRange: "a day from 1990 to 2100"
     case .instantMalformed: "an instant such as 2026-01-31T10:00:00Z"
+    case .timeZoneUnknown: "a time zone (IANA) such as America/Tijuana"
     case .rectifiesMissing: "the pedimento that it rectifies"
     case .dataMalformed: "either data or data_base64 with Base64"
     case .dataStageColumns: "as many cells as columns: a text may hold a pipe or a line's end"

@@ -47,7 +47,8 @@ import Testing
     try await Workplace.with { place in
       let parts = try place.write(
         "numero_parte,tipo,descripcion,fraccion,nico,umc,categoria,color\n"
-          + "CABLE,material,Cable,85444299,01,6,108-I,rojo\nRADIO,cosa,Radio,85271301,00,6,108-I,\n",
+          + "CABLE,material,Cable,85444299,01,6,108-I,rojo\n"
+          + "RADIO,cosa,Radio,85271301,00,6,108-I,\n",
         to: "parts.csv")
       let bills = try place.write(
         "producto,version,vigente_desde,componente,por_unidad\nRADIO,A,2026-01-01,CABLE,\"2,5\"\n",

@@ -51,10 +51,7 @@ public struct PartesSkeleton: Sendable {
         || record.isRectification
     else { return [] }
     var taken: [Int32: (quantity: ExactDecimal, value: Money)] = [:]
-    for part in document.parts {
-      guard case .partes(let row)? = payload(part.event, &decoder), row.rfc == record.rfc else {
-        continue
-      }
+    for row in rows(of: document, &decoder) where row.rfc == record.rfc {
       let known = taken[row.line] ?? (.zero, .zero)
       taken[row.line] = (
         try known.quantity + row.quantity, try known.value.adding(row.value)
@@ -73,6 +70,21 @@ public struct PartesSkeleton: Sendable {
         nico: partida.nico,
         candidates: catalog.parts(tariffItem: partida.tariffItem, uom: partida.uom))
     }
+  }
+
+  /// The rows that count: without those that take others back, and those that they take back.
+  private static func rows(
+    of document: StoredDocument, _ decoder: inout EventDecoder
+  ) -> [PartesRow] {
+    let all = document.parts.compactMap { part -> PartesRow? in
+      guard case .partes(let row)? = payload(part.event, &decoder) else { return nil }
+      return row
+    }
+    var rows = all.filter { !$0.withdraws }
+    for row in all where row.withdraws {
+      if let place = rows.firstIndex(where: { $0.hasSameCells(as: row) }) { rows.remove(at: place) }
+    }
+    return rows
   }
 
   private static func payload(

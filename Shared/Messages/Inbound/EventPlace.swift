@@ -21,7 +21,8 @@ public struct EventPlace: Sendable, Equatable {
   /// The header's name.
   public static let header: StaticString = "saldo-place"
 
-  /// Reads a header's value: the line, a colon and the column where there is one, a space, the file.
+  /// Reads a header's value: the line, a colon and the column where there is one, a space, the
+  /// file.
   public init?(header value: UnsafeRawBufferPointer) {
     guard let space = value.firstIndex(of: UInt8(ascii: " ")) else { return nil }
     let place = value[..<space]

@@ -123,6 +123,7 @@ struct BillRows: SheetEvents {
   }
 
   mutating func finish(into sink: inout some InboundSink) throws {
+    let text = text
     components.sort { a, b in
       if a.bill != b.bill { return a.bill < b.bill }
       // In the order of their content: the same rows in another order are the same bill.
@@ -181,7 +182,7 @@ struct BillRows: SheetEvents {
     event.append(json: ",\"type\":\"")
     event.append(json: sheet.type)
     event.append(json: "\"}")
-    let place = place(of: event, bill, rows)
+    let place = self.place(of: event, bill, rows)
     try event.withUnsafeBytes { try sink.take(event: $0, at: place) }
     events += 1
   }

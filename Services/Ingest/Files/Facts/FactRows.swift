@@ -154,7 +154,9 @@ struct FactRows: SheetEvents {
 
   /// The column that intake will find wrong; nil where it finds none.
   private mutating func wrongColumn() -> String? {
-    guard let field = event.withUnsafeBytes({ decoder.wrongField(of: $0) }) else { return nil }
+    guard let field = event.withUnsafeBytes({ decoder.wrongField(of: $0) }) else {
+      return nil
+    }
     let path = field.split(separator: ".").map { String($0) }
     switch path.first {
     case "time": return fecha.map { sheet.columns[$0].column.name }
@@ -176,8 +178,10 @@ extension EventDecoder {
   /// The field for which intake will reject an event; nil where it will not.
   mutating func wrongField(of event: UnsafeRawBufferPointer) -> String? {
     do throws(Rejection) {
-      _ = try decode(event)
-      return nil
+      guard case .plant(let plant) = try decode(event).payload, let zone = plant.timeZone else {
+        return nil
+      }
+      return TimeZones.isKnown(zone) ? nil : "data.timeZone"
     } catch {
       return error.field
     }

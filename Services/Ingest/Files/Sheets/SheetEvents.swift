@@ -34,6 +34,10 @@ extension SheetEvents {
     try rows.read(&window, progress) { row in
       count += 1
       unended = row.isUnended && row.fault == nil ? row.line : nil
+      if row.fault == nil, row.isHeader {
+        let what = "the header row stands there again: it is passed over"
+        return try notes.add(FileNote(.rowRepeated, line: row.line, detail: what), into: &sink)
+      }
       try take(row, into: &sink)
     }
     if let unended, !window.isCut {

@@ -1,3 +1,6 @@
+import Ledger
+import Messages
+
 /// The header row of a spreadsheet: of which kind it is, and which column is where, whatever their
 /// order and the separator.
 struct SheetHeader {
@@ -14,6 +17,8 @@ struct SheetHeader {
   let isLast: Bool
   /// The names of columns that the kind does not have.
   let unknown: [String]
+  /// The names of all columns as they are compared.
+  let names: [[UInt8]]
 
   /// The cell of a column in a row.
   func place(of column: Int) -> Int? { places[column] }
@@ -29,6 +34,12 @@ struct SheetHeader {
     _ window: inout ByteWindow, of kinds: [SheetKind], file: String, limits: FileLimits
   ) throws {
     try Self.fill(&window, limits)
+    let advice = ForeignFormat.advice(window.rest)
+    let firstLine = window.withRest { rest in
+      let line = UnsafeRawBufferPointer(
+        rebasing: rest[..<(Lines.end(in: rest, from: 0)?.text ?? rest.count)])
+      return Rejection.cut(FileText.utf8.text(.init(rebasing: line.prefix(300))))
+    }
     var separators = Self.separators
     if let separator = try Self.takeSeparator(&window, limits) { separators = [separator] }
     var best: Candidate?
@@ -45,8 +56,9 @@ struct SheetHeader {
     guard let found = best, found.isTold || found.known + found.renamed > 1 else {
       throw InputFileError(
         file: file, code: .unknownFormat,
-        detail: "neither events (JSON), nor a Data Stage (ZIP), nor a spreadsheet with the header "
-          + "row of \(Self.titles(kinds))")
+        detail: "neither events (JSON), nor a Data Stage (ZIP), nor a spreadsheet (CSV) with the "
+          + "header row of \(Self.titles(kinds)): "
+          + (advice ?? "it begins with the line \"\(VisibleText.line(firstLine))\""))
     }
     line = window.line
     try found.check(file: file, line: line)
@@ -55,6 +67,7 @@ struct SheetHeader {
     width = found.width
     places = found.places
     unknown = found.unknown
+    names = found.canonicalNames
     isLast = found.record.next == nil
     window.line += window.withRest { rest in
       Lines.count(in: .init(rebasing: rest[..<found.record.end]))
@@ -82,7 +95,9 @@ struct SheetHeader {
       guard let end = Lines.end(in: rest, from: 0) else { return nil }
       let line = Array(rest[..<end.text].filter { $0 != UInt8(ascii: "\"") })
       let word = String(decoding: line.prefix(4), as: UTF8.self).lowercased()
-      guard line.count == 5, word == "sep=", separators.contains(line[4]) else { return nil }
+      guard line.count > 4, word == "sep=", separators.contains(line[4]) else { return nil }
+      // A program that takes the line for a row fills it up with more of them.
+      guard line[4...].allSatisfy({ $0 == line[4] }) else { return nil }
       return (line[4], end.next)
     }
     guard let (separator, length) = found else { return nil }
@@ -127,6 +142,8 @@ private struct Candidate {
         }
     }
   }
+
+  var canonicalNames: [[UInt8]] { names.prefix(width).map(\.canonical) }
 
   /// How many of the kind's columns there are.
   let known: Int

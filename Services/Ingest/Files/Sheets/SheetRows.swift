@@ -90,6 +90,18 @@ struct SheetRow {
   /// How many cells it has.
   var count: Int { cells.count }
 
+  /// Whether it is the header once more, as where files were put one behind the other.
+  var isHeader: Bool {
+    guard let header, cells.count == header.names.count else { return false }
+    return header.names.indices.allSatisfy { place in
+      cells.withCell(place) { cell in
+        // Most rows end here.
+        guard cell.count <= 64 else { return false }
+        return HeaderName.canonical(FileText.utf8.text(cell)) == header.names[place]
+      }
+    }
+  }
+
   /// All its cells, those too whose columns are not used.
   func withCells(_ body: (UnsafeRawBufferPointer) -> Void) {
     for index in 0..<cells.count { cells.withCell(index, body) }

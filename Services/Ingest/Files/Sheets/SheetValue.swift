@@ -3,8 +3,11 @@ enum SheetValue {
   /// A decimal that is none of JSON's grammar and can only mean one number (`.5`, `100.`, `+100`,
   /// `0100.0`), in that grammar; nil where the text is to stand as it is.
   ///
-  /// Separators of thousands and decimal commas are not guessed at: intake refuses them.
+  /// Separators of thousands and decimal commas are not guessed at: intake refuses them. An exponent
+  /// is what spreadsheets show of a number whose digits have no room: some of these may be gone, so it
+  /// is marked, for intake to refuse.
   static func decimal(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+    if isExponential(text) { return Array(text) + Array(" (an exponent)".utf8) }
     let point = UInt8(ascii: ".")
     let signed = text.first == UInt8(ascii: "+") || text.first == UInt8(ascii: "-")
     let rest = text.dropFirst(signed ? 1 : 0)
@@ -44,6 +47,13 @@ enum SheetValue {
     }
   }
 
+  /// Digits, signs and points around an `e`.
+  private static func isExponential(_ text: UnsafeRawBufferPointer) -> Bool {
+    let marks = text.count { $0 | 0x20 == UInt8(ascii: "e") }
+    return marks == 1 && text.contains(where: isDigit)
+      && text.allSatisfy { isDigit($0) || "eE+-.,".utf8.contains($0) }
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }
 
@@ -58,7 +68,8 @@ extension SheetValue {
     return Array(day)
   }
 
-  /// A day, or a day with a time, as an instant (RFC 3339); nil where the text is to stand as it is.
+  /// A day, or a day with a time, as an instant (RFC 3339); nil where the text is to stand as it
+  /// is.
   ///
   /// What has no offset is of the central zone, at its standard time: so it is the same instant
   /// wherever it is read, and the day stays the one that is written.

@@ -1,4 +1,5 @@
 import IngestFiles
+import IngestRules
 import Messages
 
 /// What is wrong with an event that was sent, for its sender.
@@ -114,6 +115,7 @@ struct EventCheck {
     do throws(Rejection) {
       if let fault { throw fault }
       let read = try decoder.decode(event)
+      try Intake.check(read) { TimeZones.isKnown($0) }
       if let producer = rules.producer,
         let found = producer.objection(to: read, isOfFile: rules.isOfFile)
       {
