@@ -70,7 +70,7 @@ struct SubmanufactureReport {
     let place = names.submanufacturer(
       account.submanufacturer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
       of: company.rfc)
-    let today = account.plant.withUnsafeBytes { today.at(plant: $0) }
+    let today = account.plant.withUnsafeBytes { self.today.at(plant: $0) }
     let unit = account.part.withUnsafeBytes { names.unit(ofPart: $0) }
     for row in SubmanufactureAccount(lines).rows {
       cells.text(company.rfc)

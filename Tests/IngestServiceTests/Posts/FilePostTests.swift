@@ -53,7 +53,7 @@ import Testing
         texts.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "")
       }
     }
-    return texts.map { $0.replacing(/"time":"[^"]*"/, with: "") }
+    return texts.map { $0.replacing(#/"time":"[^"]*"/#, with: "") }
   }
 
   @Test(arguments: [

@@ -123,7 +123,7 @@ struct BillRows: SheetEvents {
   }
 
   mutating func finish(into sink: inout some InboundSink) throws {
-    let text = text
+    let text = self.text
     components.sort { a, b in
       if a.bill != b.bill { return a.bill < b.bill }
       // In the order of their content: the same rows in another order are the same bill.

@@ -71,7 +71,7 @@ struct TransferRows {
     cells.text(other?.pedimento ?? mine?.names ?? "")
     cells.date(other?.date)
     value(other, &cells)
-    let today = today.of(company: state.senderRFC)
+    let today = self.today.of(company: state.senderRFC)
     let standing = TransferStanding(state, today: today, allowed: allowedDays)
     cells.text(standing.rawValue)
     cells.text(isSender ? (TransferStanding.isProvisional(state) ? "si" : "no") : "")
