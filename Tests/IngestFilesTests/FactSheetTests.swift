@@ -17,58 +17,58 @@ struct FactSheetTests {
     "movimiento,planta,numero_parte,cantidad,umc,documento,fecha,id,orden,ubicacion,rfc,"
     + "planta_destino,aviso\n"
 
-  @Test(
-    "A row becomes the event that producers send otherwise",
-    arguments: [
-      (
-        companies + "MNO010101AB1,Maquilas del Norte,1234-2006,AA\n", FileFormat.companies,
-        #"{"rfc":"MNO010101AB1","name":"Maquilas del Norte","immexProgram":"1234-2006","#
-          + #""certification":"AA"}"#
-      ),
-      (
-        companies + "MNO010101AB1,\"Ñandú, S.A.\",1234-2006\n", .companies,
-        #"{"rfc":"MNO010101AB1","name":"Ñandú, S.A.","immexProgram":"1234-2006"}"#
-      ),
-      (
-        plants + "MTY-1,MNO010101AB1,Monterrey,,America/Monterrey\n", .plants,
-        #"{"plant":"MTY-1","rfc":"MNO010101AB1","name":"Monterrey","address":"","#
-          + #""timeZone":"America/Monterrey"}"#
-      ),
-      (
-        parts + "CABLE,Material,Cable,8544.42.99,1,6,108-i\n", .parts,
-        #"{"part":"CABLE","kind":"material","description":"Cable","tariffItem":"85444299","#
-          + #""nico":"01","uom":"6","category":"108-I","conversions":[]}"#
-      ),
-      (
-        parts + "RADIO,PRODUCTO,Radio,85271301,00,6,108-I,,,1,.25\n", .parts,
-        #"{"part":"RADIO","kind":"product","description":"Radio","tariffItem":"85271301","#
-          + #""nico":"00","uom":"6","category":"108-I","#
-          + #""conversions":[{"factor":"0.25","uom":"1"}]}"#
-      ),
-      (
-        parts + "MOLD,activo,Molde,84807101,00,6,108-III,1,2.5,8,+12\n", .parts,
-        #"{"part":"MOLD","kind":"asset","description":"Molde","tariffItem":"84807101","#
-          + #""nico":"00","uom":"6","category":"108-III","#
-          + #""conversions":[{"factor":"2.5","uom":"1"},{"factor":"12","uom":"8"}]}"#
-      ),
-      (
-        bills + "RADIO,A,2026-01-01 00:00:00,,SCREW,4,,\nRADIO,A,2026-01-01,,CABLE,2,.1,0\n",
-        .bills,
-        #"{"components":[{"part":"CABLE","perUnit":"2","scrap":"0","waste":"0.1"},"#
-          + #"{"part":"SCREW","perUnit":"4"}],"product":"RADIO","validFrom":"2026-01-01","#
-          + #""version":"A"}"#
-      ),
-      (
-        movements + "Recibido,MTY-1,CABLE,100.,6,R-1,2026-02-01 8:05\n", .movements,
-        #"{"kind":"received","plant":"MTY-1","part":"CABLE","quantity":"100","uom":"6","#
-          + #""document":"R-1","occurredAt":"2026-02-01T08:05:00-06:00"}"#
-      ),
-      (
-        movements + "contado,MTY-1,CABLE,0,6,C-1,2026-02-01,,,A-01\n", .movements,
-        #"{"kind":"counted","plant":"MTY-1","part":"CABLE","quantity":"0","uom":"6","#
-          + #""document":"C-1","occurredAt":"2026-02-01T00:00:00-06:00","location":"A-01"}"#
-      ),
-    ])
+  static let samples: [(String, FileFormat, String)] = [
+    (
+      companies + "MNO010101AB1,Maquilas del Norte,1234-2006,AA\n", FileFormat.companies,
+      #"{"rfc":"MNO010101AB1","name":"Maquilas del Norte","immexProgram":"1234-2006","#
+        + #""certification":"AA"}"#
+    ),
+    (
+      companies + "MNO010101AB1,\"Ñandú, S.A.\",1234-2006\n", .companies,
+      #"{"rfc":"MNO010101AB1","name":"Ñandú, S.A.","immexProgram":"1234-2006"}"#
+    ),
+    (
+      plants + "MTY-1,MNO010101AB1,Monterrey,,America/Monterrey\n", .plants,
+      #"{"plant":"MTY-1","rfc":"MNO010101AB1","name":"Monterrey","address":"","#
+        + #""timeZone":"America/Monterrey"}"#
+    ),
+    (
+      parts + "CABLE,Material,Cable,8544.42.99,1,6,108-i\n", .parts,
+      #"{"part":"CABLE","kind":"material","description":"Cable","tariffItem":"85444299","#
+        + #""nico":"01","uom":"6","category":"108-I","conversions":[]}"#
+    ),
+    (
+      parts + "RADIO,PRODUCTO,Radio,85271301,00,6,108-I,,,1,.25\n", .parts,
+      #"{"part":"RADIO","kind":"product","description":"Radio","tariffItem":"85271301","#
+        + #""nico":"00","uom":"6","category":"108-I","#
+        + #""conversions":[{"factor":"0.25","uom":"1"}]}"#
+    ),
+    (
+      parts + "MOLD,activo,Molde,84807101,00,6,108-III,1,2.5,8,+12\n", .parts,
+      #"{"part":"MOLD","kind":"asset","description":"Molde","tariffItem":"84807101","#
+        + #""nico":"00","uom":"6","category":"108-III","#
+        + #""conversions":[{"factor":"2.5","uom":"1"},{"factor":"12","uom":"8"}]}"#
+    ),
+    (
+      bills + "RADIO,A,2026-01-01 00:00:00,,SCREW,4,,\nRADIO,A,2026-01-01,,CABLE,2,.1,0\n",
+      .bills,
+      #"{"components":[{"part":"CABLE","perUnit":"2","scrap":"0","waste":"0.1"},"#
+        + #"{"part":"SCREW","perUnit":"4"}],"product":"RADIO","validFrom":"2026-01-01","#
+        + #""version":"A"}"#
+    ),
+    (
+      movements + "Recibido,MTY-1,CABLE,100.,6,R-1,2026-02-01 8:05\n", .movements,
+      #"{"kind":"received","plant":"MTY-1","part":"CABLE","quantity":"100","uom":"6","#
+        + #""document":"R-1","occurredAt":"2026-02-01T08:05:00-06:00"}"#
+    ),
+    (
+      movements + "contado,MTY-1,CABLE,0,6,C-1,2026-02-01,,,A-01\n", .movements,
+      #"{"kind":"counted","plant":"MTY-1","part":"CABLE","quantity":"0","uom":"6","#
+        + #""document":"C-1","occurredAt":"2026-02-01T00:00:00-06:00","location":"A-01"}"#
+    ),
+  ]
+
+  @Test("A row becomes the event that producers send otherwise", arguments: samples)
   func rows(_ text: String, _ format: FileFormat, _ data: String) throws {
     let loaded = try load(text)
     #expect(loaded.summary == FileSummary(format: format, events: 1))
@@ -135,51 +135,53 @@ struct FactSheetTests {
     for _ in 0..<20 { #expect(try bills(rows.shuffled(using: &random)) == wanted) }
   }
 
+  static let wrong: [(String, [String])] = [
+    (companies + "MNO,N,1-2006,\nMNO010101AB1,N,1-2006,A\n", ["2 rfc", ""]),
+    (companies + "MNO010101AB1,N,1-2006,B\n", ["2 certificacion"]),
+    (companies + "MNO010101AB1,,1-2006\n", ["2 razon_social"]),
+    (companies + "MNO010101AB1,\u{A0}N,1-2006\n", ["2 razon_social"]),
+    (plants + "A,MNO010101AB1,N,D,Tijuana\n", ["2 zona_horaria"]),
+    (plants + "A,MNO010101AB1,N,D,America/Tijauna\n", ["2 zona_horaria"]),
+    (plants + "A|B,MNO010101AB1,N,D\n", ["2 planta"]),
+    (parts + "C,material,x,854442,00,6,108-I\n", ["2 fraccion"]),
+    (parts + "C,material,x,8544.4299,00,6,108-I\n", ["2 fraccion"]),
+    (parts + "C,cosa,x,85444299,00,6,108-I\n", ["2 tipo"]),
+    (parts + "C,material,x,85444299,001,6,108-I\n", ["2 nico"]),
+    (parts + "C,material,x,85444299,00,pieza,108-I\n", ["2 umc"]),
+    (parts + "C,material,x,85444299,00,6,108\n", ["2 categoria"]),
+    (parts + "C,material,x,85444299,00,6,108-I,,2,1,3\n", ["2 umc_2"]),
+    (parts + "C,material,x,85444299,00,6,108-I,1,2,8,\n", ["2 factor_3"]),
+    (parts + "C,material,x,85444299,00,6,108-I,1,2,8,0\n", ["2 factor_3"]),
+    (parts + "C,material,x,85444299,00,6,108-I,1,\"1,5\"\n", ["2 factor_2"]),
+    (parts + "C,material,x,85444299,00,6,108-I,,,8,2,,\n", [""]),
+    (
+      bills + "R,A,2026-01-01,,C,2,,\nR,A,2026-01-01,,D,dos,,\nT,A,2026-01-01,,C,1,,\n",
+      ["3 por_unidad", ""]
+    ),
+    (bills + "R,A,01/01/2026,,C,2,,\n", ["2 vigente_desde"]),
+    (bills + "R,A,2026-01-01 10:00,,C,2,,\n", ["2 vigente_desde"]),
+    (bills + "R,,2026-01-01,,C,2,,\n", ["2 version"]),
+    (bills + "R,A,2026-01-01,,C,2,-1,\n", ["2 merma"]),
+    (bills + "R,A,2026-01-01,,B,2,,\nR,A,2026-01-01,,R,2,,\n", ["3 componente"]),
+    (movements + "recibida,A,C,1,6,D,2026-01-01\n", ["2 movimiento"]),
+    (movements + "recibido,A,C,-1,6,D,2026-01-01\n", ["2 cantidad"]),
+    (movements + "recibido,A,C,1,6,D,01/02/2026\n", ["2 fecha"]),
+    (movements + "recibido,A,C,1,6,D,2026-02-30\n", ["2 fecha"]),
+    (movements + "recibido,A,C,1,6,D,2026-02-01 25:00\n", ["2 fecha"]),
+    (movements + "recibido,A,C,1,6,D,2026-02-01 10:00 am\n", ["2 fecha"]),
+    (movements + "recibido,A,C,1,6,D,46054\n", ["2 fecha"]),
+    (movements + "recibido,A,C,1,6,D,\n", ["2 fecha"]),
+    (movements + "trasladado,A,C,1,6,D,2026-01-01,,,,,B,X\n", ["2 rfc"]),
+    (movements + "trasladado,A,C,1,6,D,2026-01-01,,,,MNO010101AB1,,X\n", ["2 planta_destino"]),
+    (
+      movements + "recibido,A,C,1,6,D,2026-01-01,\(String(repeating: "x", count: 300))\n",
+      ["2 id"]
+    ),
+  ]
+
   @Test(
     "A cell that is not right is told by its column and line, and the rest goes on",
-    arguments: [
-      (companies + "MNO,N,1-2006,\nMNO010101AB1,N,1-2006,A\n", ["2 rfc", ""]),
-      (companies + "MNO010101AB1,N,1-2006,B\n", ["2 certificacion"]),
-      (companies + "MNO010101AB1,,1-2006\n", ["2 razon_social"]),
-      (companies + "MNO010101AB1,\u{A0}N,1-2006\n", ["2 razon_social"]),
-      (plants + "A,MNO010101AB1,N,D,Tijuana\n", ["2 zona_horaria"]),
-      (plants + "A,MNO010101AB1,N,D,America/Tijauna\n", ["2 zona_horaria"]),
-      (plants + "A|B,MNO010101AB1,N,D\n", ["2 planta"]),
-      (parts + "C,material,x,854442,00,6,108-I\n", ["2 fraccion"]),
-      (parts + "C,material,x,8544.4299,00,6,108-I\n", ["2 fraccion"]),
-      (parts + "C,cosa,x,85444299,00,6,108-I\n", ["2 tipo"]),
-      (parts + "C,material,x,85444299,001,6,108-I\n", ["2 nico"]),
-      (parts + "C,material,x,85444299,00,pieza,108-I\n", ["2 umc"]),
-      (parts + "C,material,x,85444299,00,6,108\n", ["2 categoria"]),
-      (parts + "C,material,x,85444299,00,6,108-I,,2,1,3\n", ["2 umc_2"]),
-      (parts + "C,material,x,85444299,00,6,108-I,1,2,8,\n", ["2 factor_3"]),
-      (parts + "C,material,x,85444299,00,6,108-I,1,2,8,0\n", ["2 factor_3"]),
-      (parts + "C,material,x,85444299,00,6,108-I,1,\"1,5\"\n", ["2 factor_2"]),
-      (parts + "C,material,x,85444299,00,6,108-I,,,8,2,,\n", [""]),
-      (
-        bills + "R,A,2026-01-01,,C,2,,\nR,A,2026-01-01,,D,dos,,\nT,A,2026-01-01,,C,1,,\n",
-        ["3 por_unidad", ""]
-      ),
-      (bills + "R,A,01/01/2026,,C,2,,\n", ["2 vigente_desde"]),
-      (bills + "R,A,2026-01-01 10:00,,C,2,,\n", ["2 vigente_desde"]),
-      (bills + "R,,2026-01-01,,C,2,,\n", ["2 version"]),
-      (bills + "R,A,2026-01-01,,C,2,-1,\n", ["2 merma"]),
-      (bills + "R,A,2026-01-01,,B,2,,\nR,A,2026-01-01,,R,2,,\n", ["3 componente"]),
-      (movements + "recibida,A,C,1,6,D,2026-01-01\n", ["2 movimiento"]),
-      (movements + "recibido,A,C,-1,6,D,2026-01-01\n", ["2 cantidad"]),
-      (movements + "recibido,A,C,1,6,D,01/02/2026\n", ["2 fecha"]),
-      (movements + "recibido,A,C,1,6,D,2026-02-30\n", ["2 fecha"]),
-      (movements + "recibido,A,C,1,6,D,2026-02-01 25:00\n", ["2 fecha"]),
-      (movements + "recibido,A,C,1,6,D,2026-02-01 10:00 am\n", ["2 fecha"]),
-      (movements + "recibido,A,C,1,6,D,46054\n", ["2 fecha"]),
-      (movements + "recibido,A,C,1,6,D,\n", ["2 fecha"]),
-      (movements + "trasladado,A,C,1,6,D,2026-01-01,,,,,B,X\n", ["2 rfc"]),
-      (movements + "trasladado,A,C,1,6,D,2026-01-01,,,,MNO010101AB1,,X\n", ["2 planta_destino"]),
-      (
-        movements + "recibido,A,C,1,6,D,2026-01-01,\(String(repeating: "x", count: 300))\n",
-        ["2 id"]
-      ),
-    ])
+    arguments: wrong)
   func wrongCells(_ text: String, _ wanted: [String]) throws {
     #expect(try verdicts(load(text)) == wanted)
   }
@@ -194,21 +196,23 @@ struct FactSheetTests {
     }
   }
 
+  static let headers: [(String, String)] = [
+    ("rfc,razon_social,programa_immex\n", "programa"),
+    ("rfc,name,immexProgram\n", "razon_social"),
+    ("planta,nombre,direccion\n", "rfc"),
+    ("numero_parte,tipo,descripcion,fraccion,nico,unidad,categoria\n", "umc"),
+    ("numero_parte,tipo,descripcion,fraccion,nico,umc\n", "categoria"),
+    ("part,kind,description,tariffItem,nico,uom,category\n", "numero_parte"),
+    ("producto,version,vigente_desde,componente,cantidad\n", "por_unidad"),
+    ("producto,version,componente,por_unidad\n", "vigente_desde"),
+    ("producto,version,vigente_desde,componente,por_unidad,Merma,merma\n", "merma"),
+    ("movimiento,planta,numero_parte,cantidad,umc,documento,fecha_movimiento\n", "fecha"),
+    ("movimiento,planta,numero_parte,cantidad,umc,fecha\n", "documento"),
+  ]
+
   @Test(
     "A header that lacks a column, or has one under another name, is refused with the right name",
-    arguments: [
-      ("rfc,razon_social,programa_immex\n", "programa"),
-      ("rfc,name,immexProgram\n", "razon_social"),
-      ("planta,nombre,direccion\n", "rfc"),
-      ("numero_parte,tipo,descripcion,fraccion,nico,unidad,categoria\n", "umc"),
-      ("numero_parte,tipo,descripcion,fraccion,nico,umc\n", "categoria"),
-      ("part,kind,description,tariffItem,nico,uom,category\n", "numero_parte"),
-      ("producto,version,vigente_desde,componente,cantidad\n", "por_unidad"),
-      ("producto,version,componente,por_unidad\n", "vigente_desde"),
-      ("producto,version,vigente_desde,componente,por_unidad,Merma,merma\n", "merma"),
-      ("movimiento,planta,numero_parte,cantidad,umc,documento,fecha_movimiento\n", "fecha"),
-      ("movimiento,planta,numero_parte,cantidad,umc,fecha\n", "documento"),
-    ])
+    arguments: headers)
   func wrongHeaders(_ text: String, _ name: String) throws {
     var sink = CollectingSink()
     let error = #expect(throws: InputFileError.self) {

@@ -16,22 +16,29 @@ struct ForeignFileTests {
     }
   }
 
-  @Test(
-    "A file of another kind is refused with what to send",
-    arguments: [
-      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] + [UInt8](repeating: 0, count: 600), "Excel"),
-      (Array("%PDF-1.7\n%xx\n".utf8), "PDF"),
-      ([0x1F, 0x8B, 8, 0, 0, 0], "gzip"),
-      (Array("Rar!\u{1A}\u{7}".utf8), "RAR"),
-      (Array("<html><table>\n".utf8), "HTML"),
-      (Array("\u{FEFF}<?xml version=\"1.0\"?>\n".utf8), "XML"),
-      (Array((DataStageSample.header501 + "\r\n").utf8), "give the ZIP"),
-      (ZipBytes.of([("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")]), "Excel"),
-      (ZipBytes.of([("mimetype", "x"), ("content.xml", "x")]), "LibreOffice"),
-      (ZipBytes.of([("a/48151_Solicitudes.ZIP", "x")]), "holds other ZIPs"),
-      (Array("Reporte \u{1B}[31mde partes\n\nrfc,x\n".utf8), "\"Reporte \\u001B[31mde partes\""),
-      (Array((PartesTests.header.replacing(",", with: "|") + "\n").utf8), "begins with the line"),
-    ])
+  private static func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  private static let oldExcel: [UInt8] =
+    [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] + [UInt8](repeating: 0, count: 600)
+  private static let gzip: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0]
+
+  /// What is sent, with a word of what is said.
+  static let foreign: [([UInt8], String)] = [
+    (oldExcel, "Excel"),
+    (text("%PDF-1.7\n%xx\n"), "PDF"),
+    (gzip, "gzip"),
+    (text("Rar!\u{1A}\u{7}"), "RAR"),
+    (text("<html><table>\n"), "HTML"),
+    (text("\u{FEFF}<?xml version=\"1.0\"?>\n"), "XML"),
+    (text(DataStageSample.header501 + "\r\n"), "give the ZIP"),
+    (ZipBytes.of([("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")]), "Excel"),
+    (ZipBytes.of([("mimetype", "x"), ("content.xml", "x")]), "LibreOffice"),
+    (ZipBytes.of([("a/48151_Solicitudes.ZIP", "x")]), "holds other ZIPs"),
+    (text("Reporte \u{1B}[31mde partes\n\nrfc,x\n"), "\"Reporte \\u001B[31mde partes\""),
+    (text(PartesTests.header.replacing(",", with: "|") + "\n"), "begins with the line"),
+  ]
+
+  @Test("A file of another kind is refused with what to send", arguments: foreign)
   func refused(_ bytes: [UInt8], _ words: String) throws {
     let error = try #require(try Self.refusal(bytes))
     #expect(error.code == .unknownFormat && error.detail.contains(words), "\(error)")

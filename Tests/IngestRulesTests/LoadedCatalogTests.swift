@@ -1,4 +1,3 @@
-import Auditor
 import Messages
 import Testing
 
@@ -35,7 +34,7 @@ import Testing
       Self.row("2", hour: 1), Self.row("3", hour: 2), Self.row("2", hour: 3),
       Self.row("3", hour: 1),
     ]
-    for order in Permutations(rows.count).all {
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2], [2, 3, 0, 1]] {
       var desk = try DocumentsDesk([plant("A")] + order.map { rows[$0] })
       #expect(try desk.take(Self.entry) == ["lot 1/1 M@A 10 r1"], "\(order)")
       #expect(desk.rejected.isEmpty)
