@@ -134,11 +134,13 @@ enum CatalogEvent {
   }
 
   static func plant(
-    _ plant: String, rfc: String = Facts.rfc, id: String = "p", time: String = start
+    _ plant: String, rfc: String = Facts.rfc, id: String = "p", time: String = start,
+    zone: String? = nil
   ) -> [UInt8] {
-    event(
+    let zone = zone.map { #","timeZone":"\#($0)""# } ?? ""
+    return event(
       "immex.plant.v1", id, time,
-      #"{"plant":"\#(plant)","rfc":"\#(rfc)","name":"Planta","address":"Calle 1"}"#)
+      #"{"plant":"\#(plant)","rfc":"\#(rfc)","name":"Planta","address":"Calle 1"\#(zone)}"#)
   }
 
   static func part(

@@ -1,4 +1,5 @@
 import EventLog
+import IngestFiles
 import IngestRules
 import Messages
 import SQLite
@@ -6,7 +7,7 @@ import ServiceRuntime
 
 /// `saldo.inbound` to where each event belongs.
 final class IntakeHandler: StageHandler {
-  private var intake = Intake()
+  private var intake = Intake { TimeZones.isKnown($0) }
 
   static let stage = Stage(
     service: "ingest", name: "intake", input: Topic.inbound.rawValue,

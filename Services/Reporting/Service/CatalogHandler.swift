@@ -45,6 +45,16 @@ enum CatalogTables {
       ) STRICT, WITHOUT ROWID;
       """),
     MoveTables.ofCatalog,
+    // Read anew, since plants may have said their zone before.
+    StoreMigration(
+      "zones of plants",
+      """
+      ALTER TABLE plant ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+      DELETE FROM plant;
+      DELETE FROM applied;
+      DELETE FROM stage WHERE key = 'last';
+      UPDATE position SET next = 0;
+      """),
   ]
 
   /// The name of a registration of a sub-manufacturer.
@@ -64,7 +74,8 @@ final class CatalogHandler: StageHandler {
     case .company(let company):
       try put(event.version, company.rfc, [company.name], db, Self.company)
     case .plant(let plant):
-      try put(event.version, plant.plant, [plant.rfc, plant.name], db, Self.plant)
+      try put(
+        event.version, plant.plant, [plant.rfc, plant.name, plant.timeZone ?? ""], db, Self.plant)
     case .part(let part):
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
@@ -92,8 +103,9 @@ final class CatalogHandler: StageHandler {
     """
 
   private static let plant = """
-    INSERT INTO plant (plant, time, id, rfc, name) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (plant) DO UPDATE SET time = ?2, id = ?3, rfc = ?4, name = ?5 \(ifLater)
+    INSERT INTO plant (plant, time, id, rfc, name, zone) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (plant) DO UPDATE SET
+      time = ?2, id = ?3, rfc = ?4, name = ?5, zone = ?6 \(ifLater)
     """
 
   private static let submanufacturer = """

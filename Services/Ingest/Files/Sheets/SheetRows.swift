@@ -80,6 +80,8 @@ struct SheetRow {
   private(set) var number: Int64 = 0
   private(set) var line: Int64 = 0
   private(set) var fault: Fault?
+  /// Whether no line's end stands behind it.
+  private(set) var isUnended = false
   /// The row's text, in UTF-8.
   private(set) var text: [UInt8] = []
   private var cells = CSVCells()
@@ -87,6 +89,23 @@ struct SheetRow {
 
   /// How many cells it has.
   var count: Int { cells.count }
+
+  /// Whether it is the header once more, as where files were put one behind the other.
+  var isHeader: Bool {
+    guard let header, cells.count == header.names.count else { return false }
+    return header.names.indices.allSatisfy { place in
+      cells.withCell(place) { cell in
+        // Most rows end here.
+        guard cell.count <= 64 else { return false }
+        return HeaderName.canonical(FileText.utf8.text(cell)) == header.names[place]
+      }
+    }
+  }
+
+  /// All its cells, those too whose columns are not used.
+  func withCells(_ body: (UnsafeRawBufferPointer) -> Void) {
+    for index in 0..<cells.count { cells.withCell(index, body) }
+  }
   var isBlank: Bool { cells.areBlank }
 
   mutating func take(
@@ -98,11 +117,12 @@ struct SheetRow {
     FileText.utf8.append(record, to: &text)
     text.withUnsafeBytes { cells.split($0, separator: header.separator) }
     fault = nil
+    isUnended = found.next == nil
     if found.isBroken {
       fault = .quote
     } else if cells.count > header.width, !cells.areBlank(from: header.width) {
       fault = .surplus
-    } else if found.next == nil, cells.count < fewest {
+    } else if isUnended, cells.count < fewest {
       // Spreadsheets leave empty cells out, and some the last line's end; a row that is shorter
       // than every other one and has no end was cut.
       fault = .cut
@@ -123,6 +143,11 @@ struct SheetRow {
         case .decimal: SheetValue.decimal(cell)
         case .digits: SheetValue.digits(cell)
         case .mark: SheetValue.mark(cell)
+        case .day: SheetValue.day(cell)
+        case .moment: SheetValue.moment(cell)
+        case .tariffItem: SheetValue.tariffItem(cell)
+        case .nico: SheetValue.nico(cell)
+        case .word(let words): SheetValue.word(cell, of: words)
         }
       guard let other else { return try body(cell) }
       return try other.withUnsafeBytes(body)
