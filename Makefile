@@ -10,12 +10,15 @@ FUZZ_SECONDS ?= 600
 PREFIX ?= /usr/local
 # Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
 # keeps a core busy, and the others would wait for it.
-BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommandTests|$\
-  ClusterScenarioTests|ChaosTests
+BROKER_TESTS := EventLogContractTests|OnMockTests|OnKafkaTests|LateBrokerTests|$\
+  ClusterCommandTests|ClusterScenarioTests|ChaosTests
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 
-.PHONY: help demo test bench install deb simulate chaos lint format prepare brokers clean
+# What a run of the tests prints; it names those that were left out.
+TEST_LOG := .build/tests.log
+
+.PHONY: help demo test bench install deb simulate chaos soak lint format prepare brokers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +28,11 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)'
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)'
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)' 2>&1 \
+	  | tee $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)' 2>&1 \
+	  | tee -a $(TEST_LOG)
+	@.ci/left-out $(TEST_LOG)
 
 bench: prepare brokers ## Measure speed and memory (release build), and print the table
 	.ci/quix
@@ -52,8 +58,13 @@ chaos: prepare brokers ## Kill processes and restart the broker while a load run
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
 
-soak: prepare ## Fuzz every parser: make soak FUZZ_SECONDS=3600
+soak: prepare brokers ## Fuzz every parser, then ten minutes of chaos: make soak [SEED=1] [MINUTES=10] [FUZZ_SECONDS=3600]
+	@test -n "$(SALDO_KAFKA_HOME)" || { echo "soak: needs SALDO_KAFKA_HOME=FOLDER, an Apache Kafka" >&2; exit 2; }
 	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
+	swift build --build-tests
+	SALDO_CHAOS_SEED="$(or $(SEED),$(shell date +%s))" \
+	  SALDO_CHAOS_MINUTES="$(if $(filter file,$(origin MINUTES)),10,$(MINUTES))" \
+	  swift test --skip-build --disable-xctest --filter ChaosTests
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive $(SOURCES)

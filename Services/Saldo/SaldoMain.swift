@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLogKafka
 import Foundation
 import ServiceRuntime
 import Store
@@ -39,6 +40,7 @@ struct SaldoCommand: AsyncParsableCommand {
       and why); 2 for wrong usage and for what cannot be read or written; 130 or 143 when \
       interrupted.
       """,
+    version: "saldo, not released yet\nlibrdkafka \(KafkaClient.version)",
     subcommands: [
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
