@@ -8,10 +8,12 @@ SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
 FUZZ_SECONDS ?= 600
 PREFIX ?= /usr/local
-# Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
-# keeps a core busy, and the others would wait for it.
-BROKER_TESTS := EventLogContractTests|OnMockTests|OnKafkaTests|LateBrokerTests|$\
-  ClusterCommandTests|ClusterScenarioTests|ChaosTests
+# Tests of brokers and of many processes: by themselves, since a broker keeps a core busy, and the
+# others would wait for it.
+BROKER_TESTS := EventLogContractTests|OnMockTests
+# Those of processes on a cluster, one after the other: each has up to eight of them, and on Apache
+# Kafka three brokers.
+CLUSTER_TESTS := OnKafkaTests|LateBrokerTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 
@@ -28,9 +30,11 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)' 2>&1 \
-	  | tee $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest \
+	  --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)' 2>&1 | tee $(TEST_LOG)
 	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)' 2>&1 \
+	  | tee -a $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --no-parallel --disable-xctest --filter '$(CLUSTER_TESTS)' 2>&1 \
 	  | tee -a $(TEST_LOG)
 	@.ci/left-out $(TEST_LOG)
 
