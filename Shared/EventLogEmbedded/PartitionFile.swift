@@ -15,7 +15,7 @@ final class PartitionFile: Sendable {
 
   /// A call to append that has not been committed.
   private struct Pending {
-    var batches: [PackedRecords]
+    var batches: [OutgoingBatch]
     var source: TopicPartition?
     var now: Int64
     var continuation: CheckedContinuation<Void, any Error>
@@ -24,8 +24,10 @@ final class PartitionFile: Sendable {
   let partition: TopicPartition
   let changes = ChangeSignal()
 
-  private let place: URL
+  /// Where its file lies.
+  let place: URL
   private let presence: FilePresence
+  private let manifest: Manifest
   private let recent: RecentBatches
   private let handle = Mutex(Handle.unopened)
   private let isOpened = Atomic<Bool>(false)
@@ -33,9 +35,11 @@ final class PartitionFile: Sendable {
   private let pending = Mutex<[Pending]>([])
 
   init(
-    _ partition: TopicPartition, directory: URL, presence: FilePresence, recent: RecentBatches
+    _ partition: TopicPartition, directory: URL, manifest: Manifest, presence: FilePresence,
+    recent: RecentBatches
   ) {
     self.partition = partition
+    self.manifest = manifest
     self.presence = presence
     self.recent = recent
     place = directory.appending(path: partition.topic)
@@ -57,7 +61,7 @@ final class PartitionFile: Sendable {
   ///
   /// Calls that come while the disk is busy with an earlier one are committed together: small
   /// appends from many producers would otherwise each wait for a disk write of their own.
-  func append(_ batches: [PackedRecords], source: TopicPartition?, now: Int64) async throws {
+  func append(_ batches: [OutgoingBatch], source: TopicPartition?, now: Int64) async throws {
     let (file, place) = try await opened()
     try await withCheckedThrowingContinuation { continuation in
       let isFirst = pending.withLock { pending in
@@ -127,8 +131,9 @@ final class PartitionFile: Sendable {
       try connection.transaction {
         let table = BatchTable(connection: connection)
         for call in calls {
-          for records in call.batches {
-            let batch = StoredBatch(firstOffset: next, source: call.source, records: records)
+          for sent in call.batches {
+            let batch = StoredBatch(
+              firstOffset: next, source: call.source, records: sent.records, link: sent.link)
             try table.insert(batch, now: call.now)
             stored.append(batch)
             next = batch.end
@@ -185,6 +190,7 @@ final class PartitionFile: Sendable {
       case .closed: throw .closed
       case .unopened:
         let file = try DurableFile(place, migrations: BatchTable.migrations)
+        try PartitionIdentity.settle(file, partition, manifest)
         knownEnd.store(try file.use { try BatchTable(connection: $0).end() }, ordering: .releasing)
         let presence = presence.file(place.path)
         handle = .open(file, presence)

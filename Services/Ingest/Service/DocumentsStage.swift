@@ -9,7 +9,7 @@ import Store
 /// `saldo.documents` to movements, records and the catalogue for readers, and to itself for turns.
 final class DocumentsHandler: StageHandler {
   private let storage: SQLiteDocumentsStorage
-  private let sink = DocumentsSink()
+  private let sink: DocumentsSink
   private let partition: Int32
   private var documents: Documents
 
@@ -26,6 +26,7 @@ final class DocumentsHandler: StageHandler {
   }
 
   private init(_ db: Connection, _ context: StageContext, limits: TimeLimits) throws {
+    sink = DocumentsSink(partition: context.partition)
     storage = try SQLiteDocumentsStorage(db)
     partition = context.partition
     documents = try Documents(
@@ -65,6 +66,9 @@ final class DocumentsHandler: StageHandler {
 /// Sends what the documents stage derives.
 private final class DocumentsSink: DocumentsOutput {
   var output = StepOutput(topics: [], partitions: [:])
+  private let partition: Int32
+
+  init(partition: Int32) { self.partition = partition }
 
   /// Sides of the input in hand, which go behind everything else that it makes: what a message's
   /// place among the outputs was before there were sides, it still is.
@@ -128,6 +132,8 @@ private final class DocumentsSink: DocumentsOutput {
   }
 
   func send(_ rejected: RejectedEvent) {
+    var rejected = rejected
+    rejected.limit(topic: Topic.documents.rawValue, partition: partition, offset: output.input)
     output.send(to: 2, key: rejected.key) { rejected.write(to: &$0) }
   }
 
