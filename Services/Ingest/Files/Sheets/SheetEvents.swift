@@ -43,8 +43,7 @@ extension SheetEvents {
     if let unended, !window.isCut {
       // Some programs write none. But an end that is lost within a number leaves a number.
       let what =
-        "the last row has no line's end: it is taken as it stands, and whether the file was cut "
-        + "there cannot be told"
+        "the last row has no line's end: taken as it stands, but it may be cut"
       try notes.add(FileNote(.cut, line: unended, detail: what), into: &sink)
     }
     let isCutInHeader = header.isLast
