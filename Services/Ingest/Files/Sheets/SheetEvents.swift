@@ -32,8 +32,9 @@ extension SheetEvents {
     var (rows, count) = (SheetRows(header: header, limits: limits), 0)
     var unended: Int64?
     try rows.read(&window, progress) { row in
-      count += 1
       unended = row.isUnended && row.fault == nil ? row.line : nil
+      if row.isBlank, row.fault == nil { return }
+      count += 1
       if row.fault == nil, row.isHeader {
         let what = "the header row stands there again: it is passed over"
         return try notes.add(FileNote(.rowRepeated, line: row.line, detail: what), into: &sink)
