@@ -1,8 +1,8 @@
 @testable import IngestFiles
 import Messages
 
-/// Events as text: the same ones are found whether the bytes come together or in parts, and whatever
-/// one says, it is read or refused.
+/// Events as text: the same ones are found whether the bytes come together or in parts, and
+/// whatever one says, it is read or refused.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = input(start, count)

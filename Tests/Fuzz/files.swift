@@ -2,8 +2,8 @@
 import Ledger
 import Messages
 
-/// Files of any kind but ZIP: what is read of one is the same each time and with another line's end,
-/// every event is JSON, and what intake will refuse of a spreadsheet has its column named.
+/// Files of any kind but ZIP: what is read of one is the same each time and with another line's
+/// end, every event is JSON, and what intake will refuse of a spreadsheet has its column named.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = input(start, count)

@@ -42,9 +42,10 @@ import Testing
       ])
     try data.send(
       .ledger,
-      try ["MEX1", "TIJ1"].map { plant in
-        Facts.entry(plant, lots: [try Facts.lot(1, "5", due: "2026-11-29")])
-      })
+      [
+        Facts.entry("MEX1", lots: [try Facts.lot(1, "5", due: "2026-11-29")]),
+        Facts.entry("TIJ1", lots: [try Facts.lot(2, "5", due: "2026-11-29")]),
+      ])
     for (now, states) in [
       ("2026-11-30T05:59:59Z", ["por_vencer", "por_vencer"]),
       ("2026-11-30T06:00:00Z", ["vencido", "por_vencer"]),

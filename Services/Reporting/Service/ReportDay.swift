@@ -57,7 +57,7 @@ public struct ReportDay: Sendable {
     let (seconds, rest) = moment.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
     let whole = rest < 0 ? seconds - 1 : seconds
     let zone = TimeZone(identifier: zone) ?? TimeZone(identifier: usualZone)
-    let date = Date(timeIntervalSince1970: Double(whole))
+    let date = Date(timeIntervalSince1970: .init(whole))
     // Without any zone the central one's standard time.
     let local = whole + Int64(zone?.secondsFromGMT(for: date) ?? -21_600)
     let (days, left) = local.quotientAndRemainder(dividingBy: 86_400)

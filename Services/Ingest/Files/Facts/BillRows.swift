@@ -66,8 +66,7 @@ struct BillRows: SheetEvents {
       let place = bill(of: row)
       bills[place].otherDay = bills[place].otherDay ?? row.line
       let what =
-        "a row that differs from another only in columns that are not used: whether it counts "
-        + "cannot be told, and its bill is not taken"
+        "differs from another only in columns that are not used: its bill is not taken"
       return try notes.add(FileNote(.rowAlike, line: row.line, detail: what), into: &sink)
     }
     let place = bill(of: row)

@@ -46,8 +46,7 @@ struct FactRows: SheetEvents {
       return try notes.add(FileNote(.rowRepeated, line: row.line, detail: what), into: &sink)
     case .alike:
       let what =
-        "a row that differs from another only in columns that are not used is not taken; id tells "
-        + "such rows apart"
+        "differs from another only in columns that are not used (id tells them apart)"
       return try notes.add(FileNote(.rowAlike, line: row.line, detail: what), into: &sink)
     }
     try noteThing(row, hash, into: &sink)
@@ -207,8 +206,7 @@ extension FileNote {
     case .surplus:
       self.init(
         .rowColumns, line: line,
-        detail: "a row with more cells than its header has columns: a text or a number that holds "
-          + "a separator must stand in quotes")
+        detail: "more cells than columns: what holds a separator must stand in quotes")
     case .cut: self.init(.cut, line: line, detail: "the text ends within a row")
     }
   }

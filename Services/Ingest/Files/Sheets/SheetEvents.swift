@@ -32,8 +32,9 @@ extension SheetEvents {
     var (rows, count) = (SheetRows(header: header, limits: limits), 0)
     var unended: Int64?
     try rows.read(&window, progress) { row in
-      count += 1
       unended = row.isUnended && row.fault == nil ? row.line : nil
+      if row.isBlank, row.fault == nil { return }
+      count += 1
       if row.fault == nil, row.isHeader {
         let what = "the header row stands there again: it is passed over"
         return try notes.add(FileNote(.rowRepeated, line: row.line, detail: what), into: &sink)
@@ -43,8 +44,7 @@ extension SheetEvents {
     if let unended, !window.isCut {
       // Some programs write none. But an end that is lost within a number leaves a number.
       let what =
-        "the last row has no line's end: it is taken as it stands, and whether the file was cut "
-        + "there cannot be told"
+        "the last row has no line's end: taken as it stands, but it may be cut"
       try notes.add(FileNote(.cut, line: unended, detail: what), into: &sink)
     }
     let isCutInHeader = header.isLast

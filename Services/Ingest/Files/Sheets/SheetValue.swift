@@ -3,9 +3,9 @@ enum SheetValue {
   /// A decimal that is none of JSON's grammar and can only mean one number (`.5`, `100.`, `+100`,
   /// `0100.0`), in that grammar; nil where the text is to stand as it is.
   ///
-  /// Separators of thousands and decimal commas are not guessed at: intake refuses them. An exponent
-  /// is what spreadsheets show of a number whose digits have no room: some of these may be gone, so it
-  /// is marked, for intake to refuse.
+  /// Separators of thousands and decimal commas are not guessed at: intake refuses them. An
+  /// exponent is what spreadsheets show of a number whose digits have no room: some of these may be
+  /// gone, so it is marked, for intake to refuse.
   static func decimal(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     if isExponential(text) { return Array(text) + Array(" (an exponent)".utf8) }
     let point = UInt8(ascii: ".")
