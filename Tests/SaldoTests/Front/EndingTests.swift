@@ -94,7 +94,8 @@ import Testing
       for task in connecting { try await task.value }
       let ended = await system.stop(SIGTERM)
       #expect(ended.code == 0 && !ended.isKilled, "\(ended.errors)")
-      #expect(ended.errors.contains("no such table: posting"), "\(ended.errors)")
+      #expect(
+        ended.errors.contains("reporting/ledger stopped at saldo.ledger/0"), "\(ended.errors)")
     }
   }
 
