@@ -31,6 +31,7 @@ public struct InboundEvent: Sendable {
     case submanufacturer(Submanufacturer)
     case submanufacture(SubmanufactureEvent)
     case transferDecision(TransferDecision)
+    case withdrawal(Withdrawal)
   }
 }
 
