@@ -8,12 +8,14 @@ extension Documents {
     catalog fact: InboundEvent, _ stored: StoredFact, _ output: any DocumentsOutput
   ) throws {
     let key = fact.payload.catalogKey
-    try storage.append(version: stored.event, of: key)
+    // Where it stood in a file is nothing to its readers.
+    let event = EventPlace.taken(from: stored.event).event
+    try storage.append(version: event, of: key)
     try storage.note(fact.name, at: .thing(key))
     guard !isWithdrawn(fact) else { return }
     let known = catalog.entry(like: fact.payload)
     if let known, fact.version <= known.version { return }
-    try put(fact, stored.event, inPlaceOf: known?.payload, because: nil, output)
+    try put(fact, event, inPlaceOf: known?.payload, because: nil, output)
   }
 
   /// Has the version of a thing count that has to: of those that are not withdrawn the greatest.
@@ -52,7 +54,11 @@ extension Documents {
     let change = CatalogChange(from: known, to: fact.payload)
     catalog.put(fact.payload, fact.version)
     try storage.save(catalog: key, event: event)
-    if speaks(forThing: key) { event.withUnsafeBytes { output.send(catalog: key, event: $0) } }
+    if speaks(forThing: key) {
+      // Readers take later versions only: one that counts again comes after nothing.
+      if cause != nil { output.remove(catalog: key) }
+      event.withUnsafeBytes { output.send(catalog: key, event: $0) }
+    }
     try touch(change, because: cause)
   }
 

@@ -3,18 +3,7 @@ import Messages
 
 extension Documents {
   /// Whether an event does not count, by its name or as a row of partes.csv.
-  func isWithdrawn(_ event: InboundEvent) -> Bool {
-    guard !withdrawals.isEmpty else { return false }
-    return targets(of: event).contains { withdrawals.isWithdrawn($0.fingerprint) }
-  }
-
-  /// What withdrawals can call an event by.
-  private func targets(of event: InboundEvent) -> [Withdrawal.Target] {
-    guard case .partes(let row) = event.payload else { return [.event(event.name)] }
-    return [
-      .event(event.name), .row(pedimento: row.pedimento, line: row.line, part: row.part),
-    ]
-  }
+  func isWithdrawn(_ event: InboundEvent) -> Bool { withdrawals.isWithdrawn(event) }
 
   /// Takes a withdrawal or a cancellation, which every partition gets. One of them, which the fact's
   /// name decides, speaks of it to readers.
@@ -84,7 +73,7 @@ extension Documents {
     var isThere = false
     for stored in (document.main.map { [$0] } ?? []) + (try facts(of: document)) where !isThere {
       let fact = try decode(stored.event)
-      guard targets(of: fact).contains(target) else { continue }
+      guard Withdrawal.targets(of: fact).contains(target) else { continue }
       isThere = true
       try tell(fact, is: target, output)
     }
@@ -94,7 +83,7 @@ extension Documents {
   /// Says of an event that has just come that withdrawals name it.
   mutating func tellIfNamed(_ fact: InboundEvent, _ output: any DocumentsOutput) throws {
     guard !withdrawals.isEmpty else { return }
-    for target in targets(of: fact) where withdrawals.isNamed(target.fingerprint) {
+    for target in Withdrawal.targets(of: fact) where withdrawals.isNamed(target.fingerprint) {
       if fact.payload.catalogKey.isEmpty || speaks(for: target) {
         try tell(fact, is: target, output)
       }

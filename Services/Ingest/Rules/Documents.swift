@@ -47,10 +47,7 @@ public struct Documents {
       catalog.put(fact.payload, fact.version)
     }
     for event in try storage.withdrawals() {
-      let fact = try decode(event)
-      if case .withdrawal(let withdrawal) = fact.payload {
-        _ = withdrawals.take(withdrawal, fact.version)
-      }
+      withdrawals.take(try decode(event))
     }
   }
 

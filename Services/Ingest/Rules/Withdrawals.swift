@@ -3,7 +3,7 @@ import Messages
 
 /// What is withdrawn, as every partition knows it: of several withdrawals and cancellations of one
 /// fact the one with the greatest (time, id, source) counts (RULES, section 1).
-struct Withdrawals {
+public struct Withdrawals: Sendable {
   private struct Counting {
     var version: FactVersion
     var cancels: Bool
@@ -22,7 +22,21 @@ struct Withdrawals {
     case changes
   }
 
+  /// Nothing is withdrawn.
+  public init() {}
+
   var isEmpty: Bool { counting.isEmpty }
+
+  /// Takes an event of a withdrawal, which says what is withdrawn; any other is none.
+  public mutating func take(_ event: InboundEvent) {
+    if case .withdrawal(let withdrawal) = event.payload { _ = take(withdrawal, event.version) }
+  }
+
+  /// Whether an event does not count, by its name or as a row of partes.csv.
+  public func isWithdrawn(_ event: InboundEvent) -> Bool {
+    guard !counting.isEmpty else { return false }
+    return Withdrawal.targets(of: event).contains { isWithdrawn($0.fingerprint) }
+  }
 
   /// Whether the fact does not count.
   func isWithdrawn(_ target: UInt64) -> Bool { counting[target]?.cancels == false }
@@ -38,5 +52,15 @@ struct Withdrawals {
     if let known, version <= known.version { return .none }
     counting[target] = Counting(version: version, cancels: withdrawal.cancels)
     return known?.cancels ?? true == withdrawal.cancels ? .confirms : .changes
+  }
+}
+
+extension Withdrawal {
+  /// What withdrawals can call an event by.
+  static func targets(of event: InboundEvent) -> [Target] {
+    guard case .partes(let row) = event.payload else { return [.event(event.name)] }
+    return [
+      .event(event.name), .row(pedimento: row.pedimento, line: row.line, part: row.part),
+    ]
   }
 }

@@ -95,7 +95,7 @@ extension InboundEvent {
     case .destructionNotice(let notice): notice.plant
     case .partes(let row): row.plant
     case .submanufacture(let event): event.plant
-    case .company, .part, .dataStage, .submanufacturer, .transferDecision: nil
+    case .company, .part, .dataStage, .submanufacturer, .transferDecision, .withdrawal: nil
     }
   }
 }
