@@ -84,7 +84,7 @@ import Testing
         == [
           "entradas", "salidas", "saldos", "descargos", "faltantes", "transferencias",
           "desperdicios", "disposiciones", "destrucciones", "submaquila", "conservacion",
-          "traslados", "pendientes",
+          "traslados", "retiros", "pendientes",
         ])
     try data.send(
       .ledger,

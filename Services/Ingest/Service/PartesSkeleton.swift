@@ -59,7 +59,8 @@ public struct PartesSkeleton: Sendable {
         || record.isRectification
     else { return [] }
     var taken: [Int32: (quantity: ExactDecimal, value: Money)] = [:]
-    for row in rows(of: document, catalog.withdrawals, &decoder).counting.map(\.row) where row.rfc == record.rfc {
+    for row in rows(of: document, catalog.withdrawals, &decoder).counting.map(\.row)
+    where row.rfc == record.rfc {
       let known = taken[row.line] ?? (.zero, .zero)
       taken[row.line] = (
         try known.quantity + row.quantity, try known.value.adding(row.value)
