@@ -47,7 +47,8 @@ public struct Documents {
       catalog.put(fact.payload, fact.version)
     }
     for event in try storage.withdrawals() {
-      withdrawals.take(try decode(event))
+      let fact = try decode(event)
+      withdrawals.take(fact)
     }
   }
 
