@@ -4,7 +4,8 @@ import SQLite
 import Synchronization
 import Threads
 
-/// One partition: its file, opened when first used, and the signal that wakes who waits for it.
+/// One partition: its file, made with the first record and opened when first used, and the signal
+/// that wakes who waits for it.
 final class PartitionFile: Sendable {
   private enum Handle {
     case unopened
@@ -47,6 +48,7 @@ final class PartitionFile: Sendable {
 
   /// The offset that the next record gets.
   func end() async throws -> Int64 {
+    if try hasNoFile() { return 0 }
     _ = try await opened()
     return knownEnd.load(ordering: .acquiring)
   }
@@ -69,6 +71,7 @@ final class PartitionFile: Sendable {
 
   /// What there is from an offset on; empty at the end.
   func read(from offset: Int64, limit: ReadLimit) async throws -> ReadBatch {
+    if offset == 0, try hasNoFile() { return ReadBatch(nextOffset: 0) }
     let (file, _) = try await opened()
     let end = knownEnd.load(ordering: .acquiring)
     guard offset >= 0, offset <= end else {
@@ -153,6 +156,19 @@ final class PartitionFile: Sendable {
         } catch {
           continuation.resume(throwing: error)
         }
+      }
+    }
+  }
+
+  /// Whether there is no record, and so no file: most partitions of a new log have none for a long
+  /// time, and three descriptors for each add up.
+  private func hasNoFile() throws(EventLogError) -> Bool {
+    if isOpened.load(ordering: .acquiring) { return false }
+    return try handle.withLock { handle throws(EventLogError) in
+      switch handle {
+      case .open: return false
+      case .closed: throw .closed
+      case .unopened: return !FileManager.default.fileExists(atPath: place.path)
       }
     }
   }

@@ -119,12 +119,20 @@ public struct StageRunner: Sendable {
     let takeOver = TakeOver(
       stage: stage, context: context, path: path, log: log, snapshots: snapshots?.folder,
       patience: patience, status: status, logger: logger)
+    let isAwaited = try await isWithoutRecords(takeOver)
+    if isAwaited {
+      guard try await firstRecord(takeOver, group) else {
+        return await group.released(context.partition)
+      }
+    }
     let clock = ContinuousClock()
     let start = clock.now
     guard let opened = try await takeOver.open(group) else {
       return await group.released(context.partition)
     }
-    note(opened, takeOver.source, clock.now - start)
+    if !isAwaited {
+      note(opened.origin, opened.partition.position, takeOver.source, clock.now - start)
+    }
     do {
       try await work(on: opened.partition, takeOver, group)
     } catch {
@@ -140,14 +148,46 @@ public struct StageRunner: Sendable {
     await group.released(context.partition)
   }
 
-  private func note(_ opened: TakeOver.Opened, _ source: TopicPartition, _ duration: Duration) {
-    let origin = opened.origin
+  /// Whether a partition has neither a store nor records: then it needs no store until the first
+  /// record comes.
+  ///
+  /// The first partition always has one: readers tell an empty system by it from a wrong folder.
+  private func isWithoutRecords(_ place: TakeOver) async throws -> Bool {
+    guard place.source.partition > 0, !FileManager.default.fileExists(atPath: place.path)
+    else { return false }
+    return try await log.end(of: place.source) == 0
+  }
+
+  /// Waits for the first record of a partition; returns false if it was taken away meanwhile.
+  private func firstRecord(_ place: TakeOver, _ group: any GroupMember) async throws -> Bool {
+    let source = place.source
+    // A group that is being left ends each wait, and the partition is begun again before its end.
+    try Task.checkCancellation()
+    note(.new, 0, source, .zero)
+    let entry = StageStatus.Entry(position: 0, applied: 0, repeated: 0, store: place.path)
+    status.report(stage.title, source, entry, nil)
+    await group.applied(source.partition, upTo: 0)
+    do {
+      let one = ReadLimit(records: 1, bytes: 1)
+      let first = try await group.take(source.partition, from: 0, limit: one)
+      if first == nil { status.ended(stage.title, source) }
+      return first != nil
+    } catch {
+      status.ended(stage.title, source)
+      await group.released(source.partition)
+      throw error
+    }
+  }
+
+  private func note(
+    _ origin: StoreOrigin, _ position: Int64, _ source: TopicPartition, _ duration: Duration
+  ) {
     status.change(stage.title) { $0.opens[origin, default: .ofSteps].observe(duration) }
     logger.info(
       "A partition runs here",
       metadata: [
         "partition": "\(source)", "stage": "\(stage.title)", "store": "\(origin.rawValue)",
-        "position": "\(opened.partition.position)",
+        "position": "\(position)",
       ])
   }
 

@@ -68,13 +68,13 @@ public struct Documents {
     guard let isKnown = try isKnown(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
-    try take(fact, stored, output)
+    try take(fact, isKnown: isKnown, stored, output)
     try tellIfNamed(fact, output)
     askTurn(output)
   }
 
   private mutating func take(
-    _ fact: InboundEvent, _ stored: StoredFact, _ output: any DocumentsOutput
+    _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ output: any DocumentsOutput
   ) throws {
     switch fact.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
