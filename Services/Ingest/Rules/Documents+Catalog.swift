@@ -22,18 +22,18 @@ extension Documents {
   mutating func choose(
     thing key: String, because cause: FactName?, _ output: any DocumentsOutput
   ) throws {
-    var any: InboundEvent?
+    var one: InboundEvent?
     var best: (fact: InboundEvent, event: [UInt8])?
     for event in try storage.versions(of: key) {
       let fact = try decode(event)
-      any = fact
+      one = fact
       guard !isWithdrawn(fact), best.map({ $0.fact.version < fact.version }) ?? true else {
         continue
       }
       best = (fact, event)
     }
-    guard let any else { return }
-    let known = catalog.entry(like: any.payload)
+    guard let one else { return }
+    let known = catalog.entry(like: one.payload)
     guard known?.version != best?.fact.version else { return }
     if let best {
       return try put(best.fact, best.event, inPlaceOf: known?.payload, because: cause, output)

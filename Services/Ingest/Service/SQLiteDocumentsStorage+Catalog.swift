@@ -104,11 +104,17 @@ extension SQLiteDocumentsStorage {
     }
     var place: FactPlace?
     try db.statement("SELECT name, body FROM document ORDER BY id").bind().query { row in
-      guard place == nil, let document = StoredDocumentCoding.read(row.unsafeBytes(1)) else {
+      guard place == nil, let document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
         return
       }
       let facts = (document.main.map { [$0] } ?? []) + document.facts
       if facts.contains(where: { isIt($0.event) }) { place = .document(try row[0]) }
+    }
+    if place != nil { return place }
+    try db.statement(
+      "SELECT d.name, f.event FROM fact f JOIN document d ON d.id = f.document ORDER BY f.id"
+    ).bind().query { row in
+      if place == nil, isIt(try row[1]) { place = .document(try row[0]) }
     }
     if place != nil { return place }
     try db.statement(

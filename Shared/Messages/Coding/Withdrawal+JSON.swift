@@ -65,7 +65,7 @@ extension WithdrawalLine: MemberReadable {
       bytes.append(json: #","fact":"#)
       fact.write(to: &bytes)
     }
-    bytes.append(json: #","line":"#, line.map(Int64.init))
+    bytes.append(json: #","line":"#, line.map { Int64($0) })
     bytes.append(json: #","name":"#)
     name.write(to: &bytes)
     bytes.append(json: #","of":"#, of)
