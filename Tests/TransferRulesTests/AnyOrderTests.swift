@@ -90,12 +90,12 @@ struct NaivePairs {
     where side.state == .counts {
       if side.role == .sender { exports.append(side) } else { entries.append(side) }
     }
-    var last: [FactName: WithdrawalMessage] = [:]
+    var counting: [FactName: WithdrawalMessage] = [:]
     for case .withdrawal(let withdrawal) in facts {
-      if let known = last[withdrawal.of], known.version >= withdrawal.version { continue }
-      last[withdrawal.of] = withdrawal
+      if let known = counting[withdrawal.of], known.version >= withdrawal.version { continue }
+      counting[withdrawal.of] = withdrawal
     }
-    for case .decision(let decision) in facts where last[decision.name]?.cancels ?? true {
+    for case .decision(let decision) in facts where counting[decision.name]?.cancels ?? true {
       decisions.append(decision)
     }
   }
