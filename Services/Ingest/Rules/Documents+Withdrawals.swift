@@ -141,7 +141,7 @@ extension Documents {
       counting = (index, event, withdrawal)
     }
     guard let counting else { return nil }
-    let found = try document.main.flatMap { try found($0) }
+    let found = try document.main.flatMap { try factFound($0) }
     var record = DocumentRecord(
       document: document.id.number, kind: .withdrawal, rfc: found?.rfc ?? "",
       state: counting.withdrawal.cancels ? .listed : .counts)
@@ -163,7 +163,7 @@ extension Documents {
     return (derivation, record)
   }
 
-  private func found(_ stored: StoredFact) throws -> FoundFact? {
+  private func factFound(_ stored: StoredFact) throws -> FoundFact? {
     var reader = DocumentsNoteReader()
     let note: DocumentsNote?
     do {
