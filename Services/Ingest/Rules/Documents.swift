@@ -211,9 +211,9 @@ public struct Documents {
     }
   }
 
-  /// Whether a row of partes.csv that is known stands further ahead now. Rows are taken in the order
-  /// of their files: of one that is in several, the first place counts, whichever came first. It is
-  /// kept beside the other, and told from it when the rows are read (``PartesRows``).
+  /// Whether a row of partes.csv that is known stands further ahead now. Rows are taken in the
+  /// order of their files: of one that is in several, the first place counts, whichever came first.
+  /// It is kept beside the other, and told from it when the rows are read (``PartesRows``).
   private func isEarlier(_ fact: InboundEvent) throws -> Bool {
     guard case .partes(let row) = fact.payload else { return false }
     guard let known = try storage.row(of: Self.rowKey(fact)) else { return true }
