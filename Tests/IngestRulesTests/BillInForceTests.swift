@@ -44,12 +44,16 @@ import Testing
     time: String, id: String, source: String, counts: Bool
   ) throws {
     let data = #"{"rfc":"XEXX010101000","name":"N","immexProgram":"1-2006"}"#
-    var desk = try DocumentsDesk([
-      CatalogEvents.event("immex.company.v1", data, id: "e-5", source: "/m")
-    ])
+    let first = CatalogEvents.event("immex.company.v1", data, id: "e-5", source: "/m")
+    let second = CatalogEvents.event(
+      "immex.company.v1", data, time: time, id: id, source: source)
+    let versions = try [first, second].map { try CatalogEvents.decoded($0).version }
+    #expect((versions[0] < versions[1]) == counts)
+    // One identity with two contents is another matter.
+    guard id != "e-5" || source != "/m" else { return }
+    var desk = try DocumentsDesk([first])
     #expect(desk.catalog == ["company|XEXX010101000"])
-    try desk.take(
-      CatalogEvents.event("immex.company.v1", data, time: time, id: id, source: source))
+    try desk.take(second)
     #expect(desk.catalog.count == (counts ? 2 : 1))
   }
 

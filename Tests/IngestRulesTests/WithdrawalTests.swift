@@ -11,9 +11,10 @@ import Testing
     of id: String, time: String = "2024-05-01T00:00:00Z", cancels: Bool = false,
     as own: String? = nil
   ) -> String {
-    event(
+    let more = cancels ? #","cancels":true"# : ""
+    return event(
       "immex.withdrawal.v1",
-      #"{"source":"/test","id":"\#(id)","reason":"A mistake","by":"Ana"\#(cancels ? #","cancels":true"# : "")}"#,
+      #"{"source":"/test","id":"\#(id)","reason":"A mistake","by":"Ana"\#(more)}"#,
       id: own, time: time)
   }
 
@@ -119,7 +120,7 @@ import Testing
     var desk = try DocumentsDesk(Self.catalog + Self.rest + [Self.facts[4].event])
     #expect(
       try desk.take(Self.withdrawal(of: "w-bom", as: "w"))
-        == ["exit 3/1 M(P)@A 2+0+0 r2 by w"])
+        == ["exit 3/1 M(P)@A 2+0+0 r3 by w"])
   }
 
   @Test func rowsOfFilesAreWithdrawnByWhatTheyAreOf() throws {

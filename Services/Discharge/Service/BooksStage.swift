@@ -146,8 +146,8 @@ final class BooksHandler: StageHandler {
     send(record.key, &output)
   }
 
-  /// Takes the withdrawal of an event, or its cancellation, which every partition gets: stock that is
-  /// here is no longer counted, or counted again.
+  /// Takes the withdrawal of an event, or its cancellation, which every partition gets: stock that
+  /// is here is no longer counted, or counted again.
   private func take(_ withdrawal: WithdrawalMessage, _ output: inout StepOutput) throws {
     guard let found = try stock.take(withdrawal) else { return }
     let name = books.name(of: found.book)

@@ -101,8 +101,8 @@ struct StockBooks {
     return (event.book, event.document)
   }
 
-  /// Takes an event out of the sums, or puts it back. What is no sum, the latest of several, is found
-  /// among the events of the book.
+  /// Takes an event out of the sums, or puts it back. What is no sum, the latest of several, is
+  /// found among the events of the book.
   private mutating func count(_ event: StockEvents.Event, again: Bool) throws {
     let key = Key(book: event.book, uom: event.uom.code)
     var stock = onHand[key] ?? StockOnHand()

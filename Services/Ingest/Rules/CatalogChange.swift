@@ -67,8 +67,8 @@ extension InboundEvent.Payload {
 }
 
 extension Catalog {
-  /// A subject that documents depend on, with the first day that can matter, and the withdrawal that
-  /// is behind it.
+  /// A subject that documents depend on, with the first day that can matter, and the withdrawal
+  /// that is behind it.
   typealias Subject = (subject: String, from: CalendarDate?, cause: FactName?)
 
   /// What documents depend on, of things that were touched: a product and every product that takes

@@ -5,8 +5,8 @@ extension Documents {
   /// Whether an event does not count, by its name or as a row of partes.csv.
   func isWithdrawn(_ event: InboundEvent) -> Bool { withdrawals.isWithdrawn(event) }
 
-  /// Takes a withdrawal or a cancellation, which every partition gets. One of them, which the fact's
-  /// name decides, speaks of it to readers.
+  /// Takes a withdrawal or a cancellation, which every partition gets. One of them, which the
+  /// fact's name decides, speaks of it to readers.
   mutating func take(
     _ withdrawal: Withdrawal, _ fact: InboundEvent, _ stored: StoredFact,
     _ output: any DocumentsOutput
@@ -128,8 +128,8 @@ extension Documents {
     DocumentsNote.speaker(for: target.text, of: partitions) == partition
   }
 
-  /// The record of the withdrawals of a fact: what the one says that counts, and whether the fact is
-  /// known. Nil where no withdrawal has come yet.
+  /// The record of the withdrawals of a fact: what the one says that counts, and whether the fact
+  /// is known. Nil where no withdrawal has come yet.
   mutating func withdrawal(
     _ document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (Derivation, DocumentRecord)? {

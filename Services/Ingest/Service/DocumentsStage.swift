@@ -128,7 +128,8 @@ private final class DocumentsSink: DocumentsOutput {
 
   func send(_ withdrawal: WithdrawalMessage) { withdrawals.append(withdrawal) }
 
-  /// Sends withdrawals to whoever else may have the fact, and what partitions of the stage are told.
+  /// Sends withdrawals to whoever else may have the fact, and what partitions of the stage are
+  /// told.
   func sendNotes(from partition: Int32) {
     for withdrawal in withdrawals {
       let (movement, side) = (Movement.withdrawal(withdrawal), SideMessage.withdrawal(withdrawal))

@@ -1,6 +1,7 @@
 import Ledger
 
-/// `immex.withdrawal.v1`: a fact that is not to count, or that is to count again (RULES, section 1).
+/// `immex.withdrawal.v1`: a fact that is not to count, or that is to count again (RULES,
+/// section 1).
 public struct Withdrawal: Sendable, Equatable {
   /// What is withdrawn.
   public var target: Target

@@ -68,8 +68,8 @@ enum MoveTables {
     ).run()
   }
 
-  /// Writes what was received by a document in a book, in the place of what was said before. Zero is
-  /// said of a unit where all of it was withdrawn.
+  /// Writes what was received by a document in a book, in the place of what was said before. Zero
+  /// is said of a unit where all of it was withdrawn.
   static func put(_ receipts: Receipts, of book: Int64, _ db: Connection) throws {
     for sum in receipts.sums {
       guard sum.quantity > .zero else {
