@@ -181,6 +181,10 @@ private final class MemoryDocuments: DocumentsStorage {
     }
   }
 
+  func touchAll(because cause: FactName?) {
+    for name in documents.keys { touch(name, facts: false, because: cause) }
+  }
+
   func touch(thing: String, from date: CalendarDate?, because cause: FactName?) {
     guard var known = things[thing] else {
       return things[thing] = TouchedThing(thing: thing, from: date, cause: cause)

@@ -116,6 +116,23 @@ import Testing
     #expect(desk.state(number(1)) == .counts)
   }
 
+  /// What nothing is known of any more: what asked for it waits again.
+  @Test(arguments: [("plant", WaitingReason.plantUnknown), ("part", .partUnknown)])
+  func whatIsGoneFromTheCatalogueIsWaitedFor(_ kind: String, _ reason: WaitingReason) throws {
+    let things = [
+      event(
+        "immex.plant.v1", #"{"plant":"A","rfc":"\#(rfc)","name":"A","address":"-"}"#, id: "plant"),
+      part("M", id: "part"), part("P"),
+    ]
+    var desk = try DocumentsDesk(
+      things + Self.rest + [pedimento(1, "IN", [line(1, "M", "5")])])
+    #expect(desk.pending(number(1)) == [] && desk.pending(number(3)) == [])
+    try desk.take(Self.withdrawal(of: kind))
+    for n in 1...3 { #expect(desk.pending(number(n)) == [reason.rawValue], "\(n)") }
+    try desk.take(Self.withdrawal(of: kind, time: "2024-06-01T00:00:00Z", cancels: true))
+    for n in 1...3 { #expect(desk.pending(number(n)) == [], "\(n)") }
+  }
+
   @Test func aBillThatIsWithdrawnIsTheCauseOfWhatIsExplodedAgain() throws {
     var desk = try DocumentsDesk(Self.catalog + Self.rest + [Self.facts[4].event])
     #expect(

@@ -15,6 +15,8 @@ struct CatalogChange {
 
   /// The name of a product as something that others are made of: what touches it touches them.
   static let product = "product:"
+  /// Before the first day of any document.
+  private static let always = CalendarDate(days: -1_000_000)
 
   /// - Parameters:
   ///   - old: what was known of the thing; nil for nothing.
@@ -32,7 +34,10 @@ struct CatalogChange {
       let isSame =
         before?.uom == now?.uom && before?.category == now?.category
         && before?.conversions == now?.conversions
-      touched = isSame ? [] : [("part:" + part.part, nil)]
+      var things: [(thing: String, from: CalendarDate?)] = [("part:" + part.part, nil)]
+      // What is exploded asks of a component only whether it is known.
+      if new == nil { things.append((Self.product + part.part, Self.always)) }
+      touched = isSame ? [] : things
     case .bom(let bill):
       // A bill has no say before its first day, neither as it was nor as it is.
       let (before, now) = (old?.bill, new?.bill)

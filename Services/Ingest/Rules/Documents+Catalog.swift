@@ -44,6 +44,8 @@ extension Documents {
     try storage.remove(catalog: key)
     if speaks(forThing: key) { output.remove(catalog: key) }
     try touch(change, because: cause)
+    // Of what is known, nothing says which documents asked for it: a plant was never gone before.
+    if case .plant = known.payload { try storage.touchAll(because: cause) }
   }
 
   private mutating func put(

@@ -62,6 +62,8 @@ public protocol DocumentsStorage: AnyObject {
   /// is not before it, or not known.
   func touchDependents(
     on subject: String, from date: CalendarDate?, because cause: FactName?) throws
+  /// Lets every document wait.
+  func touchAll(because cause: FactName?) throws
   /// Lets a thing of the catalogue wait, to be followed to documents that it touches. Of several
   /// days the first counts, and nil is before all.
   func touch(thing: String, from date: CalendarDate?, because cause: FactName?) throws

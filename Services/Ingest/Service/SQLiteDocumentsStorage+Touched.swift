@@ -42,6 +42,14 @@ extension SQLiteDocumentsStorage {
     ).bind(subject, date?.days, cause.source, cause.id).run()
   }
 
+  func touchAll(because cause: FactName?) throws {
+    try db.statement("INSERT OR IGNORE INTO touched (document, facts) SELECT id, 0 FROM document")
+      .bind().run()
+    touched += db.changes
+    guard let cause else { return }
+    try db.statement("UPDATE touched SET source = ?, id = ?").bind(cause.source, cause.id).run()
+  }
+
   private static var dependents: String {
     """
     FROM subject
