@@ -35,7 +35,7 @@ import Testing
       #expect(described.output.contains("kept: the last of each key"))
       let other = try await SaldoProgram.run(
         ["topics", "create", "--partitions", "4"] + cluster.options, expecting: 1)
-      #expect(other.errors.contains("\(cluster.name("saldo.inbound")) has 3 partitions, not 4"))
+      #expect(other.errors.contains("\(cluster.name("saldo.documents")) has 3 partitions, not 4"))
       #expect(other.errors.contains("use the same number"))
       try await SaldoProgram.run(["topics", "create"] + cluster.options, expecting: 0)
 

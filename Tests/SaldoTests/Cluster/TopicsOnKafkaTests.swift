@@ -28,6 +28,37 @@ import Testing
     }
   }
 
+  /// Somebody gives the inbound topic more partitions while services run: they say so, and read all
+  /// of them once they are started again.
+  @Test func moreInboundPartitionsAreReadByThoseThatStartAgain() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let kafka = try KafkaCluster()
+      let cluster = try await ServiceCluster(place, on: kafka, partitions: 2)
+      let first = try await ServiceProcess("ingest", "ingest-1", on: cluster)
+      while try await first.get("health/ready").status != 200 { try Task.checkCancellation() }
+      try kafka.extend(cluster.name("saldo.inbound"), to: 4)
+      await first.end()
+      var processes: [ServiceProcess] = []
+      for service in ServiceProcess.all {
+        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
+      }
+      let log = try cluster.log()
+      let lines = try String(contentsOfFile: Scenario.events("plain"), encoding: .utf8)
+        .split(separator: "\n")
+      for (index, line) in lines.enumerated() {
+        var records = PackedRecords()
+        records.append(Record(key: [], value: Array(line.utf8), timestamp: 1))
+        let target = TopicPartition("saldo.inbound", Int32(index % 4))
+        try await log.append([OutgoingBatch(target: target, records: records)], source: nil)
+      }
+      await log.close()
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
+      try Scenario.expect("plain", in: place.path("reports"), "with more partitions")
+    }
+  }
+
   /// A record that no stage sent, in a topic that only stages write, is passed over and counted.
   @Test func aForeignRecordStopsNobody() async throws {
     try needsKafka()
