@@ -87,6 +87,37 @@ import Testing
     }
   }
 
+  /// Anybody may send to the inbound topic, whatever the brokers take: JSON would double it, or make
+  /// six times as much of it.
+  @Test func noInboundRecordIsTooLargeToBeRejected() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let cluster = try await ServiceCluster(place, partitions: 2)
+      let log = try cluster.log()
+      for byte in [UInt8(ascii: "\""), 1, 255] {
+        var records = PackedRecords()
+        records.append(
+          Record(key: [], value: Array(repeating: byte, count: 10_400_000), timestamp: 1))
+        try await log.append(
+          [OutgoingBatch(target: TopicPartition("saldo.inbound", 0), records: records)],
+          source: nil)
+      }
+      await log.close()
+      var processes: [ServiceProcess] = []
+      for service in ServiceProcess.all {
+        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
+      }
+      try await SaldoProgram.run(
+        ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
+      let waiting = try String(
+        contentsOfFile: place.path("reports") + "/pendientes.csv", encoding: .utf8)
+      // The header, and a row for each.
+      #expect(waiting.split(separator: "\r\n").count == 4, "\(waiting.prefix(2_000))")
+    }
+  }
+
   /// A record with a mark, copied into the inbound topic with its headers, is an event like any.
   @Test func anEventWithSomebodysMarkIsNoRepetition() async throws {
     try needsKafka()
