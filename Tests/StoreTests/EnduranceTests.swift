@@ -2,10 +2,11 @@ import EventLog
 import EventLogTesting
 import Logging
 import SQLite
-import ServiceRuntime
 import Store
 import Synchronization
 import Testing
+
+@testable import ServiceRuntime
 
 /// What becomes of a process that serves when a partition cannot go on.
 @Suite(.timeLimit(.minutes(5))) struct EnduranceTests {
