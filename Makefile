@@ -8,12 +8,17 @@ SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
 FUZZ_SECONDS ?= 600
 PREFIX ?= /usr/local
-# Tests of brokers and of many processes: by themselves, since the broker that stands in for Kafka
-# keeps a core busy, and the others would wait for it.
-BROKER_TESTS := EventLogContractTests|OnMockTests|LateBrokerTests|ClusterCommandTests|$\
-  ClusterScenarioTests|ChaosTests
+# Tests of brokers and of many processes: by themselves, since a broker keeps a core busy, and the
+# others would wait for it.
+BROKER_TESTS := EventLogContractTests|OnMockTests
+# Those of processes on a cluster, one after the other: each has up to eight of them, and on Apache
+# Kafka three brokers.
+CLUSTER_TESTS := OnKafkaTests|LateBrokerTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
 # Tests that wait for ever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
+
+# What a run of the tests prints; it names those that were left out.
+TEST_LOG := .build/tests.log
 
 .PHONY: help demo test bench install deb simulate chaos soak lint format prepare brokers clean
 
@@ -25,8 +30,13 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --skip '$(BROKER_TESTS)'
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)'
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest \
+	  --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)' 2>&1 | tee $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)' 2>&1 \
+	  | tee -a $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --no-parallel --disable-xctest --filter '$(CLUSTER_TESTS)' 2>&1 \
+	  | tee -a $(TEST_LOG)
+	@.ci/left-out $(TEST_LOG)
 
 bench: prepare brokers ## Measure speed and memory (release build), and print the table
 	.ci/quix
@@ -52,12 +62,14 @@ chaos: prepare brokers ## Kill processes and restart the broker while a load run
 	SALDO_CHAOS_SEED="$(SEED)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
 
-soak: prepare brokers ## Fuzzers, long chaos, long tests, the package in a clean Debian (as root)
+soak: prepare brokers ## Fuzzers, ten minutes of chaos, long tests, the package in a clean Debian (as root)
+	@test -n "$(SALDO_KAFKA_HOME)" || { echo "soak: needs SALDO_KAFKA_HOME=FOLDER, an Apache Kafka" >&2; exit 2; }
+	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 	swift build --build-tests
 	SALDO_SOAK=1 swift test --skip-build --disable-xctest --filter 'EndingTests|ManyClientsTests'
-	SALDO_CHAOS_SEED="$(or $(SEED),1)" SALDO_CHAOS_MINUTES="$(MINUTES)" \
+	SALDO_CHAOS_SEED="$(or $(SEED),$(shell date +%s))" \
+	  SALDO_CHAOS_MINUTES="$(if $(filter file,$(origin MINUTES)),10,$(MINUTES))" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests
-	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 	$(MAKE) deb
 	.ci/try-deb .build/packages/*.deb
 

@@ -160,7 +160,9 @@ let package = Package(
         "EventLog", "EventLogKafka", "EventLogTesting", "Brokers", "MockBroker", "GroupReader",
         "CRdKafka", "Logging",
       ]),
-    tests("IngestFilesTests", ["IngestFiles", "Messages", "CZip"], resources: [.copy("Fixtures")]),
+    tests(
+      "IngestFilesTests", ["IngestFiles", "Ledger", "Messages", "CZip"],
+      resources: [.copy("Fixtures")]),
     tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
     tests(
       "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),

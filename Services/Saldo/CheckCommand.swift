@@ -68,7 +68,7 @@ private struct CheckRun: Sendable {
   func run(until interruptions: Interruptions) async throws -> Outcome {
     var outcome = try await load(until: interruptions)
     let export = ReportExport(
-      dataDirectory: folder, today: ReportOptions.currentDay(), isSettled: true)
+      dataDirectory: folder, today: nil, isSettled: true)
     _ = try await interruptions.during {
       try await OwnThread.run { _ in try export.write(to: folder + "/reports") { _, _ in } }
     }
@@ -151,6 +151,11 @@ extension FileFormat {
     case .events: "events"
     case .dataStage: "Data Stage"
     case .partes: "partes"
+    case .companies: "companies"
+    case .plants: "plants"
+    case .parts: "parts"
+    case .bills: "bills of materials"
+    case .movements: "stock movements"
     }
   }
 }

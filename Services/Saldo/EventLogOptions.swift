@@ -4,6 +4,7 @@ import EventLogKafka
 import Foundation
 import LocalSystem
 import Logging
+import Messages
 import ServiceRuntime
 
 /// The log that services talk over.
@@ -94,6 +95,7 @@ struct EventLogOptions: ParsableArguments {
     settings.properties = properties.values
     settings.instance = instance
     settings.replication = replication
+    settings.openTopics = [topicPrefix + Topic.inbound.rawValue]
     settings.firstAnswer = firstAnswer ?? max(.seconds(wait), Self.leastWait)
     do {
       return try KafkaLog(settings: settings, logger: logger)

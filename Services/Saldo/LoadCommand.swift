@@ -59,7 +59,8 @@ struct LoadCommand: AsyncParsableCommand {
     let log = try eventLog.open(servers, instance: nil, LogOptions.logger(.warning))
     do {
       let partitions = try await log.partitions(of: Topic.inbound.rawValue)
-      try await load(to: Producing(loader: FileLoader(log: log, partitions: partitions)))
+      let loader = FileLoader(log: log, partitions: partitions, turns: Turns())
+      try await load(to: Producing(loader: loader))
     } catch let error as EventLogError {
       await log.close()
       throw ArgumentError("kafka://\(servers)", "\(error)\(eventLog.advice(error, servers))")

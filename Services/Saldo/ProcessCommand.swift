@@ -13,13 +13,15 @@ struct ProcessCommand: AsyncParsableCommand {
     abstract: "Loads files into the books, and writes the reports.",
     discussion: """
       The files' formats are told by their content: events (JSON, any sequence of them and of \
-      arrays of them), SAT's Data Stage (ZIP), partes.csv. They may come in any order. \
+      arrays of them), SAT's Data Stage (ZIP), partes.csv, and spreadsheets (CSV) of companies, \
+      plants, parts, bills and stock movements. They may come in any order. \
       Running it again with the same files changes nothing; further files go on from what the data \
       folder holds, and so does a run after one that was interrupted.
 
       Examples:
         saldo process events.ndjson --data books --export reports
         saldo process extract.zip partes.csv --data books --export reports
+        saldo process plants.csv parts.csv bills.csv --data books --export reports
         saldo process files/* --data books --export reports --partitions 4
         saldo process files/* --log kafka://127.0.0.1:9092 --create-topics --data books \\
           --export reports

@@ -25,7 +25,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The day, YYYY-MM-DD, against which time limits are held; of books as of a day it is that "
-        + "day. (default: today, UTC)",
+        + "day. (default: today, at each plant by the clocks there)",
       valueName: "day"),
     transform: Self.parseDay)
   var today: CalendarDate?
@@ -65,13 +65,10 @@ struct ReportOptions: ParsableArguments {
   /// - Parameter isSettled: whether the services have taken all that was sent and stand still.
   func export(of data: String, isSettled: Bool = false) -> ReportExport {
     ReportExport(
-      dataDirectory: data, today: day, dueSoonDays: dueSoonDays, transferDays: transferDays,
+      dataDirectory: data, today: today, dueSoonDays: dueSoonDays, transferDays: transferDays,
       noticeDays: noticeDays, submanufactureDays: submanufactureDays, transitDays: transitDays,
       isSettled: isSettled, asOf: al)
   }
-
-  /// The day that was asked for, or today.
-  var day: CalendarDate { al ?? today ?? Self.currentDay() }
 
   /// The day of a text.
   static func parseDay(_ text: String) throws -> CalendarDate {
@@ -80,10 +77,5 @@ struct ReportOptions: ParsableArguments {
     } catch {
       throw ValidationError("'\(text)' is not a day of the form YYYY-MM-DD.")
     }
-  }
-
-  /// Today, UTC.
-  static func currentDay() -> CalendarDate {
-    CalendarDate(days: Int32(truncatingIfNeeded: WallClock.milliseconds / 86_400_000))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLogKafka
 import Foundation
 import ServiceRuntime
 import Store

@@ -10,6 +10,8 @@ struct SystemOpening: Sendable {
   let options: SystemOptions
   let data: String
   let services: [ServiceName]
+  /// What becomes of the process when a partition cannot go on.
+  var endurance = Endurance.none
   let logger: Logger
 
   /// How long to wait before the cluster is asked again.
@@ -22,6 +24,7 @@ struct SystemOpening: Sendable {
   func open() async throws -> LocalSystem {
     var settings = try options.settings
     settings.services = services
+    settings.endurance = endurance
     let folder = DataFolder(data)
     guard case .kafka(let servers) = try options.eventLog.address else {
       try folder.claim(for: .embeddedLog)
@@ -33,9 +36,14 @@ struct SystemOpening: Sendable {
       servers, instance: options.instance, firstAnswer: EventLogOptions.leastWait, logger)
     do {
       return try await whenThere(servers) {
-        try await LocalSystem(
+        let system = try await LocalSystem(
           log: log, place: "kafka://\(servers)", directory: data, settings: settings,
           logger: logger)
+        let objections = try await log.objections(to: system.topics)
+        guard objections.isEmpty else {
+          throw ArgumentError("kafka://\(servers)", objections.joined(separator: "; "))
+        }
+        return system
       }
     } catch {
       await log.close()
@@ -72,7 +80,7 @@ extension EventLogError {
   fileprivate var mayPass: Bool {
     switch self {
     case .unknownTopic, .failed: true
-    case .topicMismatch, .alreadyOpen, .closed, .damaged: false
+    case .topicMismatch, .alreadyOpen, .closed, .damaged, .refused, .rejected: false
     }
   }
 }

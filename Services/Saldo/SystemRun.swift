@@ -25,7 +25,8 @@ struct SystemRun: Sendable {
     try watch?.prepare()
     let interruptions = try Interruptions()
     let opening = SystemOpening(
-      options: system, data: data, services: services, logger: logger)
+      options: system, data: data, services: services, endurance: .stopsThePartition,
+      logger: logger)
     let local: LocalSystem
     do {
       local = try await interruptions.during { try await opening.open() }

@@ -34,12 +34,18 @@ struct TopicsRun {
     let wanted = SystemTopics.specifications(partitions: partitions).map {
       TopicSpecification(
         name: options.eventLog.topicPrefix + $0.name, partitions: partitions,
-        compacted: $0.compacted)
+        compacted: $0.compacted, hasLogTime: $0.hasLogTime)
     }
     let findings = try await log.describe(wanted)
     let missing = findings.filter { $0.found == nil }.map(\.wanted)
     guard creating, !missing.isEmpty else { return findings }
     try await log.create(missing)
+    // Brokers hear of a topic one after the other.
+    for _ in 0..<20 {
+      let findings = try await log.describe(wanted)
+      if findings.allSatisfy({ $0.found != nil }) { return findings }
+      try await Task.sleep(for: .milliseconds(250))
+    }
     return try await log.describe(wanted)
   }
 

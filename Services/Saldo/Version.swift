@@ -12,7 +12,7 @@ enum Version {
   /// A line for the program, whose second word is the version, then one for each library.
   static var text: String {
     let libraries = [
-      ("SQLite", SQLiteLibrary.version), ("librdkafka", KafkaLibrary.version),
+      ("SQLite", SQLiteLibrary.version), ("librdkafka", KafkaClient.version),
       ("OpenSSL", TLSLibrary.version), ("libzip", ZIPLibrary.version),
     ]
     return (["saldo \(number)"] + libraries.map { "\($0.0) \($0.1)" }).joined(separator: "\n")

@@ -38,7 +38,8 @@ extension LocalSystem {
   ) async throws -> FileLoader.Loaded {
     // Several steps' worth at a time: an append costs the same however much there is in it.
     let loader = FileLoader(
-      log: log, partitions: partitions, batch: 4 * settings.batch.records)
+      log: log, partitions: partitions, batch: 4 * settings.batch.records,
+      turns: settings.isLogShared ? turns : nil)
     return try await loader.load(path: path, checked: checked, progress: progress) {
       if self.settings.isLogShared { return }
       while try await self.backlog().inbound > Self.eventsAhead {

@@ -24,6 +24,9 @@ public final class LocalSystem: Sendable {
   /// What they need of the machine.
   public let needs: MachineNeeds
   let settings: Settings
+  /// Which partition a file that is loaded begins with.
+  let turns = Turns()
+  private let hasReports: Bool
   private let directory: String
   private let logger: Logger
 
@@ -56,6 +59,9 @@ public final class LocalSystem: Sendable {
     /// Whether reporting sends rows to the report topics. Over a log that is shared it always does,
     /// unless it follows the topics for itself; a data folder that was made with them keeps them.
     public var publishesReports = false
+
+    /// What becomes of the process when a partition cannot go on.
+    public var endurance = Endurance.none
 
     /// The defaults.
     public init() {}
@@ -112,12 +118,16 @@ public final class LocalSystem: Sendable {
     try needs.check()
     partitions = try await topics.prepare(
       partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
+    self.hasReports = hasReports
     let publishes = hasReports && settings.groupSuffix == nil
     stages = settings.services.flatMap {
       $0.stages(
         limits: settings.limits, pairingDays: settings.pairingDays, publishing: publishes)
     }.map { stage in
       var stage = stage
+      let topic = Topic(rawValue: stage.input)
+      stage.writers = topic == .inbound ? .others : .stages
+      stage.hasHoles = topic?.isCompacted ?? false
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
       return stage
     }
@@ -140,13 +150,20 @@ public final class LocalSystem: Sendable {
       topics: settings.isLogShared ? 0 : topics, partitions: partitions)
   }
 
-  /// Runs every stage until the task is cancelled or one fails; then all end between two steps.
+  /// What the topics must be.
+  public var topics: [TopicSpecification] {
+    SystemTopics.specifications(partitions: partitions, reports: hasReports)
+  }
+
+  /// Runs every stage until the task is cancelled or one ends; then all end between two steps. What
+  /// ends a stage depends on the settings' endurance.
   public func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       for stage in stages {
         let runner = StageRunner(
           stage, log: log, directory: directory, member: settings.member, status: status,
-          limit: settings.batch, snapshots: settings.snapshots, logger: logger)
+          limit: settings.batch, snapshots: settings.snapshots, endurance: settings.endurance,
+          logger: logger)
         tasks.addTask { try await runner.run() }
       }
       do {
@@ -168,7 +185,7 @@ public final class LocalSystem: Sendable {
   /// What operators see of this process.
   public func operations() -> Operations {
     Operations(
-      stages: stages, status: status, log: log,
+      stages: stages, topics: settings.isLogShared ? topics : [], status: status, log: log,
       sources: settings.services.contains(.reporting)
         ? [
           PendingFigures(dataDirectory: directory),

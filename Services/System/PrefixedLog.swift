@@ -17,12 +17,7 @@ public struct PrefixedLog: EventLog {
 
   /// Makes the topics under the cluster's names.
   public func create(_ topics: [TopicSpecification]) async throws {
-    try await log.create(
-      topics.map {
-        var topic = $0
-        topic.name = prefix + topic.name
-        return topic
-      })
+    try await log.create(topics.map(prefixed))
   }
 
   /// How many partitions the topic has; errors name it as the cluster does.
@@ -33,7 +28,7 @@ public struct PrefixedLog: EventLog {
   /// Appends batches; the source is told as the system names it.
   public func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws {
     let prefixed = batches.map {
-      OutgoingBatch(target: self.prefixed($0.target), records: $0.records)
+      OutgoingBatch(target: self.prefixed($0.target), records: $0.records, link: $0.link)
     }
     try await log.append(prefixed, source: source)
   }
@@ -53,8 +48,22 @@ public struct PrefixedLog: EventLog {
     try await log.join(group: prefix + group, topic: prefix + topic, member: member)
   }
 
+  /// What is not as it must be with the topics, under the cluster's names.
+  public func objections(to topics: [TopicSpecification]) async throws -> [String] {
+    try await log.objections(to: topics.map(prefixed))
+  }
+
+  /// Why nothing can be read or written at the moment.
+  public var outage: String? { log.outage }
+
   /// Closes the log.
   public func close() async { await log.close() }
+
+  private func prefixed(_ topic: TopicSpecification) -> TopicSpecification {
+    var topic = topic
+    topic.name = prefix + topic.name
+    return topic
+  }
 
   private func prefixed(_ partition: TopicPartition) -> TopicPartition {
     TopicPartition(prefix + partition.topic, partition.partition)

@@ -19,7 +19,11 @@ public struct SystemTopics: Sendable {
     partitions: Int32, reports: Bool = true
   ) -> [TopicSpecification] {
     topics(reports: reports).map {
-      TopicSpecification(name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted)
+      // When a fact was received and when it was posted are the log's own times: a producer could
+      // say anything.
+      TopicSpecification(
+        name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted,
+        hasLogTime: $0 == .inbound || $0 == .ledger)
     }
   }
 

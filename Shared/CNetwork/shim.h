@@ -73,6 +73,7 @@ static inline SSL_CTX *saldo_tls_server_context(void) {
 
 // A context for clients: TLS 1.2 and later, with the authorities that the system trusts.
 static inline SSL_CTX *saldo_tls_client_context(void) {
+  saldo_openssl_begin();
   SSL_CTX *context = SSL_CTX_new(TLS_client_method());
   if (!context) return NULL;
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);

@@ -18,8 +18,10 @@ public protocol EventLog: Sendable {
 
   /// Appends batches, each to its partition; they are durable when this returns.
   ///
-  /// Nothing is appended where a target is unknown. After any other failure some batches may have
-  /// been appended: whoever tries again may append them twice.
+  /// Nothing is appended where a target is unknown. After any other failure some may have been
+  /// appended, and more may yet be: of what goes to one partition, always the first of it, without
+  /// a hole. Whoever tries again may append them twice, and must send the same from the beginning
+  /// before anything else of that source.
   ///
   /// - Parameter source: the partition whose inputs made the records; nil for a producer's own.
   func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws
@@ -41,8 +43,25 @@ public protocol EventLog: Sendable {
   /// - Parameter member: this reader's name, stable over restarts; one member's at a time.
   func join(group: String, topic: String, member: String) async throws -> any GroupMember
 
+  /// What is not as it must be with topics: each a sentence that names the topic and says what to
+  /// do.
+  ///
+  /// - Throws: ``EventLogError`` if the log does not tell.
+  func objections(to topics: [TopicSpecification]) async throws -> [String]
+
+  /// Why nothing can be read or written at the moment, as far as is known; nil if nothing is wrong.
+  var outage: String? { get }
+
   /// Ends every wait and gives everything back. Nothing may be called after it.
   func close() async
+}
+
+extension EventLog {
+  /// Topics are as this program made them.
+  public func objections(to topics: [TopicSpecification]) async throws -> [String] { [] }
+
+  /// It is in this process, and always there.
+  public var outage: String? { nil }
 }
 
 /// Records for one partition.
@@ -51,11 +70,14 @@ public struct OutgoingBatch: Sendable, Equatable {
   public var target: TopicPartition
   /// What goes there.
   public var records: PackedRecords
+  /// How they follow what their source sent there before; nil for a producer's own.
+  public var link: SourceLink?
 
   /// Records for a partition.
-  public init(target: TopicPartition, records: PackedRecords) {
+  public init(target: TopicPartition, records: PackedRecords, link: SourceLink? = nil) {
     self.target = target
     self.records = records
+    self.link = link
   }
 }
 
@@ -99,9 +121,14 @@ public struct TopicSpecification: Sendable, Equatable {
   public var partitions: Int32
   /// Whether only the last record of each key is kept; else all are, for ever.
   public var compacted: Bool
+  /// Whether a record's time is the log's own, of when it was appended, and not its producer's.
+  public var hasLogTime: Bool
 
   /// A topic to be made.
-  public init(name: String, partitions: Int32, compacted: Bool = false) {
+  public init(
+    name: String, partitions: Int32, compacted: Bool = false, hasLogTime: Bool = false
+  ) {
+    self.hasLogTime = hasLogTime
     self.name = name
     self.partitions = partitions
     self.compacted = compacted
@@ -120,8 +147,12 @@ public enum EventLogError: Error, Equatable, Sendable {
   case closed
   /// What was read is not what was written.
   case damaged(String)
-  /// The storage or the broker failed.
+  /// The storage or the broker failed; it may be over by itself.
   case failed(String)
+  /// The brokers do not let this program in, or do not let it do that: what, and what to do.
+  case refused(String)
+  /// A record is refused for what it is, such as its size, however often it is sent.
+  case rejected(String)
 }
 
 extension EventLogError: CustomStringConvertible {
@@ -134,7 +165,7 @@ extension EventLogError: CustomStringConvertible {
     case .alreadyOpen(let path): "\(path) is open in another process"
     case .closed: "the log is closed"
     case .damaged(let what): "the log is damaged: \(what)"
-    case .failed(let what): what
+    case .failed(let what), .refused(let what), .rejected(let what): what
     }
   }
 }

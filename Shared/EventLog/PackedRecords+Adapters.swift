@@ -70,6 +70,22 @@ extension PackedRecords {
     return pieces
   }
 
+  /// Which input made the last record, and as its how-manieth output; nil where there is none.
+  package var lastMark: (input: Int64, ordinal: UInt32)? {
+    bytes.withUnsafeBytes { buffer in
+      var (position, last) = (0, 0)
+      while position < buffer.count {
+        last = position
+        position += Self.length(buffer, position)
+      }
+      guard position > 0 else { return nil }
+      return (
+        Int64(littleEndian: buffer.loadUnaligned(fromByteOffset: last + 16, as: Int64.self)),
+        Self.field(buffer, last + 12)
+      )
+    }
+  }
+
   /// The first records, and the others.
   package func split(after first: Int) -> (PackedRecords, PackedRecords) {
     var position = 0

@@ -6,6 +6,9 @@ public struct ReadBatch: Sendable {
   public struct Segment: Sendable {
     /// The partition whose inputs made these records; nil where a producer sent them.
     public var source: TopicPartition?
+    /// How the first record of `records` follows what the source sent before; each of the others
+    /// follows the one before it. Nil if nothing is known.
+    public var link: SourceLink?
     /// The offset of the first record of `records`.
     public var baseOffset: Int64
     /// How many records at the front were not asked for.
@@ -15,8 +18,10 @@ public struct ReadBatch: Sendable {
 
     /// A run of records from one source.
     public init(
-      source: TopicPartition?, baseOffset: Int64, skipped: Int = 0, records: PackedRecords
+      source: TopicPartition?, baseOffset: Int64, skipped: Int = 0, records: PackedRecords,
+      link: SourceLink? = nil
     ) {
+      self.link = link
       self.source = source
       self.baseOffset = baseOffset
       self.skipped = skipped

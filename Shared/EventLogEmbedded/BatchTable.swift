@@ -18,7 +18,27 @@ struct BatchTable {
         bytes BLOB NOT NULL,
         CHECK ((sourceTopic IS NULL) = (sourcePartition IS NULL))
       ) STRICT
-      """)
+      """),
+    // How a batch follows what its source sent before (``SourceLink``). previousInput is null where
+    // that is not known, and -1 where there was nothing.
+    Migration(
+      "2-links",
+      """
+      ALTER TABLE batches ADD COLUMN epoch INTEGER;
+      ALTER TABLE batches ADD COLUMN previousInput INTEGER;
+      ALTER TABLE batches ADD COLUMN previousOrdinal INTEGER;
+      """),
+    // Which partition of which log the file is: files are copied, swapped and lost.
+    Migration(
+      "3-identity",
+      """
+      CREATE TABLE identity (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        topic TEXT NOT NULL,
+        partition INTEGER NOT NULL CHECK (partition >= 0),
+        log INTEGER NOT NULL
+      ) STRICT;
+      """),
   ]
 
   /// The offset that the next record gets.
@@ -31,12 +51,15 @@ struct BatchTable {
   func insert(_ batch: StoredBatch, now: Int64) throws {
     let insert = try connection.statement(
       """
-      INSERT INTO batches (firstOffset, count, sourceTopic, sourcePartition, appendedAt, bytes)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO batches
+        (firstOffset, count, sourceTopic, sourcePartition, appendedAt, bytes,
+         epoch, previousInput, previousOrdinal)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
+    let link = batch.link.map(Self.columns)
     try insert.bind(
       batch.firstOffset, batch.records.count, batch.source?.topic, batch.source?.partition, now,
-      batch.records.bytes
+      batch.records.bytes, link?.epoch, link?.input, link?.ordinal
     ).run()
   }
 
@@ -44,7 +67,9 @@ struct BatchTable {
   func read(from offset: Int64, limit: ReadLimit) throws -> ReadBatch {
     var rows = try connection.statement(
       """
-      SELECT firstOffset, count, sourceTopic, sourcePartition, bytes FROM batches
+      SELECT firstOffset, count, sourceTopic, sourcePartition, bytes,
+        epoch, previousInput, previousOrdinal
+      FROM batches
       WHERE firstOffset >= (SELECT max(firstOffset) FROM batches WHERE firstOffset <= ?)
       ORDER BY firstOffset
       """
@@ -58,6 +83,28 @@ struct BatchTable {
     let topic: String? = try row[2]
     return StoredBatch(
       firstOffset: try row[0], source: try topic.map { TopicPartition($0, try row[3]) },
-      records: try PackedRecords(bytes: row[4], count: row[1]))
+      records: try PackedRecords(bytes: row[4], count: row[1]),
+      link: try link(epoch: row[5], input: row[6], ordinal: row[7]))
+  }
+
+  private static func columns(
+    _ link: SourceLink
+  ) -> (epoch: Int64, input: Int64?, ordinal: Int64?) {
+    let epoch = Int64(bitPattern: link.epoch)
+    switch link.previous {
+    case .unknown: return (epoch, nil, nil)
+    case .nothing: return (epoch, -1, 0)
+    case .record(let input, let ordinal): return (epoch, input, Int64(ordinal))
+    }
+  }
+
+  private static func link(epoch: Int64?, input: Int64?, ordinal: Int64?) -> SourceLink? {
+    guard let epoch else { return nil }
+    var link = SourceLink(epoch: UInt64(bitPattern: epoch))
+    if let input, let ordinal {
+      link.previous =
+        input < 0 ? .nothing : .record(input: input, ordinal: UInt32(truncatingIfNeeded: ordinal))
+    }
+    return link
   }
 }

@@ -43,14 +43,42 @@ public final class EmbeddedLog: Sendable {
     self.recent = recent
     var known = State()
     for topic in try manifest.topics() {
-      known.topics[topic.name] = Self.files(of: topic, in: directory, presence, recent)
+      known.topics[topic.name] = Self.files(
+        of: topic, in: directory, manifest, presence, recent)
     }
+    try Self.check(known.topics, manifest, directory)
     state = Mutex(known)
   }
 
   /// Whether its folder is still there, under its name or another: what is written to a folder that
   /// was removed is lost.
   public var isFolderThere: Bool { presence.isFolderThere }
+  /// Refuses a folder that lacks files which it had.
+  private static func check(
+    _ topics: [String: [PartitionFile]], _ manifest: Manifest, _ directory: URL
+  ) throws(EventLogError) {
+    for partition in try manifest.partitions() {
+      guard let files = topics[partition.topic], files.indices.contains(Int(partition.partition))
+      else { throw .damaged("\(Manifest.fileName) names \(partition), and no such topic") }
+      let path = files[Int(partition.partition)].place.path
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard let size = attributes?[.size] as? NSNumber, size.int64Value > 0 else {
+        throw PartitionIdentity.missing(path)
+      }
+    }
+    guard topics.isEmpty else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    let orphan = names.first { name in
+      let files = try? FileManager.default.contentsOfDirectory(
+        atPath: directory.appending(path: name).path)
+      return files?.contains { $0.hasSuffix(".sqlite") } ?? false
+    }
+    if let orphan {
+      throw .damaged(
+        "\(directory.appending(path: Manifest.fileName).path) knows no topic, and there is a "
+          + "folder \(orphan): bring the folder of the log back as one whole from a backup")
+    }
+  }
 
   /// The system's clock, in milliseconds since the epoch.
   public static func wallClock() -> Int64 {
@@ -60,12 +88,13 @@ public final class EmbeddedLog: Sendable {
   }
 
   private static func files(
-    of topic: TopicSpecification, in directory: URL, _ presence: FilePresence,
-    _ recent: RecentBatches
+    of topic: TopicSpecification, in directory: URL, _ manifest: Manifest,
+    _ presence: FilePresence, _ recent: RecentBatches
   ) -> [PartitionFile] {
     (0..<topic.partitions).map {
       PartitionFile(
-        TopicPartition(topic.name, $0), directory: directory, presence: presence, recent: recent)
+        TopicPartition(topic.name, $0), directory: directory, manifest: manifest,
+        presence: presence, recent: recent)
     }
   }
 
@@ -110,7 +139,8 @@ extension EmbeddedLog: EventLog {
       }
       try manifest.add(new)
       for topic in new {
-        state.topics[topic.name] = Self.files(of: topic, in: directory, presence, recent)
+        state.topics[topic.name] = Self.files(
+          of: topic, in: directory, manifest, presence, recent)
       }
     }
   }
@@ -121,13 +151,13 @@ extension EmbeddedLog: EventLog {
 
   public func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws {
     var order: [TopicPartition] = []
-    var records: [TopicPartition: [PackedRecords]] = [:]
+    var byTarget: [TopicPartition: [OutgoingBatch]] = [:]
     for batch in batches where !batch.records.isEmpty {
-      if records[batch.target] == nil { order.append(batch.target) }
-      records[batch.target, default: []].append(batch.records)
+      if byTarget[batch.target] == nil { order.append(batch.target) }
+      byTarget[batch.target, default: []].append(batch)
     }
     // Every target is looked up before anything is written.
-    let appends = try order.map { (try file(of: $0), records[$0] ?? []) }
+    let appends = try order.map { (try file(of: $0), byTarget[$0] ?? []) }
     let now = now()
     if appends.count == 1, let (file, batches) = appends.first {
       return try await file.append(batches, source: source, now: now)

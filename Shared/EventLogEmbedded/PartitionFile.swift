@@ -4,7 +4,8 @@ import SQLite
 import Synchronization
 import Threads
 
-/// One partition: its file, opened when first used, and the signal that wakes who waits for it.
+/// One partition: its file, made with the first record and opened when first used, and the signal
+/// that wakes who waits for it.
 final class PartitionFile: Sendable {
   private enum Handle {
     case unopened
@@ -14,7 +15,7 @@ final class PartitionFile: Sendable {
 
   /// A call to append that has not been committed.
   private struct Pending {
-    var batches: [PackedRecords]
+    var batches: [OutgoingBatch]
     var source: TopicPartition?
     var now: Int64
     var continuation: CheckedContinuation<Void, any Error>
@@ -23,8 +24,10 @@ final class PartitionFile: Sendable {
   let partition: TopicPartition
   let changes = ChangeSignal()
 
-  private let place: URL
+  /// Where its file lies.
+  let place: URL
   private let presence: FilePresence
+  private let manifest: Manifest
   private let recent: RecentBatches
   private let handle = Mutex(Handle.unopened)
   private let isOpened = Atomic<Bool>(false)
@@ -32,9 +35,11 @@ final class PartitionFile: Sendable {
   private let pending = Mutex<[Pending]>([])
 
   init(
-    _ partition: TopicPartition, directory: URL, presence: FilePresence, recent: RecentBatches
+    _ partition: TopicPartition, directory: URL, manifest: Manifest, presence: FilePresence,
+    recent: RecentBatches
   ) {
     self.partition = partition
+    self.manifest = manifest
     self.presence = presence
     self.recent = recent
     place = directory.appending(path: partition.topic)
@@ -47,6 +52,7 @@ final class PartitionFile: Sendable {
 
   /// The offset that the next record gets.
   func end() async throws -> Int64 {
+    if try hasNoFile() { return 0 }
     _ = try await opened()
     return knownEnd.load(ordering: .acquiring)
   }
@@ -55,7 +61,7 @@ final class PartitionFile: Sendable {
   ///
   /// Calls that come while the disk is busy with an earlier one are committed together: small
   /// appends from many producers would otherwise each wait for a disk write of their own.
-  func append(_ batches: [PackedRecords], source: TopicPartition?, now: Int64) async throws {
+  func append(_ batches: [OutgoingBatch], source: TopicPartition?, now: Int64) async throws {
     let (file, place) = try await opened()
     try await withCheckedThrowingContinuation { continuation in
       let isFirst = pending.withLock { pending in
@@ -69,6 +75,7 @@ final class PartitionFile: Sendable {
 
   /// What there is from an offset on; empty at the end.
   func read(from offset: Int64, limit: ReadLimit) async throws -> ReadBatch {
+    if offset == 0, try hasNoFile() { return ReadBatch(nextOffset: 0) }
     let (file, _) = try await opened()
     let end = knownEnd.load(ordering: .acquiring)
     guard offset >= 0, offset <= end else {
@@ -124,8 +131,9 @@ final class PartitionFile: Sendable {
       try connection.transaction {
         let table = BatchTable(connection: connection)
         for call in calls {
-          for records in call.batches {
-            let batch = StoredBatch(firstOffset: next, source: call.source, records: records)
+          for sent in call.batches {
+            let batch = StoredBatch(
+              firstOffset: next, source: call.source, records: sent.records, link: sent.link)
             try table.insert(batch, now: call.now)
             stored.append(batch)
             next = batch.end
@@ -157,6 +165,19 @@ final class PartitionFile: Sendable {
     }
   }
 
+  /// Whether there is no record, and so no file: most partitions of a new log have none for a long
+  /// time, and three descriptors for each add up.
+  private func hasNoFile() throws(EventLogError) -> Bool {
+    if isOpened.load(ordering: .acquiring) { return false }
+    return try handle.withLock { handle throws(EventLogError) in
+      switch handle {
+      case .open: return false
+      case .closed: throw .closed
+      case .unopened: return !FileManager.default.fileExists(atPath: place.path)
+      }
+    }
+  }
+
   private func opened() async throws -> (DurableFile, FilePresence.OpenFile) {
     if isOpened.load(ordering: .acquiring) { return try file() }
     return try await Self.opening.run { try self.file() }
@@ -169,6 +190,7 @@ final class PartitionFile: Sendable {
       case .closed: throw .closed
       case .unopened:
         let file = try DurableFile(place, migrations: BatchTable.migrations)
+        try PartitionIdentity.settle(file, partition, manifest)
         knownEnd.store(try file.use { try BatchTable(connection: $0).end() }, ordering: .releasing)
         let presence = presence.file(place.path)
         handle = .open(file, presence)

@@ -114,6 +114,7 @@ extension GroupConsumer {
 
   private func note(_ code: rd_kafka_resp_err_t) {
     guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+    guard !isFencedNow else { return isFenced = true }
     stop(.failed("group \(group) cannot share \(topic) out: \(KafkaText.of(code))"))
   }
 

@@ -31,12 +31,17 @@ final class GroupConsumer: @unchecked Sendable {
   /// Advances with every change of `state` that somebody may wait for.
   let changes = ChangeSignal()
   let logger: Logger
-  private let waker: ThreadWaker
+  let trouble: BrokerTrouble
+  let waker: ThreadWaker
+  let revocationLimit: Duration
+  private let settings: KafkaSettings
+  private let member: String
+  private var readsMarks: Bool { !settings.openTopics.contains(topic) }
+  private let callbacks = ConsumerCallbacks()
 
   // What follows is the thread's.
 
-  let client: KafkaHandle
-  let revocationLimit: Duration
+  var client: KafkaHandle
   var packers: [Int32: RecordPacker] = [:]
   var tenures: [Int32: UInt64] = [:]
   /// Where fetching is to go on, of partitions for which librdkafka did not take it yet.
@@ -48,27 +53,46 @@ final class GroupConsumer: @unchecked Sendable {
   var committed: [Int32: Int64] = [:]
   var lastCommit = ContinuousClock.now
   var lastRestatement = ContinuousClock.now
-  private var touched: Set<Int32> = []
+  var touched: Set<Int32> = []
+  /// How often another member of this name took the membership, and whether that has just happened.
+  var fences = Fences()
+  var isFenced = false
 
   private static let pollSize = 1_000
 
   /// Joins a group. Blocks for a moment.
   init(
     _ settings: KafkaSettings, group: String, topic: String, partitions: Int32, member: String,
-    logger: Logger
+    trouble: BrokerTrouble, logger: Logger
   ) throws(EventLogError) {
+    self.settings = settings
     self.group = group
     self.topic = topic
+    self.member = member
+    self.trouble = trouble
     self.logger = logger
     buffers = (0..<partitions).map { _ in PartitionBuffer() }
     let interval = settings.properties["max.poll.interval.ms"].flatMap { Int($0) } ?? 300_000
     revocationLimit = .milliseconds(interval)
-    let callbacks = ConsumerCallbacks()
     client = try KafkaHandle(
-      settings, role: .consumer(group: group), client: member, logger: logger,
+      settings, role: .consumer(group: group), client: member, logger: logger, trouble: trouble,
       callbacks: callbacks)
     waker = ThreadWaker(client)
     callbacks.consumer = self
+    try subscribe()
+  }
+
+  /// A client for the same membership, in the place of one that can go on no more.
+  func renewClient() throws(EventLogError) {
+    waker.end()
+    client = try KafkaHandle(
+      settings, role: .consumer(group: group), client: member, logger: logger, trouble: trouble,
+      callbacks: callbacks)
+    waker.follow(client)
+    try subscribe()
+  }
+
+  private func subscribe() throws(EventLogError) {
     rd_kafka_poll_set_consumer(client.pointer)
     let topics = PartitionList(topic, [RD_KAFKA_PARTITION_UA], offset: 0)
     let code = topics.lend { rd_kafka_subscribe(client.pointer, $0) }
@@ -105,6 +129,7 @@ final class GroupConsumer: @unchecked Sendable {
       commitApplied()
       // Short while librdkafka is not ready to move; everything else wakes the thread.
       poll(milliseconds: moves.isEmpty ? 200 : 10)
+      if isFenced { joinAnew() }
     }
     commitApplied(all: true)
     // Closing would wait for an answer to a revocation that came before.
@@ -184,12 +209,13 @@ final class GroupConsumer: @unchecked Sendable {
   /// An error ends a partition's takes, the membership, or nothing where librdkafka goes on.
   private func fail(_ code: rd_kafka_resp_err_t, _ text: String, partition: Int32?) {
     switch code {
-    case RD_KAFKA_RESP_ERR__FATAL:
+    case RD_KAFKA_RESP_ERR__FATAL, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+      guard !isFencedNow else { return isFenced = true }
       let reason = client.fatalError ?? text
       stop(.failed("group \(group) cannot be read any more: \(reason)"))
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
       RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-      stop(.failed("group \(group) may not read \(topic): \(text)"))
+      stop(.refused("group \(group) may not read \(topic): \(text): \(KafkaFailure.rights)"))
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE,
       RD_KAFKA_RESP_ERR__BAD_MSG, RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
       guard let partition, buffers.indices.contains(Int(partition)) else { fallthrough }
@@ -197,6 +223,7 @@ final class GroupConsumer: @unchecked Sendable {
       guard packers[partition] != nil else { return }
       buffers[Int(partition)].fail(.damaged("\(topic)/\(partition): \(text)"))
     default:
+      guard trouble.admit("\(group) \(text)") != nil else { return }
       logger.warning(
         "kafka consumer", metadata: ["group": "\(group)", "topic": "\(topic)", "error": "\(text)"])
     }
@@ -220,27 +247,8 @@ final class GroupConsumer: @unchecked Sendable {
       rd_kafka_error_destroy(error)
       guard error == nil, list.error == nil else { continue }
       moves[partition] = nil
-      packers[partition] = RecordPacker(from: offset)
+      packers[partition] = RecordPacker(from: offset, readsMarks: readsMarks)
       buffers[Int(partition)].sought(offset)
-    }
-  }
-}
-
-/// Ends the waits of the thread that polls a consumer.
-///
-/// Sendable: the pointer is used under the lock, and not any more once it is destroyed.
-private final class ThreadWaker: @unchecked Sendable {
-  private let lock = Mutex(())
-  private var queue: OpaquePointer?
-
-  init(_ client: KafkaHandle) { queue = rd_kafka_queue_get_consumer(client.pointer) }
-
-  func wake() { lock.withLock { _ in if let queue { rd_kafka_queue_yield(queue) } } }
-
-  func end() {
-    lock.withLock { _ in
-      if let queue { rd_kafka_queue_destroy(queue) }
-      queue = nil
     }
   }
 }

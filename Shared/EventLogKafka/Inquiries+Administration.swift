@@ -15,7 +15,7 @@ extension Inquiries {
           topic.name, topic.partitions, replication, &text, text.count)
       else { throw .failed("topic \(topic.name) cannot be made: \(KafkaText.from(text))") }
       new.append(request)
-      for (name, value) in TopicFinding.settings(of: topic) {
+      for (name, value) in TopicFinding.settings(of: topic, replication: replication) {
         rd_kafka_NewTopic_set_config(request, name, value)
       }
     }
@@ -45,7 +45,10 @@ extension Inquiries {
     }
     defer { for resource in resources { rd_kafka_ConfigResource_destroy(resource) } }
     var found: [String: [String: String]] = [:]
-    try administer(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, "ask for topics' settings") {
+    try administer(
+      RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, "ask for topics' settings",
+      tolerating: KafkaFailure.isUnsupported
+    ) {
       rd_kafka_DescribeConfigs(client.pointer, &resources, resources.count, $0, $1)
     } read: { event in
       var count = 0
@@ -104,11 +107,16 @@ extension Inquiries {
   /// Sends a request and reads its answer; again while it fails in a way that passes.
   private func administer(
     _ operation: rd_kafka_admin_op_t, _ what: String,
+    tolerating isTolerated: (rd_kafka_resp_err_t) -> Bool = { _ in false },
     send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
     read: (OpaquePointer?) throws -> Void
   ) throws(EventLogError) {
     try retrying(what) { milliseconds in
-      try administerOnce(operation, milliseconds, send: send, read: read)
+      do {
+        try administerOnce(operation, milliseconds, send: send, read: read)
+      } catch let failure as Failure where isTolerated(failure.code) {
+        // Then nothing is read.
+      }
     }
   }
 

@@ -9,6 +9,7 @@ struct Inquiries: Sendable {
   /// Whom is asked, for messages to people.
   let servers: String
   let patience: Patience
+  var trouble = BrokerTrouble()
 
   /// A topic as the cluster has it.
   struct Topic: Sendable {
@@ -98,16 +99,18 @@ struct Inquiries: Sendable {
   ) throws(EventLogError) {
     let limit = patience.limit
     let deadline = ContinuousClock.now + limit
+    var tries = 0
     while true {
       do {
-        try ask(Patience.request(within: deadline - .now))
+        try ask(patience.request(within: deadline - .now))
+        trouble.answered()
         return patience.answered()
       } catch let failure as Failure {
-        guard Self.passes(failure.code) else {
-          throw .failed("cannot \(what) at \(servers): \(failure.text)")
-        }
+        tries += 1
+        try judge(failure, what, tries)
         guard ContinuousClock.now < deadline else {
-          throw .failed("cannot \(what) at \(servers) within \(limit): \(failure.text)")
+          let reason = trouble.refusal ?? failure.text
+          throw .failed("cannot \(what) at \(servers) within \(limit): \(reason)")
         }
         Thread.sleep(forTimeInterval: 0.1)
       } catch let error as EventLogError {
@@ -118,20 +121,21 @@ struct Inquiries: Sendable {
     }
   }
 
-  /// Whether an error is of the moment: a broker that starts, fails over or cannot be reached.
-  static func passes(_ code: rd_kafka_resp_err_t) -> Bool {
-    switch code {
-    case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT,
-      RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__RESOLVE,
-      RD_KAFKA_RESP_ERR__WAIT_COORD, RD_KAFKA_RESP_ERR__WAIT_CACHE,
-      RD_KAFKA_RESP_ERR__PARTIAL,
-      RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
-      RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, RD_KAFKA_RESP_ERR_BROKER_NOT_AVAILABLE,
-      RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
-      RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
-      RD_KAFKA_RESP_ERR_NOT_CONTROLLER, RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE:
-      true
-    default: false
+  /// Throws where to ask again is in vain.
+  private func judge(_ failure: Failure, _ what: String, _ tries: Int) throws(EventLogError) {
+    if KafkaFailure.isForbidden(failure.code) {
+      throw .refused("cannot \(what) at \(servers): \(failure.text): \(KafkaFailure.rights)")
+    }
+    if KafkaFailure.isFinal(failure.code) {
+      throw .failed("cannot \(what) at \(servers): \(failure.text)")
+    }
+    // Why there is no connection comes by a callback, which is called within a poll.
+    rd_kafka_poll(client.pointer, 0)
+    trouble.unanswered("cannot \(what) at \(servers): \(failure.text)")
+    // Before the first answer it is a wrong password, rather than a broker that comes up. Another
+    // of the brokers may know better, so it is tried twice.
+    if !patience.isKnown, tries >= 2, let refusal = trouble.refusal {
+      throw .refused("cannot \(what) at \(servers): \(refusal)")
     }
   }
 }

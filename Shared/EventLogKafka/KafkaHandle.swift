@@ -13,12 +13,16 @@ final class KafkaHandle: @unchecked Sendable {
 
   /// Connects in the background; a broker that cannot be reached shows in what is asked later.
   ///
-  /// - Parameter callbacks: what a consumer is told within its own polls.
+  /// - Parameters:
+  ///   - trouble: is told what is wrong with the brokers.
+  ///   - callbacks: what a consumer is told within its own polls.
   init(
     _ settings: KafkaSettings, role: KafkaProperties.Role, client: String, logger: Logger,
-    callbacks: ConsumerCallbacks? = nil
+    trouble: BrokerTrouble = BrokerTrouble(), callbacks: ConsumerCallbacks? = nil
   ) throws(EventLogError) {
-    let context = KafkaContext(logger: logger, callbacks: callbacks)
+    let context = KafkaContext(
+      logger: logger, trouble: trouble, callbacks: callbacks,
+      mechanism: settings.properties["sasl.mechanisms"] ?? settings.properties["sasl.mechanism"])
     guard let configuration = rd_kafka_conf_new() else {
       throw .failed("no memory for a Kafka client")
     }
@@ -65,6 +69,9 @@ final class KafkaHandle: @unchecked Sendable {
     return "\(KafkaText.of(code)): \(KafkaText.from(text))"
   }
 
+  /// With which error this client can go on no more; none while it can.
+  var fatalCode: rd_kafka_resp_err_t { rd_kafka_fatal_error(pointer, nil, 0) }
+
   private static func set(
     _ configuration: OpaquePointer, _ name: String, _ value: String
   ) throws(EventLogError) {
@@ -80,11 +87,28 @@ final class KafkaHandle: @unchecked Sendable {
 /// What a client's callbacks reach.
 final class KafkaContext: Sendable {
   let logger: Logger
+  let trouble: BrokerTrouble
   let callbacks: ConsumerCallbacks?
+  /// How clients log in, where they do.
+  let mechanism: String?
 
-  init(logger: Logger, callbacks: ConsumerCallbacks?) {
+  init(
+    logger: Logger, trouble: BrokerTrouble, callbacks: ConsumerCallbacks?, mechanism: String?
+  ) {
     self.logger = logger
+    self.trouble = trouble
     self.callbacks = callbacks
+    self.mechanism = mechanism
+  }
+
+  /// Writes a line, unless it was written a moment ago.
+  func log(_ level: Logger.Level, _ message: Logger.Message, _ text: String, as kind: String) {
+    guard let held = trouble.admit(text) else {
+      return logger.debug(message, metadata: ["kind": "\(kind)", "text": "\(text)"])
+    }
+    var metadata: Logger.Metadata = ["kind": "\(kind)", "text": "\(text)"]
+    if held > 0 { metadata["repeated"] = "\(held)" }
+    logger.log(level: level, message, metadata: metadata)
   }
 
   static func of(_ opaque: UnsafeMutableRawPointer?) -> KafkaContext? {
@@ -118,17 +142,21 @@ private func kafkaDidLog(
     case 5, 6: .info
     default: .debug
     }
-  let text = text.map { String(cString: $0) } ?? ""
-  context.logger.log(
-    level: level, "kafka client", metadata: ["facility": "\(facility)", "text": "\(text)"])
+  context.log(level, "kafka client", text.map { String(cString: $0) } ?? "", as: facility)
 }
 
 private func kafkaDidFail(
   _ client: OpaquePointer?, _ code: Int32, _ reason: UnsafePointer<CChar>?,
   _ opaque: UnsafeMutableRawPointer?
 ) {
+  guard let context = KafkaContext.of(opaque) else { return }
   let reason = reason.map { String(cString: $0) } ?? ""
-  let error = KafkaText.of(rd_kafka_resp_err_t(rawValue: code))
-  KafkaContext.of(opaque)?.logger.warning(
-    "kafka trouble", metadata: ["error": "\(error)", "reason": "\(reason)"])
+  let error = rd_kafka_resp_err_t(rawValue: code)
+  guard KafkaFailure.isRefusal(error) else {
+    return context.log(.warning, "kafka trouble", reason, as: KafkaText.of(error))
+  }
+  let advice =
+    error == RD_KAFKA_RESP_ERR__SSL ? "" : KafkaClient.advice(mechanism: context.mechanism)
+  context.trouble.refused(reason + advice)
+  context.log(.error, "kafka refuses the connection", reason + advice, as: KafkaText.of(error))
 }

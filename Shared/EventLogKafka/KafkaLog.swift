@@ -17,10 +17,14 @@ public final class KafkaLog: Sendable {
     var members: [String: [String: KafkaMember?]] = [:]
   }
 
+  /// How long brokers are asked for settings of topics that are only to be looked at.
+  private static let settingsPatience = Duration.seconds(5)
+
   private let settings: KafkaSettings
   private let logger: Logger
   private let inquiries: Inquiries
   private let producer: KafkaProducer
+  private let trouble = BrokerTrouble()
   private let state = Mutex(State())
 
   /// Connects in the background: a cluster that cannot be reached shows with the first question.
@@ -32,9 +36,10 @@ public final class KafkaLog: Sendable {
     self.logger = logger
     let name = settings.instance ?? "saldo"
     inquiries = Inquiries(
-      client: try KafkaHandle(settings, role: .inquiries, client: name, logger: logger),
-      servers: settings.servers, patience: Patience(first: settings.firstAnswer))
-    producer = try KafkaProducer(settings, client: name, logger: logger)
+      client: try KafkaHandle(
+        settings, role: .inquiries, client: name, logger: logger, trouble: trouble),
+      servers: settings.servers, patience: Patience(first: settings.firstAnswer), trouble: trouble)
+    producer = try KafkaProducer(settings, client: name, trouble: trouble, logger: logger)
   }
 
   deinit { producer.stop() }
@@ -43,21 +48,32 @@ public final class KafkaLog: Sendable {
   ///
   /// - Throws: ``EventLogError/failed(_:)`` where no broker answers.
   public func describe(_ topics: [TopicSpecification]) async throws -> [TopicFinding] {
+    try await describe(topics) { try $0.settings(of: $1) }
+  }
+
+  private func describe(
+    _ topics: [TopicSpecification],
+    _ ask: @escaping @Sendable (Inquiries, [String]) throws -> [String: [String: String]]
+  ) async throws -> [TopicFinding] {
     try checkOpen()
     return try await BlockingCall.run { [inquiries] in
       let found = try topics.map { try inquiries.topic($0.name) }
       let names = zip(topics, found).filter { $1 != nil }.map(\.0.name)
-      let settings = names.isEmpty ? [:] : try inquiries.settings(of: names)
+      let settings = names.isEmpty ? [:] : try ask(inquiries, names)
       return zip(topics, found).map { wanted, found in
         TopicFinding(
           wanted: wanted,
           found: found.map { topic in
             let settings = settings[wanted.name] ?? [:]
-            return TopicFinding.Found(
+            var found = TopicFinding.Found(
               partitions: topic.partitions, replication: topic.replication,
               cleanupPolicy: settings["cleanup.policy"],
               retentionMilliseconds: settings["retention.ms"].flatMap { Int64($0) },
               largestMessage: settings["max.message.bytes"].flatMap { Int64($0) })
+            found.retentionBytes = settings["retention.bytes"].flatMap { Int64($0) }
+            found.timestampType = settings["message.timestamp.type"]
+            found.leastInSync = settings["min.insync.replicas"].flatMap { Int32($0) }
+            return found
           })
       }
     }
@@ -136,10 +152,10 @@ extension KafkaLog: EventLog {
       state.members[kafkaGroup, default: [:]][name] = .some(nil)
     }
     do {
-      let consumer = try await BlockingCall.run { [settings, logger] in
+      let consumer = try await BlockingCall.run { [settings, trouble, logger] in
         try GroupConsumer(
           settings, group: kafkaGroup, topic: topic, partitions: count, member: member,
-          logger: logger)
+          trouble: trouble, logger: logger)
       }
       let joined = KafkaMember(consumer, inquiries: inquiries) { [weak self] in
         self?.forget(name, of: kafkaGroup)
@@ -156,6 +172,22 @@ extension KafkaLog: EventLog {
       throw error
     }
   }
+
+  public func objections(to topics: [TopicSpecification]) async throws -> [String] {
+    // Brokers that do not tell settings, or not to this user, hold nothing up.
+    let findings = try await describe(topics) { inquiries, names in
+      let hasty = Inquiries(
+        client: inquiries.client, servers: inquiries.servers,
+        patience: Patience(first: Self.settingsPatience))
+      return (try? hasty.settings(of: names)) ?? [:]
+    }
+    // A broker may have yet to hear of a topic; one that is missing shows when it is read.
+    return findings.filter { $0.found != nil }.flatMap { finding in
+      finding.problems.map { "topic \(finding.wanted.name) \($0)" }
+    }
+  }
+
+  public var outage: String? { trouble.outage() }
 
   public func close() async {
     let members = state.withLock { state in

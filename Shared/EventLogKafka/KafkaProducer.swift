@@ -1,185 +1,76 @@
-import CRdKafka
 import EventLog
-import Foundation
 import Logging
 import Synchronization
 
-/// Writes records: one idempotent librdkafka producer, which all appends share.
+/// Writes records, by one producer of librdkafka after the other: one that was refused something,
+/// or that disagrees with the brokers about what is written, can go on no more.
 ///
-/// A thread of its own serves what the brokers answer.
+/// A new one is safe because senders begin anew with all that they have not seen acknowledged, and
+/// readers know repetitions by their marks.
 final class KafkaProducer: Sendable {
   private struct State {
+    var current: ProducerClient?
+    /// Those that were replaced, and have yet to answer for what they took.
+    var spent: [ProducerClient] = []
     var isClosed = false
-    /// Appends that have yet to return.
-    var active = 0
-    var isEnded = false
   }
 
-  /// librdkafka's handles of topics, which save it looking up each record's.
-  ///
-  /// Sendable: written under a lock, destroyed by the last reference.
-  private final class Topics: @unchecked Sendable {
-    private let handles = Mutex<[String: OpaquePointer]>([:])
-    private let client: KafkaHandle
+  /// How long a producer's own records wait for an acknowledgement: who sent them waits for an
+  /// answer. What a stage made waits for as long as it takes.
+  private static let limit = Duration.seconds(60)
 
-    init(client: KafkaHandle) { self.client = client }
+  private let settings: KafkaSettings
+  private let name: String
+  private let trouble: BrokerTrouble
+  private let logger: Logger
+  private let state: Mutex<State>
 
-    deinit { for handle in handles.withLock({ $0.values }) { rd_kafka_topic_destroy(handle) } }
-
-    func handle(_ topic: String) throws(EventLogError) -> OpaquePointer {
-      let handle = handles.withLock { handles -> OpaquePointer? in
-        if let known = handles[topic] { return known }
-        let new = rd_kafka_topic_new(client.pointer, topic, nil)
-        handles[topic] = new
-        return new
-      }
-      guard let handle else {
-        throw .failed("\"\(topic)\" cannot name a topic: \(KafkaText.of(rd_kafka_last_error()))")
-      }
-      return handle
-    }
-  }
-
-  private let client: KafkaHandle
-  private let topics: Topics
-  private let state = Mutex(State())
-  /// Advances when librdkafka has room again, and when everything ends.
-  private let progress = ChangeSignal()
-
-  init(_ settings: KafkaSettings, client name: String, logger: Logger) throws(EventLogError) {
-    client = try KafkaHandle(settings, role: .producer, client: name, logger: logger)
-    topics = Topics(client: client)
-    let thread = Thread { [client, self] in serve(client) }
-    thread.name = "kafka-producer"
-    thread.start()
+  init(
+    _ settings: KafkaSettings, client name: String, trouble: BrokerTrouble, logger: Logger
+  ) throws(EventLogError) {
+    self.settings = settings
+    self.name = name
+    self.trouble = trouble
+    self.logger = logger
+    // What is wrong with the settings is to be told now.
+    let first = try ProducerClient(settings, client: name, trouble: trouble, logger: logger)
+    state = Mutex(State(current: first))
   }
 
   /// Appends batches whose targets exist; returns once all brokers that must have them do.
   func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws {
-    let isOpen = state.withLock { state in
-      if !state.isClosed { state.active += 1 }
-      return !state.isClosed
-    }
-    guard isOpen else { throw EventLogError.closed }
-    defer {
-      state.withLock { $0.active -= 1 }
-      progress.advance()
-    }
-    let pending = PendingAppend()
-    var sent = 0
-    var stop: (any Error)?
-    do {
-      let sourceBytes = RecordMark.bytes(of: source)
-      for batch in batches where !batch.records.isEmpty {
-        try await send(batch, sourceBytes, pending, &sent)
-      }
-    } catch {
-      stop = error
-    }
-    // Also after a failure: what was handed over will be answered, and names `pending`.
-    let failure = await pending.wait(for: sent)
-    if let error = stop ?? failure { throw error }
+    try await client().append(batches, source: source, within: source == nil ? Self.limit : nil)
   }
 
-  /// Ends every append and, once they are ended, the thread; does not wait for that.
-  func stop() {
-    state.withLock { $0.isClosed = true }
-    progress.advance()
+  /// Ends every append and, once they are ended, the threads; does not wait for that.
+  func stop() { for client in takeAll() { client.stop() } }
+
+  /// Ends every append and the threads.
+  func close() async { for client in takeAll() { await client.close() } }
+
+  private func client() throws -> ProducerClient {
+    let spent: ProducerClient?
+    let client: ProducerClient
+    (client, spent) = try state.withLock { state throws(EventLogError) in
+      guard !state.isClosed else { throw .closed }
+      if let current = state.current, !current.isSpent { return (current, nil) }
+      let new = try ProducerClient(settings, client: name, trouble: trouble, logger: logger)
+      defer { state.current = new }
+      if let current = state.current { state.spent.append(current) }
+      return (new, state.current)
+    }
+    if let spent {
+      spent.stop()
+      logger.warning("The Kafka producer is replaced: it could go on no more")
+    }
+    return client
   }
 
-  /// Ends every append and the thread.
-  func close() async {
-    stop()
-    while true {
-      let seen = progress.changes
-      if state.withLock({ $0.isEnded }) { return }
-      // A task of its own: a cancelled caller waits all the same.
-      await Task { [progress] in try? await progress.wait(after: seen) }.value
+  private func takeAll() -> [ProducerClient] {
+    state.withLock { state in
+      state.isClosed = true
+      defer { (state.current, state.spent) = (nil, []) }
+      return state.spent + [state.current].compactMap { $0 }
     }
-  }
-
-  private func send(
-    _ batch: OutgoingBatch, _ source: [UInt8], _ pending: PendingAppend, _ sent: inout Int
-  ) async throws {
-    let topic = try topics.handle(batch.target.topic)
-    var done = 0
-    while done < batch.records.count {
-      let seen = progress.changes
-      guard state.withLock({ !$0.isClosed }) else { throw EventLogError.closed }
-      var letter = ProducerLetter(
-        client: client.pointer, topic: topic, partition: batch.target.partition, source: source,
-        opaque: Unmanaged.passUnretained(pending).toOpaque())
-      let (count, code) = letter.send(batch.records, skipping: done)
-      done += count
-      sent += count
-      switch code {
-      case RD_KAFKA_RESP_ERR_NO_ERROR: break
-      case RD_KAFKA_RESP_ERR__QUEUE_FULL: try await progress.wait(after: seen)
-      default: throw failure(code, batch.target)
-      }
-    }
-  }
-
-  private func failure(_ code: rd_kafka_resp_err_t, _ target: TopicPartition) -> EventLogError {
-    switch code {
-    case RD_KAFKA_RESP_ERR__PURGE_QUEUE, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT,
-      RD_KAFKA_RESP_ERR__DESTROY:
-      return .closed
-    default: break
-    }
-    // From then on librdkafka refuses everything, with the code of what happened first.
-    if let reason = client.fatalError {
-      return .failed("the Kafka producer can go on no more: \(reason)")
-    }
-    switch code {
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-      return .failed(
-        "a record for \(target) is larger than may be sent: raise message.max.bytes here and "
-          + "max.message.bytes of the topic")
-    default: return .failed("\(target) could not be written: \(KafkaText.of(code))")
-    }
-  }
-
-  /// The thread: hands out the brokers' answers until the producer is closed and all is answered.
-  private func serve(_ client: KafkaHandle) {
-    let queue = rd_kafka_queue_get_main(client.pointer)
-    while true {
-      let (isClosed, active) = state.withLock { ($0.isClosed, $0.active) }
-      if isClosed {
-        if active == 0 { break }
-        rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
-      }
-      guard let event = rd_kafka_queue_poll(queue, isClosed ? 10 : 100) else { continue }
-      if rd_kafka_event_type(event) == RD_KAFKA_EVENT_DR { answer(event) }
-      rd_kafka_event_destroy(event)
-      progress.advance()
-    }
-    rd_kafka_queue_destroy(queue)
-    state.withLock { $0.isEnded = true }
-    progress.advance()
-  }
-
-  /// Tells appends what became of their records, whole runs at a time.
-  private func answer(_ event: OpaquePointer) {
-    var run: UnsafeMutableRawPointer?
-    var count = 0
-    func flush(_ failure: EventLogError? = nil) {
-      if let run, count > 0 {
-        Unmanaged<PendingAppend>.fromOpaque(run).takeUnretainedValue()
-          .answered(count, failure: failure)
-      }
-      count = 0
-    }
-    while let message = rd_kafka_event_message_next(event) {
-      if message.pointee._private != run { flush() }
-      run = message.pointee._private
-      count += 1
-      if message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR {
-        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) }
-        flush(
-          failure(message.pointee.err, TopicPartition(topic ?? "", message.pointee.partition)))
-      }
-    }
-    flush()
   }
 }

@@ -58,6 +58,7 @@ enum KafkaProperties {
   /// What the services' correctness hangs on.
   private static let needed = [
     "acks": "all", "request.required.acks": "all", "enable.idempotence": "true",
+    "enable.gapless.guarantee": "true", "message.timeout.ms": "0", "delivery.timeout.ms": "0",
     "delivery.report.only.error": "false", "enable.auto.commit": "false",
     "auto.commit.enable": "false", "enable.auto.offset.store": "false",
     "auto.offset.reset": "error", "enable.partition.eof": "true",
@@ -73,6 +74,10 @@ enum KafkaProperties {
     case .producer:
       required["enable.idempotence"] = "true"
       required["acks"] = "all"
+      // A record that is given up while later ones are written would be a hole, which readers take
+      // for a repetition once it is sent again: nothing is given up, and what is refused ends all.
+      required["enable.gapless.guarantee"] = "true"
+      required["message.timeout.ms"] = "0"
     case .consumer(let group):
       required["group.id"] = group
       if let instance = settings.instance { required["group.instance.id"] = instance }

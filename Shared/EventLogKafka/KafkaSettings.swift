@@ -10,6 +10,8 @@ public struct KafkaSettings: Sendable, Equatable {
   /// take them over only after that limit, also when it leaves in good order. Every instance of a
   /// service needs a name of its own. Nil for memberships that end with the process.
   public var instance: String?
+  /// Topics that others write, too: nothing in a record of theirs is taken for this program's own.
+  public var openTopics: Set<String> = []
   /// How many copies of each partition to ask for when a topic is made; nil for three, or for as
   /// many as there are brokers where there are fewer.
   public var replication: Int32?

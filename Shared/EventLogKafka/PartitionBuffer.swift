@@ -193,12 +193,22 @@ extension PartitionBuffer.Chunk {
     guard count < segment.records.count else { return nil }
     let (front, back) = segment.records.split(after: count)
     let rest = ReadBatch.Segment(
-      source: segment.source, baseOffset: segment.baseOffset + Int64(count), records: back)
+      source: segment.source, baseOffset: segment.baseOffset + Int64(count), records: back,
+      link: segment.link.map { SourceLink(epoch: $0.epoch, previous: front.last ?? $0.previous) })
     segment.records = front
     defer {
       self.segment = segment
       end = rest.baseOffset
     }
     return PartitionBuffer.Chunk(segment: rest, end: end)
+  }
+}
+
+extension PackedRecords {
+  /// The last of the records, as what another one follows.
+  fileprivate var last: SourceLink.Previous? {
+    var last: SourceLink.Previous?
+    forEach(skipping: max(0, count - 1)) { last = .record(input: $0.input, ordinal: $0.ordinal) }
+    return last
   }
 }

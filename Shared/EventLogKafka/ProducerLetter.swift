@@ -5,6 +5,8 @@ import EventLog
 struct ProducerLetter {
   private let client: OpaquePointer
   private let source: [UInt8]
+  /// How the next record follows what the source sent before.
+  private(set) var link: SourceLink?
   private var mark: [UInt8] = []
   private var arguments: [rd_kafka_vu_t]
 
@@ -13,11 +15,14 @@ struct ProducerLetter {
   private static let timestamp = 6
   private static let header = 7
 
-  /// - Parameter opaque: comes back with what becomes of each record.
+  /// - Parameters:
+  ///   - link: how the first record follows what the source sent before.
+  ///   - opaque: comes back with what becomes of each record.
   init(
     client: OpaquePointer, topic: OpaquePointer, partition: Int32, source: [UInt8],
-    opaque: UnsafeMutableRawPointer
+    link: SourceLink? = nil, opaque: UnsafeMutableRawPointer
   ) {
+    self.link = link
     self.client = client
     self.source = source
     func argument(_ type: rd_kafka_vtype_t, _ fill: (inout rd_kafka_vu_t) -> Void = { _ in })
@@ -48,6 +53,7 @@ struct ProducerLetter {
       try records.forEach(skipping: skipped) { record in
         let code = send(record)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw Stop(code: code) }
+        link?.previous = .record(input: record.input, ordinal: record.ordinal)
         count += 1
       }
       return (count, RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -68,7 +74,7 @@ struct ProducerLetter {
     arguments[Self.value].u.mem.size = value?.count ?? 0
     let timestamp = record.timestamp
     arguments[Self.timestamp].u.i64 = RecordMark.isPlain(timestamp: timestamp) ? timestamp : 1
-    RecordMark.write(record, source: source, into: &mark)
+    RecordMark.write(record, source: source, link: link, into: &mark)
     let headers = record.headers
     guard headers.isEmpty else { return send(with: headers) }
     guard !mark.isEmpty else { return produce(headers: 0) }

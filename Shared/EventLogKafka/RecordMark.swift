@@ -3,9 +3,10 @@ import EventLog
 /// Which input made a record, as a header of it, and its exact time where Kafka cannot hold that.
 ///
 /// A producer's own records carry none. Layout, little-endian: a byte of flags, then what they name
-/// in this order: `Int64` input offset and `UInt32` ordinal, `Int64` timestamp, and `Int32`
-/// partition with the topic's name up to the end. It stands in topics that are kept for ever: it is
-/// only ever added to, by further flags.
+/// in this order: `Int64` input offset and `UInt32` ordinal, `Int64` timestamp, `UInt64` epoch,
+/// `Int64` input offset and `UInt32` ordinal of the record that the source sent to this partition
+/// before (or a flag that there was none), and `Int32` partition with the topic's name up to the
+/// end. It stands in topics that are kept for ever: it is only ever added to, by further flags.
 struct RecordMark: Equatable {
   /// The header's name; ours is a record's last.
   static let name: StaticString = "saldo-source"
@@ -13,6 +14,8 @@ struct RecordMark: Equatable {
   var input: Int64 = 0
   var ordinal: UInt32 = 0
   var timestamp: Int64?
+  /// How the record follows what the source sent before; nil in a record of an earlier version.
+  var link: SourceLink?
   /// The source as it stands in the header: the partition's number and the topic's name; empty for
   /// a producer's own record.
   var source: UnsafeRawBufferPointer
@@ -20,6 +23,11 @@ struct RecordMark: Equatable {
   private static let hasInput: UInt8 = 1
   private static let hasTimestamp: UInt8 = 2
   private static let hasSource: UInt8 = 4
+  private static let hasEpoch: UInt8 = 8
+  private static let hasPrevious: UInt8 = 16
+  private static let isFirst: UInt8 = 32
+  private static let known =
+    hasInput | hasTimestamp | hasSource | hasEpoch | hasPrevious | isFirst
 
   /// Kafka holds what lies after the epoch and before the year 10,000; librdkafka takes 0 for now.
   static func isPlain(timestamp: Int64) -> Bool {
@@ -41,26 +49,36 @@ struct RecordMark: Equatable {
   }
 
   /// Writes the header's value over `buffer`; leaves it empty where the record needs none.
-  static func write(_ record: RecordView, source: [UInt8], into buffer: inout [UInt8]) {
+  static func write(
+    _ record: RecordView, source: [UInt8], link: SourceLink? = nil, into buffer: inout [UInt8]
+  ) {
     buffer.removeAll(keepingCapacity: true)
     let isPlain = isPlain(timestamp: record.timestamp)
     let hasInput = !source.isEmpty || record.input != 0 || record.ordinal != 0
     guard hasInput || !isPlain else { return }
+    let link = source.isEmpty ? nil : link
     buffer.append(
       (hasInput ? Self.hasInput : 0) | (isPlain ? 0 : Self.hasTimestamp)
-        | (source.isEmpty ? 0 : Self.hasSource))
+        | (source.isEmpty ? 0 : Self.hasSource) | flags(of: link))
     if hasInput {
       append(record.input, to: &buffer)
       append(record.ordinal, to: &buffer)
     }
     if !isPlain { append(record.timestamp, to: &buffer) }
+    if let link {
+      append(link.epoch, to: &buffer)
+      if case .record(let input, let ordinal) = link.previous {
+        append(input, to: &buffer)
+        append(ordinal, to: &buffer)
+      }
+    }
     buffer += source
   }
 
   /// Reads a header's value; nil where it is no mark, but somebody else's header of that name.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard let flags = bytes.first,
-      flags & ~(Self.hasInput | Self.hasTimestamp | Self.hasSource) == 0
+      flags & ~Self.known == 0
     else { return nil }
     var position = 1
     func next<Value: FixedWidthInteger>(_: Value.Type) -> Value? {
@@ -77,13 +95,32 @@ struct RecordMark: Equatable {
       guard let timestamp = next(Int64.self) else { return nil }
       self.timestamp = timestamp
     }
+    if flags & Self.hasEpoch != 0 {
+      guard let epoch = next(UInt64.self) else { return nil }
+      link = SourceLink(epoch: epoch, previous: flags & Self.isFirst != 0 ? .nothing : .unknown)
+    }
+    if flags & Self.hasPrevious != 0 {
+      guard let input = next(Int64.self), let ordinal = next(UInt32.self), link != nil else {
+        return nil
+      }
+      link?.previous = .record(input: input, ordinal: ordinal)
+    }
     source = UnsafeRawBufferPointer(rebasing: bytes[position...])
     guard (flags & Self.hasSource != 0) ? source.count > 4 : source.isEmpty else { return nil }
   }
 
   static func == (a: RecordMark, b: RecordMark) -> Bool {
     a.input == b.input && a.ordinal == b.ordinal && a.timestamp == b.timestamp
-      && a.source.elementsEqual(b.source)
+      && a.link == b.link && a.source.elementsEqual(b.source)
+  }
+
+  private static func flags(of link: SourceLink?) -> UInt8 {
+    switch link?.previous {
+    case nil: 0
+    case .unknown: hasEpoch
+    case .nothing: hasEpoch | isFirst
+    case .record: hasEpoch | hasPrevious
+    }
   }
 
   private static func append(_ value: some FixedWidthInteger, to buffer: inout [UInt8]) {

@@ -18,10 +18,21 @@ final class RecordPacker {
   private var base: Int64 = 0
   private var source: TopicPartition?
   private var sourceBytes: [UInt8] = []
+  /// How the first record of `records` follows what its source sent before, and how the next one
+  /// does if nothing is missing.
+  private var link: SourceLink?
+  private var expected: SourceLink?
+  private let readsMarks: Bool
   private var headers: [PackedRecords.RawHeader] = []
 
   /// Packs from an offset on.
-  init(from offset: Int64) { next = offset }
+  ///
+  /// - Parameter readsMarks: whether this program alone writes the topic. In one that others write,
+  ///   a header of the mark's name is one like any other.
+  init(from offset: Int64, readsMarks: Bool = true) {
+    next = offset
+    self.readsMarks = readsMarks
+  }
 
   /// Adds a record; nothing where it was added already.
   func add(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
@@ -30,7 +41,8 @@ final class RecordPacker {
     let mark = readHeaders(message)
     let sourceBytes = mark?.source ?? UnsafeRawBufferPointer(start: nil, count: 0)
     let isSameSource = self.sourceBytes.withUnsafeBytes { Self.areEqual($0, sourceBytes) }
-    if offset != next || !isSameSource || records.count >= Self.chunkRecords
+    let follows = expected == mark?.link
+    if offset != next || !isSameSource || !follows || records.count >= Self.chunkRecords
       || records.bytes.count >= Self.chunkBytes
     {
       closeChunk()
@@ -39,7 +51,14 @@ final class RecordPacker {
       self.sourceBytes = Array(sourceBytes)
       source = RecordMark.source(sourceBytes)
     }
-    if records.isEmpty { base = offset }
+    if records.isEmpty {
+      base = offset
+      link = mark?.link
+    }
+    expected = mark?.link
+    if let mark, expected != nil {
+      expected?.previous = .record(input: mark.input, ordinal: mark.ordinal)
+    }
     let value = message.pointee.payload.map {
       UnsafeRawBufferPointer(start: $0, count: message.pointee.len)
     }
@@ -69,7 +88,8 @@ final class RecordPacker {
 
   private func closeChunk() {
     guard !records.isEmpty else { return }
-    let segment = ReadBatch.Segment(source: source, baseOffset: base, records: records)
+    let segment = ReadBatch.Segment(
+      source: source, baseOffset: base, records: records, link: link)
     chunks.append(PartitionBuffer.Chunk(segment: segment, end: next))
     records = PackedRecords(reserving: records.bytes.count)
   }
@@ -97,7 +117,9 @@ final class RecordPacker {
       }
       index += 1
     }
-    guard let last = headers.last, Self.isMark(last.name), let mark = RecordMark(last.value) else {
+    guard readsMarks, let last = headers.last, Self.isMark(last.name),
+      let mark = RecordMark(last.value)
+    else {
       return nil
     }
     headers.removeLast()

@@ -15,6 +15,15 @@ public struct TopicFinding: Sendable, Equatable {
     public var retentionMilliseconds: Int64?
     /// `max.message.bytes`: the largest batch of records; nil where the brokers do not tell.
     public var largestMessage: Int64?
+    /// `retention.bytes`: how many bytes of a partition are kept, -1 for all; nil where the brokers
+    /// do not tell.
+    public var retentionBytes: Int64?
+    /// `message.timestamp.type`: `CreateTime` or `LogAppendTime`; nil where the brokers do not
+    /// tell.
+    public var timestampType: String?
+    /// `min.insync.replicas`: how many copies must have a record before it is acknowledged; nil
+    /// where the brokers do not tell.
+    public var leastInSync: Int32?
 
     /// A topic as a cluster has it.
     public init(
@@ -57,6 +66,20 @@ public struct TopicFinding: Sendable, Equatable {
       problems.append(
         "has retention.ms=\(retention), so records are lost: set it to -1, which keeps them")
     }
+    if !wanted.compacted, let bytes = found.retentionBytes, bytes != -1 {
+      problems.append(
+        "has retention.bytes=\(bytes), so records are lost: set it to -1, which keeps them")
+    }
+    if wanted.hasLogTime, let type = found.timestampType, type != "LogAppendTime" {
+      problems.append(
+        "has message.timestamp.type=\(type), so producers say when facts were received: set it to "
+          + "LogAppendTime")
+    }
+    if found.replication > 2, let least = found.leastInSync, least < 2 {
+      problems.append(
+        "has min.insync.replicas=\(least), so a record that one broker has counts as written: set "
+          + "it to 2")
+    }
     if let largest = found.largestMessage, largest < Int64(KafkaProperties.largestMessage) {
       problems.append(
         "has max.message.bytes=\(largest), so large records are refused: set it to "
@@ -66,11 +89,13 @@ public struct TopicFinding: Sendable, Equatable {
   }
 
   /// What a topic is made with.
-  static func settings(of topic: TopicSpecification) -> [(name: String, value: String)] {
-    [
-      topic.compacted ? ("cleanup.policy", "compact") : ("retention.ms", "-1"),
-      ("max.message.bytes", "\(KafkaProperties.largestMessage)"),
-      ("message.timestamp.type", "CreateTime"),
-    ]
+  static func settings(
+    of topic: TopicSpecification, replication: Int32
+  ) -> [(name: String, value: String)] {
+    (topic.compacted
+      ? [("cleanup.policy", "compact")] : [("retention.ms", "-1"), ("retention.bytes", "-1")]) + [
+        ("max.message.bytes", "\(KafkaProperties.largestMessage)"),
+        ("message.timestamp.type", topic.hasLogTime ? "LogAppendTime" : "CreateTime"),
+      ] + (replication > 2 ? [("min.insync.replicas", "2")] : [])
   }
 }

@@ -8,12 +8,14 @@ struct TestingPartition {
   /// For how many more calls what is appended stays hidden.
   var hiddenFor: Int?
   /// Batches that come again behind the next append.
-  var late: [(records: PackedRecords, source: TopicPartition?)] = []
+  var late: [StoredBatch] = []
 
   var end: Int64 { batches.last?.end ?? 0 }
 
-  mutating func append(_ records: PackedRecords, source: TopicPartition?) {
-    batches.append(StoredBatch(firstOffset: end, source: source, records: records))
+  mutating func append(_ batch: StoredBatch) {
+    var batch = batch
+    batch.firstOffset = end
+    batches.append(batch)
     if hiddenFor == nil { visibleEnd = end }
   }
 
@@ -21,7 +23,7 @@ struct TestingPartition {
   mutating func appendLate() {
     let again = late
     late = []
-    for (records, source) in again { append(records, source: source) }
+    for batch in again { append(batch) }
   }
 
   /// Counts a call; answers whether hidden records came to light.

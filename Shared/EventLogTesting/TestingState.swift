@@ -15,6 +15,8 @@ struct TestingState {
   private var hidden: [Int] = []
   private var signals: [ChangeSignal] = []
   private var isClosed = false
+  /// How many batches went to the partition of a hole so far.
+  private var holes = 0
 
   init(seed: UInt64, faults: Faults) {
     generator = SeededGenerator(seed: seed)
@@ -48,11 +50,15 @@ struct TestingState {
   mutating func append(_ batches: [OutgoingBatch], source: TopicPartition?) throws {
     try checkOpen()
     let targets = try batches.map { try index(of: $0.target) }
+    try check(batches)
     let isFailing = isDueToFail() || generator.happens(perMille: faults.failedAppend)
     tick()
     let appended = isFailing ? generator.below(batches.count + 1) : batches.count
     for (batch, index) in zip(batches, targets).prefix(appended) where !batch.records.isEmpty {
-      append(batch.records, source: source, to: index)
+      if let hole = faults.hole, hole.takes(batch.target, &holes) { continue }
+      append(
+        StoredBatch(firstOffset: 0, source: source, records: batch.records, link: batch.link),
+        to: index)
     }
     if isFailing {
       throw EventLogError.failed(
@@ -141,21 +147,34 @@ struct TestingState {
     return failure.forGood ? calls >= failure.call : calls == failure.call
   }
 
-  private mutating func append(_ records: PackedRecords, source: TopicPartition?, to index: Int) {
+  private mutating func append(_ batch: StoredBatch, to index: Int) {
     if partitions[index].hiddenFor == nil, generator.happens(perMille: faults.delay) {
       partitions[index].hiddenFor = 1 + generator.below(faults.longestDelay)
       hidden.append(index)
     }
-    partitions[index].append(records, source: source)
+    partitions[index].append(batch)
     partitions[index].appendLate()
     if generator.happens(perMille: faults.duplicate) {
       if generator.below(2) == 0 {
-        partitions[index].append(records, source: source)
+        partitions[index].append(batch)
       } else {
-        partitions[index].late.append((records, source))
+        partitions[index].late.append(batch)
       }
     }
     signals.append(partitions[index].changes)
+  }
+
+  /// Refuses what is larger than it may be. What was before it in the call is appended, as a broker
+  /// does it.
+  private mutating func check(_ batches: [OutgoingBatch]) throws {
+    guard let limit = faults.largestRecord else { return }
+    for batch in batches {
+      var isTooLarge = false
+      batch.records.forEach { isTooLarge = isTooLarge || $0.value?.count ?? 0 > limit }
+      if isTooLarge {
+        throw EventLogError.rejected("a record for \(batch.target) is larger than \(limit) bytes")
+      }
+    }
   }
 
   /// Brings hidden records nearer to the light with each call.

@@ -13,13 +13,14 @@ public struct ByteWriter {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  /// Writes text of up to 65,535 bytes; what is longer is cut, which its reader finds out.
+  /// Writes text of any length: its bytes counted in two bytes or, from 65,535 on, in four more.
   @inlinable
   public mutating func text(_ value: String) {
     var value = value
     value.withUTF8 { utf8 in
       integer(UInt16(clamping: utf8.count))
-      bytes.append(contentsOf: utf8.prefix(Int(UInt16.max)))
+      if utf8.count >= UInt16.max { integer(UInt32(utf8.count)) }
+      bytes.append(contentsOf: utf8)
     }
   }
 
@@ -59,7 +60,9 @@ public struct ByteReader {
 
   /// Reads text.
   public mutating func text() -> String {
-    guard let range = take(Int(integer(UInt16.self))) else { return "" }
+    var count = Int(integer(UInt16.self))
+    if count == Int(UInt16.max) { count = Int(integer(UInt32.self)) }
+    guard let range = take(count) else { return "" }
     return String(decoding: bytes[range], as: UTF8.self)
   }
 

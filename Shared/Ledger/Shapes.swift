@@ -71,6 +71,23 @@ public enum Shapes {
     return scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
   }
 
+  /// The name of a time zone (IANA), such as `America/Tijuana`.
+  public static func isTimeZone(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard text.utf8.count <= 64, text.utf8.first.map(isLetter) == true else { return false }
+    return (parts.count > 1 || text == "UTC")
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.allSatisfy {
+            isLetter($0) || $0 &- UInt8(ascii: "0") < 10 || "_+-".utf8.contains($0)
+          }
+      }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26
+  }
+
   /// Exactly so many digits.
   public static func isDigits(_ text: String, count: Int) -> Bool {
     text.utf8.count == count && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }

@@ -2,7 +2,9 @@ import Ledger
 
 /// What the documents stage made of one document, on `saldo.records`.
 ///
-/// Replaces the earlier record of the same document; the greatest revision counts.
+/// Replaces the earlier record of the same document; the greatest revision counts. A document of
+/// many lines, or of which many facts wait, has a record of several pages. Each replaces the one
+/// before of its number, and the first says how many there are.
 public struct DocumentRecord: Sendable, Equatable, Codable {
   /// Of a rectification its original's; nil where the document itself is not known yet.
   public var clave: String?
@@ -16,6 +18,10 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   /// Of an act of destruction the folio of the notice before it; nil for any other document.
   public var notice: String?
   public var operation: Operation?
+  /// Which page it is, from 1; nil for the first.
+  public var page: Int32?
+  /// On the first page how many there are; nil for one.
+  public var pages: Int32?
   /// What waits or is rejected of it.
   public var pending: [PendingFact]
   /// Milliseconds since the epoch at which the counting event was received.
@@ -25,6 +31,14 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var state: State
   /// Goods that went to sub-manufacturers or came back; nil for every other kind of document.
   public var submanufacture: [SubmanufactureLine]?
+
+  /// A page has so many lines.
+  public static let linesOnPage = 500
+  /// A page has what waits of so many facts of the document.
+  public static let factsOnPage = 100
+
+  /// The place of the page's first line among those of the document.
+  public var firstLine: Int { Int(page ?? 0) * Self.linesOnPage }
 
   /// What kind of document it is.
   public enum Kind: String, Codable, Sendable {

@@ -1,8 +1,11 @@
-/// A fact that was not taken, whole and with the reason, on `saldo.rejected`.
+/// A fact that was not taken, with the reason, on `saldo.rejected`: whole, or if it is large its
+/// beginning, and where all of it lies.
 public struct RejectedEvent: Sendable, Equatable, Codable {
   /// What is wrong.
   public var code: RejectionCode
-  /// The event as it came: its text, where it is UTF-8, else its bytes as Latin-1.
+  /// Where the whole event lies, if it is only begun here.
+  public var cut: CutEvent?
+  /// The event as it came, or its beginning: its text if it is UTF-8, else its bytes as Latin-1.
   public var event: String
   /// Path of the field that is wrong; empty for the whole event.
   public var field: String
@@ -37,6 +40,67 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
     value = rejection.value
   }
 
+  /// How many bytes of an event are kept here at most. JSON may double them, and more.
+  public static let eventLimit = 64 << 10
+  /// How many of each part of its identity, which is not checked where the event was not taken.
+  static let identityLimit = 1_000
+
+  /// Keeps what is small enough for a message, and says where the rest lies.
+  ///
+  /// - Parameters:
+  ///   - topic: of the record that carried the event.
+  ///   - partition: likewise.
+  ///   - offset: likewise.
+  public mutating func limit(topic: String, partition: Int32, offset: Int64) {
+    id = Self.beginning(of: id, Self.identityLimit)
+    source = Self.beginning(of: source, Self.identityLimit)
+    type = Self.beginning(of: type, Self.identityLimit)
+    let bytes = event.utf8.count
+    guard bytes > Self.eventLimit else { return }
+    cut = CutEvent(
+      bytes: Int64(bytes), hash: Self.hex(Fingerprint.of(event)), offset: offset,
+      partition: partition, topic: topic)
+    event = Self.beginning(of: event, Self.eventLimit)
+  }
+
+  /// So many bytes of a text, and no part of a character.
+  private static func beginning(of text: String, _ limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    let utf8 = text.utf8
+    var end = utf8.index(utf8.startIndex, offsetBy: limit)
+    while end.samePosition(in: text.unicodeScalars) == nil { end = utf8.index(before: end) }
+    return String(text[..<end])
+  }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
   /// The key on the topic: the event's identity.
   public var key: String { source + "|" + id }
+}
+
+/// Where an event lies that is too large for the topic of rejected ones.
+public struct CutEvent: Sendable, Equatable, Codable {
+  /// The length of its text.
+  public var bytes: Int64
+  /// The ``Fingerprint`` of its text, as 16 hexadecimal digits.
+  public var hash: String
+  /// The offset of the record that carried it; of a provisional rejection, of the record at which
+  /// it was found, and the event lies there or before.
+  public var offset: Int64
+  /// The partition of that record.
+  public var partition: Int32
+  /// The topic of that record.
+  public var topic: String
+
+  /// Where an event lies.
+  public init(bytes: Int64, hash: String, offset: Int64, partition: Int32, topic: String) {
+    self.bytes = bytes
+    self.hash = hash
+    self.offset = offset
+    self.partition = partition
+    self.topic = topic
+  }
 }

@@ -62,6 +62,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case dateOutOfRange = "date.outOfRange"
   /// Not an RFC 3339 instant.
   case instantMalformed = "instant.malformed"
+  /// Not a time zone.
+  case timeZoneUnknown = "timeZone.unknown"
   /// A product that is a component of itself.
   case bomCycle = "bom.cycle"
   /// A rectification that does not say what it rectifies.
@@ -87,6 +89,10 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case fileRowColumns = "file.rowColumns"
   /// A row of a file about what another row says otherwise.
   case fileRowReplaced = "file.rowReplaced"
+  /// A row of a file that differs from another only where it is not read.
+  case fileRowAlike = "file.rowAlike"
+  /// A bill whose rows contradict each other, or of which one cannot be read.
+  case fileBillRefused = "file.billRefused"
   /// A row of partes.csv has more cells than the header, or a quote that is never closed.
   case partesColumns = "partes.columns"
   /// A row of partes.csv takes its partida above what customs recorded.
@@ -109,7 +115,8 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
 public struct Rejection: Error, Equatable, Sendable, Codable {
   /// What is wrong.
   public var code: RejectionCode
-  /// Path of the field within the event, such as `data.lines[2].quantity`; empty for the whole.
+  /// Path of the field within the event, such as `data.lines[2].quantity`; of an event that is a
+  /// row of a spreadsheet the column's name. Empty for the whole.
   public var field: String
   /// The field's value, cut short.
   public var value: String
@@ -126,6 +133,13 @@ public struct Rejection: Error, Equatable, Sendable, Codable {
     var outer = self
     outer.field = field.isEmpty ? path : field.first == "[" ? path + field : path + "." + field
     return outer
+  }
+
+  /// The same, of a column of a spreadsheet where it is one: who filled it in knows no field.
+  public func located(at place: EventPlace?) -> Rejection {
+    var located = self
+    if let column = place?.column { located.field = column }
+    return located
   }
 
   /// At most 80 characters of a value.

@@ -5,8 +5,8 @@ extension RejectionCode {
     case .jsonMalformed, .eventTooLarge, .bomCycle, .rectifiesItself, .identityConflict,
       .partesExceed, .partesUnit, .scrapClave, .scrapFinished, .moveSamePlant,
       .moveOtherCompany, .transferSameCompany, .fileEmpty, .fileCut, .fileRowUnnamed,
-      .fileRowStray, .fileRowColumns, .fileRowReplaced, .listRepeats, .quantityOverflow,
-      .valueOverflow:
+      .fileRowStray, .fileRowColumns, .fileRowReplaced, .fileRowAlike, .fileBillRefused,
+      .listRepeats, .quantityOverflow, .valueOverflow:
       nil
     case .eventNotAnObject: "a JSON object"
     case .headerMalformed: "UTF-8 once under the name of an attribute"
@@ -33,10 +33,31 @@ extension RejectionCode {
     case .dateMalformed: "a day YYYY-MM-DD"
     case .dateOutOfRange: "a day from 1990 to 2100"
     case .instantMalformed: "an instant such as 2026-01-31T10:00:00Z"
+    case .timeZoneUnknown: "a time zone (IANA) such as America/Tijuana"
     case .rectifiesMissing: "the pedimento that it rectifies"
     case .dataMalformed: "either data or data_base64 with Base64"
     case .dataStageColumns: "as many cells as columns: a text may hold a pipe or a line's end"
     case .partesColumns: "no more cells than columns and quotes that are closed"
+    }
+  }
+}
+
+extension Rejection {
+  /// What was expected, in few words; nil where the code itself or the value says it.
+  public var expected: String? { code.expected(of: field) }
+}
+
+extension RejectionCode {
+  /// What was expected of a field, or of a spreadsheet's column.
+  public func expected(of field: String) -> String? {
+    switch (self, field) {
+    case (.wordUnknown, "tipo"): "material, producto or activo"
+    case (.wordUnknown, "categoria"): "108-I, 108-II or 108-III"
+    case (.wordUnknown, "certificacion"): "A, AA, AAA, OEA or nothing"
+    case (.wordUnknown, "movimiento"):
+      "recibido, surtido, completado, desechado, embarcado, trasladado or contado"
+    case (.instantMalformed, "fecha"): "2026-01-31, alone or with a time such as 10:00:00"
+    default: expected
     }
   }
 }

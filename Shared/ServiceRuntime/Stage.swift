@@ -17,6 +17,10 @@ public struct Stage: Sendable {
   /// What one of its records comes to in memory and output, where a plain one is 1: a batch has so
   /// many times fewer.
   public var weight: Int
+  /// Who writes the topic that it reads.
+  public var writers = Writers.anybody
+  /// Whether records of that topic may be missing, as in a compacted one.
+  public var hasHoles = false
   /// The group in which instances of the service share the stage's partitions.
   public var group: String
   /// Makes the handler of a partition out of what its store holds.
@@ -36,6 +40,16 @@ public struct Stage: Sendable {
     self.weight = max(1, weight)
     group = "saldo.\(service).\(name)"
     self.makeHandler = makeHandler
+  }
+
+  /// Who writes a topic, and so what a record's mark means in it.
+  public enum Writers: Sendable {
+    /// Stages and others: a record without a mark is taken, one with a mark is known by it.
+    case anybody
+    /// Others than stages: a mark is a header like any other.
+    case others
+    /// Stages alone: a record without a mark is foreign, and passed over.
+    case stages
   }
 
   /// `service/stage`, as in paths and logs.

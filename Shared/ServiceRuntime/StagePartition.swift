@@ -18,6 +18,9 @@ public final class StagePartition {
   public private(set) var applied: Int64 = 0
   /// How many records were repetitions since it was opened.
   public private(set) var repeated: Int64 = 0
+  /// How many records were passed over since it was opened, because no stage sent them, and where
+  /// the last of them lies.
+  public private(set) var foreign: (count: Int64, last: Int64?) = (0, nil)
 
   /// What the last batch came to.
   private(set) var lastStep = StepFigures()
@@ -35,6 +38,7 @@ public final class StagePartition {
     output = StepOutput(topics: stage.outputs, partitions: context.partitions)
     handler = try stage.makeHandler(store.connection, context)
     progress = try StoreProgress(store.connection)
+    output.follow(try SentMarks(store.connection))
     unpublished = try Outbox.read(store.connection)
   }
 
@@ -70,7 +74,9 @@ public final class StagePartition {
         progress.next = max(progress.next, end)
         try handler.save(db)
         try progress.save(db, since: old)
-        unpublished = output.take()
+        let taken = output.take(epoch: progress.epoch ?? 0)
+        unpublished = taken.batches
+        try SentMarks.save(taken.sent, db)
         try Outbox.replace(db, with: unpublished)
         appliedAt = clock.now
       }
@@ -98,14 +104,23 @@ public final class StagePartition {
   }
 
   private func apply(_ segment: ReadBatch.Segment, _ db: Connection) throws -> Int64? {
-    var end: Int64?
-    var last = segment.source.flatMap { progress.applied[$0] }
     output.source = segment.source
+    noteEpoch(firstOf: segment)
     var offset = segment.baseOffset + Int64(segment.skipped)
+    let source = stage.writers == .others ? nil : segment.source
+    if source == nil, stage.writers == .stages {
+      let count = Int64(segment.records.count - segment.skipped)
+      foreign = (foreign.count + count, offset + count - 1)
+      return nil
+    }
+    var end: Int64?
+    let epoch = segment.link?.epoch ?? 0
+    var last = source.flatMap { progress.last(of: $0, epoch: epoch) }
+    if let source { try check(segment, source, last) }
     try segment.records.forEach(skipping: segment.skipped) { record in
       defer { offset += 1 }
       guard offset >= progress.next, end == nil else { return }
-      if segment.source != nil {
+      if source != nil {
         let mark = StoreProgress.Mark(input: record.input, ordinal: record.ordinal)
         if let last, mark <= last {
           repeated += 1
@@ -120,13 +135,39 @@ public final class StagePartition {
           throw OversizedMessage(topic: oversized.topic, bytes: oversized.bytes)
         }
       } catch {
-        throw StageError(stage: stage.title, source: source, offset: offset, cause: error)
+        throw StageError(
+          stage: stage.title, source: self.source, offset: offset, cause: error)
       }
       applied += 1
       if output.bytes + handler.unsavedBytes >= Limits.step { end = offset + 1 }
     }
-    if let source = segment.source { progress.applied[source] = last }
+    if let source { progress.note(last, of: source, epoch: epoch) }
     return end
+  }
+
+  /// Whether nothing of the source is missing before a run of its records.
+  private func check(
+    _ segment: ReadBatch.Segment, _ source: TopicPartition, _ last: StoreProgress.Mark?
+  ) throws {
+    guard !stage.hasHoles, case .record(let input, let ordinal) = segment.link?.previous else {
+      return
+    }
+    let previous = StoreProgress.Mark(input: input, ordinal: ordinal)
+    if let last, previous <= last { return }
+    throw StageError(
+      stage: stage.title, source: self.source, offset: segment.baseOffset,
+      cause: MissingRecords(source: source, previous: previous, last: last))
+  }
+
+  /// A store's log goes by its first record.
+  private func noteEpoch(firstOf segment: ReadBatch.Segment) {
+    guard progress.epoch == nil, !segment.records.isEmpty else { return }
+    var isFirst = true
+    segment.records.forEach { record in
+      guard isFirst else { return }
+      isFirst = false
+      progress.epoch = LastRecord(offset: segment.baseOffset, record: record).checksum | 1
+    }
   }
 
   /// Remembers the last record of a batch, to know the log by it.
@@ -139,34 +180,5 @@ public final class StagePartition {
       if isFirst { progress.last = LastRecord(offset: offset, record: $0) }
       isFirst = false
     }
-  }
-}
-
-/// A stage cannot go on: a message of our own cannot be read, or its store fails.
-public struct StageError: Error, CustomStringConvertible {
-  /// `service/stage`.
-  public var stage: String
-  /// The input partition.
-  public var source: TopicPartition
-  /// The record at fault, where it is one.
-  public var offset: Int64?
-  /// What went wrong.
-  public var cause: any Error
-
-  public var description: String {
-    let place = offset.map { "\(source) offset \($0)" } ?? "\(source)"
-    return "\(stage) stopped at \(place): \(cause)"
-  }
-}
-
-/// A handler made a message that the log would not take.
-public struct OversizedMessage: Error, Equatable, CustomStringConvertible {
-  /// The topic that it was for.
-  public var topic: String
-  /// Its size.
-  public var bytes: Int
-
-  public var description: String {
-    "a message of \(bytes) bytes for \(topic), where the log takes \(Limits.logRecord)"
   }
 }

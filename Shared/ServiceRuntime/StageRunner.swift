@@ -19,6 +19,7 @@ public struct StageRunner: Sendable {
   let limit: ReadLimit
   let snapshots: Snapshots?
   let patience: Duration
+  let endurance: Endurance
   let logger: Logger
 
   /// - Parameters:
@@ -27,10 +28,11 @@ public struct StageRunner: Sendable {
   ///   - snapshots: where snapshots of the stores are kept; nil for nowhere.
   ///   - patience: how long to wait for a store that another process has open, because it is about
   ///     to end.
+  ///   - endurance: what becomes of the rest when a partition cannot go on.
   public init(
     _ stage: Stage, log: any EventLog, directory: String, member: String, status: StageStatus,
     limit: ReadLimit = ReadLimit(), snapshots: Snapshots? = nil,
-    patience: Duration = .seconds(15), logger: Logger
+    patience: Duration = .seconds(15), endurance: Endurance = .none, logger: Logger
   ) {
     self.stage = stage
     self.log = log
@@ -41,10 +43,12 @@ public struct StageRunner: Sendable {
       records: max(1, limit.records / stage.weight), bytes: limit.bytes / stage.weight)
     self.snapshots = snapshots
     self.patience = patience
+    self.endurance = endurance
     self.logger = logger
   }
 
-  /// Runs until the task is cancelled or a partition fails.
+  /// Runs until the task is cancelled, the membership ends or, without endurance, a partition
+  /// fails.
   ///
   /// Cancellation ends each partition between two steps, so nothing is left half done.
   public func run() async throws {
@@ -75,6 +79,7 @@ public struct StageRunner: Sendable {
     try await withThrowingTaskGroup(of: Event.self) { tasks in
       var running: Set<Int32> = []
       var wanted: Set<Int32> = []
+      var stopped: Set<Int32> = []
       tasks.addTask { .assignment(try await group.nextAssignment()) }
       while let event = try await tasks.next() {
         switch event {
@@ -85,18 +90,23 @@ public struct StageRunner: Sendable {
           tasks.addTask { .assignment(try await group.nextAssignment()) }
         case .ended(let partition):
           running.remove(partition)
+        case .stopped(let partition):
+          // It is this instance's until the group takes it away; then another may try.
+          running.remove(partition)
+          stopped.insert(partition)
         }
+        stopped.formIntersection(wanted)
         // One that was taken away before its task began has nobody else to release it.
         for partition in 0..<(counts[stage.input] ?? 0)
         where !wanted.contains(partition) && !running.contains(partition) {
+          status.resumed(stage.title, TopicPartition(stage.input, partition))
           await group.released(partition)
         }
-        for partition in wanted.subtracting(running) {
+        for partition in wanted.subtracting(running).subtracting(stopped) {
           running.insert(partition)
           let context = StageContext(partition: partition, partitions: counts)
           tasks.addTask {
-            try await run(context, group)
-            return .ended(partition)
+            try await endure(context, group) ? .ended(partition) : .stopped(partition)
           }
         }
       }
@@ -106,25 +116,34 @@ public struct StageRunner: Sendable {
   private enum Event: Sendable {
     case assignment(Set<Int32>?)
     case ended(Int32)
+    case stopped(Int32)
   }
 
   private func drain(_ tasks: inout ThrowingTaskGroup<Event, any Error>) async throws {
     while try await tasks.next() != nil {}
   }
 
-  private func run(_ context: StageContext, _ group: any GroupMember) async throws {
+  func run(_ context: StageContext, _ group: any GroupMember) async throws {
     let folder = "\(directory)/\(stage.service)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = "\(folder)/\(stage.name)-\(context.partition).sqlite"
     let takeOver = TakeOver(
       stage: stage, context: context, path: path, log: log, snapshots: snapshots?.folder,
       patience: patience, status: status, logger: logger)
+    let isAwaited = try await isWithoutRecords(takeOver)
+    if isAwaited {
+      guard try await firstRecord(takeOver, group) else {
+        return await group.released(context.partition)
+      }
+    }
     let clock = ContinuousClock()
     let start = clock.now
     guard let opened = try await takeOver.open(group) else {
       return await group.released(context.partition)
     }
-    note(opened, takeOver.source, clock.now - start)
+    if !isAwaited {
+      note(opened.origin, opened.partition.position, takeOver.source, clock.now - start)
+    }
     do {
       try await work(on: opened.partition, takeOver, group)
     } catch {
@@ -140,14 +159,46 @@ public struct StageRunner: Sendable {
     await group.released(context.partition)
   }
 
-  private func note(_ opened: TakeOver.Opened, _ source: TopicPartition, _ duration: Duration) {
-    let origin = opened.origin
+  /// Whether a partition has neither a store nor records: then it needs no store until the first
+  /// record comes.
+  ///
+  /// The first partition always has one: readers tell an empty system by it from a wrong folder.
+  private func isWithoutRecords(_ place: TakeOver) async throws -> Bool {
+    guard place.source.partition > 0, !FileManager.default.fileExists(atPath: place.path)
+    else { return false }
+    return try await log.end(of: place.source) == 0
+  }
+
+  /// Waits for the first record of a partition; returns false if it was taken away meanwhile.
+  private func firstRecord(_ place: TakeOver, _ group: any GroupMember) async throws -> Bool {
+    let source = place.source
+    // A group that is being left ends each wait, and the partition is begun again before its end.
+    try Task.checkCancellation()
+    note(.new, 0, source, .zero)
+    let entry = StageStatus.Entry(position: 0, applied: 0, repeated: 0, store: place.path)
+    status.report(stage.title, source, entry, nil)
+    await group.applied(source.partition, upTo: 0)
+    do {
+      let one = ReadLimit(records: 1, bytes: 1)
+      let first = try await group.take(source.partition, from: 0, limit: one)
+      if first == nil { status.ended(stage.title, source) }
+      return first != nil
+    } catch {
+      status.ended(stage.title, source)
+      await group.released(source.partition)
+      throw error
+    }
+  }
+
+  private func note(
+    _ origin: StoreOrigin, _ position: Int64, _ source: TopicPartition, _ duration: Duration
+  ) {
     status.change(stage.title) { $0.opens[origin, default: .ofSteps].observe(duration) }
     logger.info(
       "A partition runs here",
       metadata: [
         "partition": "\(source)", "stage": "\(stage.title)", "store": "\(origin.rawValue)",
-        "position": "\(opened.partition.position)",
+        "position": "\(position)",
       ])
   }
 
@@ -175,6 +226,7 @@ public struct StageRunner: Sendable {
     let clock = ContinuousClock()
     let source = partition.source
     var figures: StepFigures?
+    var foreign: Int64 = 0
     while true {
       if !partition.unpublished.isEmpty {
         let start = clock.now
@@ -196,8 +248,23 @@ public struct StageRunner: Sendable {
       let taking = clock.now - start
       try partition.apply(batch)
       figures = partition.lastStep
+      if partition.foreign.count > foreign {
+        note(partition.foreign.count - foreign, partition)
+        foreign = partition.foreign.count
+      }
       figures?.durations.append((.take, taking))
       figures?.committed = WallClock.milliseconds
     }
+  }
+
+  /// Tells of records in a topic that only stages write, and that none of them sent.
+  private func note(_ foreign: Int64, _ partition: StagePartition) {
+    status.change(stage.title) { $0.foreign += foreign }
+    logger.warning(
+      "Foreign records are passed over",
+      metadata: [
+        "partition": "\(partition.source)", "stage": "\(stage.title)", "records": "\(foreign)",
+        "last": "\(partition.foreign.last ?? -1)",
+      ])
   }
 }

@@ -1,11 +1,15 @@
 import EventLog
 import Limits
+import Store
 
 /// The messages that a step makes, each with the identity of the input that made it.
 public struct StepOutput {
   private let topics: [String]
   private let counts: [Int32]
   private var batches: [[PackedRecords]]
+  /// The last that was sent to each partition, and the last of the steps before.
+  private var last: [[StoreProgress.Mark?]]
+  private var before: [[StoreProgress.Mark?]]
   private var keyBuffer: [UInt8] = []
   /// The offset of the input that messages are made of; it grows from one input to the next.
   public private(set) var input: Int64 = 0
@@ -24,6 +28,19 @@ public struct StepOutput {
     self.topics = topics
     counts = topics.map { partitions[$0] ?? 1 }
     batches = counts.map { Array(repeating: PackedRecords(), count: Int($0)) }
+    last = counts.map { Array(repeating: nil, count: Int($0)) }
+    before = last
+  }
+
+  /// Goes on behind what was sent before.
+  mutating func follow(_ sent: SentMarks) {
+    for (target, entry) in sent.entries {
+      guard let topic = topics.firstIndex(of: target.topic),
+        last[topic].indices.contains(Int(target.partition))
+      else { continue }
+      last[topic][Int(target.partition)] = entry.last
+    }
+    before = last
   }
 
   /// From here on messages are made by this input.
@@ -71,12 +88,23 @@ public struct StepOutput {
     keyBuffer = buffer
   }
 
+  /// Sends a message to a partition, whatever its key.
+  public mutating func send(
+    to topic: Int, partition: Int32, key: String, _ value: (inout [UInt8]) throws -> Void
+  ) rethrows {
+    var key = key
+    try key.withUTF8 {
+      try append(topic, Int(partition), UnsafeRawBufferPointer($0), value)
+    }
+  }
+
   /// Sends a record without a value, which removes its key from a compacted topic.
   public mutating func remove(from topic: Int, key: String) {
     let partition = Int(Murmur2.partition(of: key, count: counts[topic]))
     batches[topic][partition].append(
       Record(key: Array(key.utf8), value: nil, timestamp: received), input: input,
       ordinal: ordinal)
+    last[topic][partition] = StoreProgress.Mark(input: input, ordinal: ordinal)
     ordinal += 1
   }
 
@@ -92,23 +120,30 @@ public struct StepOutput {
     }
   }
 
-  /// The messages by partition, in the order of topics and partitions; many of one partition in
-  /// several batches.
-  mutating func take() -> [OutgoingBatch] {
+  /// The messages by partition, in the order of topics and partitions, many of one partition in
+  /// several batches; and what was sent last to each of those.
+  mutating func take(
+    epoch: UInt64
+  ) -> (batches: [OutgoingBatch], sent: [TopicPartition: SentMarks.Entry]) {
     var taken: [OutgoingBatch] = []
+    var sent: [TopicPartition: SentMarks.Entry] = [:]
     bytes = 0
     for topic in topics.indices {
       for partition in batches[topic].indices where !batches[topic][partition].isEmpty {
         let target = TopicPartition(topics[topic], Int32(partition))
-        for piece in batches[topic][partition].pieces(atMost: Limits.row) {
-          taken.append(OutgoingBatch(target: target, records: piece))
+        let previous = before[topic][partition]
+        let pieces = batches[topic][partition].pieces(atMost: Limits.row)
+        taken += SentMarks.linked(pieces, to: target, after: previous, epoch: epoch)
+        if let mark = last[topic][partition] {
+          sent[target] = SentMarks.Entry(last: mark, before: previous)
+          before[topic][partition] = mark
         }
         // The next step will have as much to say: growing to that in small steps costs copies.
         let room = min(batches[topic][partition].bytes.count, Limits.row)
         batches[topic][partition] = PackedRecords(reserving: room)
       }
     }
-    return taken
+    return (taken, sent)
   }
 
   private mutating func append(
@@ -118,6 +153,7 @@ public struct StepOutput {
     let before = batches[topic][partition].bytes.count
     try batches[topic][partition].append(
       key: key, timestamp: received, input: input, ordinal: ordinal, value: value)
+    last[topic][partition] = StoreProgress.Mark(input: input, ordinal: ordinal)
     ordinal += 1
     let made = batches[topic][partition].bytes.count - before
     bytes += made

@@ -16,10 +16,21 @@ public enum Outbox {
 
   /// What is in the outbox.
   public static func read(_ db: Connection) throws -> [OutgoingBatch] {
-    try db.all("SELECT topic, partition, count, bytes FROM outbox ORDER BY id") { row in
-      OutgoingBatch(
-        target: try TopicPartition(row[0], row[1]),
-        records: try PackedRecords(bytes: row[3], count: row[2]))
+    let epoch = try StoreProgress(db).epoch
+    let sent = try SentMarks(db).entries
+    var pieces: [TopicPartition: [PackedRecords]] = [:]
+    var order: [TopicPartition] = []
+    try db.query("SELECT topic, partition, count, bytes FROM outbox ORDER BY id") { row in
+      let target = TopicPartition(try row[0], try row[1])
+      if pieces[target] == nil { order.append(target) }
+      pieces[target, default: []].append(try PackedRecords(bytes: row[3], count: row[2]))
+    }
+    return order.flatMap { target -> [OutgoingBatch] in
+      let records = pieces[target] ?? []
+      guard let entry = sent[target], let epoch else {
+        return records.map { OutgoingBatch(target: target, records: $0) }
+      }
+      return SentMarks.linked(records, to: target, after: entry.before, epoch: epoch)
     }
   }
 }

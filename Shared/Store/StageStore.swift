@@ -79,6 +79,7 @@ public final class StageStore {
     try Pragmas.write(connection, durable: false)
     try Migrations.apply(StoreSchema.migrations + migrations, to: connection)
     (isNew, wasClosed) = try connection.transaction {
+      try AddedTables.make(connection)
       let isNew = try Self.check(identity, connection)
       let wasClosed = try ClosingMark.take(connection)
       return (isNew, isNew || wasClosed)

@@ -8,6 +8,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case otherPartitions(expected: String, found: String)
   /// It was made with another setting, on which hangs what was sent: which, and what to ask for.
   case otherSetting(String)
+  /// The log ends before what the store has applied of it, or has other records there.
+  case cutLog(String)
   /// A pragma did not take.
   case pragma(name: String, expected: String, found: String)
   /// The file was made by a later version of the program.
@@ -27,7 +29,7 @@ extension StoreError: CustomStringConvertible {
     case .otherPartitions(let expected, let found):
       "the store was made for \(found), not for \(expected): "
         + "the number of partitions is fixed: use the same, or another data folder"
-    case .otherSetting(let what): what
+    case .otherSetting(let what), .cutLog(let what): what
     case .pragma(let name, let expected, let found):
       "SQLite has \(name) = \(found) where \(expected) is needed"
     case .laterVersion(let found, let known):

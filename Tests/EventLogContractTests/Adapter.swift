@@ -35,7 +35,10 @@ enum Adapter: String, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .testing: return try await Self.closing(TestingLog(), body)
     case .kafka:
-      guard TestCluster.hasKafka else { try Test.cancel("\(KafkaHome.missing)") }
+      guard TestCluster.hasKafka else {
+        LeftOut.say(Test.current?.name ?? "a test", KafkaHome.missing)
+        try Test.cancel("\(KafkaHome.missing)")
+      }
       return try await Self.closing(KafkaAdapter.on(TestCluster.kafka()), body)
     case .kafkaStandIn:
       return try await Self.closing(KafkaAdapter.on(TestCluster.standIn()), body)

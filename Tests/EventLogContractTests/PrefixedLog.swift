@@ -22,7 +22,9 @@ struct PrefixedLog: EventLog {
   }
 
   func append(_ batches: [OutgoingBatch], source: TopicPartition?) async throws {
-    let batches = batches.map { OutgoingBatch(target: prefixed($0.target), records: $0.records) }
+    let batches = batches.map {
+      OutgoingBatch(target: prefixed($0.target), records: $0.records, link: $0.link)
+    }
     try await renaming { try await base.append(batches, source: source) }
   }
 

@@ -14,6 +14,9 @@ import Testing
     let properties = try Self.properties(.producer)
     #expect(properties["bootstrap.servers"] == "a:1,b:2")
     #expect(properties["enable.idempotence"] == "true" && properties["acks"] == "all")
+    // No hole: nothing is given up while something after it is written.
+    #expect(properties["message.timeout.ms"] == "0")
+    #expect(properties["enable.gapless.guarantee"] == "true")
     #expect(properties["client.id"] == "me" && properties["group.id"] == nil)
   }
 
@@ -69,7 +72,9 @@ import Testing
 
   @Test(arguments: [
     ("acks", "all", "1"), ("request.required.acks", "all", "0"),
-    ("enable.idempotence", "true", "false"), ("delivery.report.only.error", "false", "true"),
+    ("enable.idempotence", "true", "false"), ("message.timeout.ms", "0", "300000"),
+    ("delivery.timeout.ms", "0", "1"), ("enable.gapless.guarantee", "true", "false"),
+    ("delivery.report.only.error", "false", "true"),
     ("enable.auto.commit", "false", "true"), ("auto.commit.enable", "false", "true"),
     ("enable.auto.offset.store", "false", "true"), ("auto.offset.reset", "error", "earliest"),
     ("enable.partition.eof", "true", "false"),

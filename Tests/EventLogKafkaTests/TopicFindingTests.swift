@@ -52,6 +52,22 @@ import Testing
     #expect(problem.hasPrefix(what) && problem.contains(remedy), "\(problem)")
   }
 
+  /// When a fact was received is the log's own time: who sends it could say anything.
+  @Test func whatWouldBreakTheLawIsToldOfEachKind() {
+    let inbound = TopicSpecification(name: "saldo.inbound", partitions: 12, hasLogTime: true)
+    var found = Self.found()
+    found.timestampType = "CreateTime"
+    found.retentionBytes = 1_000
+    found.leastInSync = 1
+    let problems = TopicFinding(wanted: inbound, found: found).problems
+    for word in ["retention.bytes=1000", "message.timestamp.type=CreateTime"] {
+      #expect(problems.contains { $0.contains(word) }, "\(problems)")
+    }
+    #expect(problems.contains { $0.contains("min.insync.replicas=1") } == (found.replication > 2))
+    #expect(
+      TopicFinding(wanted: Self.kept, found: found).problems.count == problems.count - 1)
+  }
+
   @Test func allMismatchesAreTold() {
     let found = Self.found(partitions: 1, policy: "compact", retention: 1, largest: 1)
     #expect(TopicFinding(wanted: Self.kept, found: found).problems.count == 4)
@@ -59,18 +75,27 @@ import Testing
 
   /// A topic that was made as we make topics is as it is to be.
   @Test func whatATopicIsMadeWithHoldsToTheWish() {
-    for wanted in [Self.kept, Self.compacted] {
+    var inbound = Self.kept
+    inbound.hasLogTime = true
+    for wanted in [Self.kept, Self.compacted, inbound] {
       let settings = Dictionary(
-        uniqueKeysWithValues: TopicFinding.settings(of: wanted).map { ($0.name, $0.value) })
+        uniqueKeysWithValues: TopicFinding.settings(of: wanted, replication: 3)
+          .map { ($0.name, $0.value) })
       // Where nothing is said of it, a broker deletes after a week.
-      let found = TopicFinding.Found(
+      var found = TopicFinding.Found(
         partitions: wanted.partitions, replication: 3,
         cleanupPolicy: settings["cleanup.policy"] ?? "delete",
         retentionMilliseconds: Int64(settings["retention.ms"] ?? "604800000"),
         largestMessage: Int64(settings["max.message.bytes"] ?? "1048588"))
+      found.retentionBytes = Int64(settings["retention.bytes"] ?? "1000")
+      found.timestampType = settings["message.timestamp.type"]
+      found.leastInSync = Int32(settings["min.insync.replicas"] ?? "1")
       #expect(TopicFinding(wanted: wanted, found: found).problems == [])
-      // The time of a record is the fact's, and not the broker's.
-      #expect(settings["message.timestamp.type"] == "CreateTime")
+      // The time of a record is the fact's, but of when it was received and of when it was posted.
+      #expect(found.timestampType == (wanted.hasLogTime ? "LogAppendTime" : "CreateTime"))
+      // One broker alone cannot ask for two.
+      let alone = TopicFinding.settings(of: wanted, replication: 1).map(\.name)
+      #expect(!alone.contains("min.insync.replicas"))
     }
   }
 

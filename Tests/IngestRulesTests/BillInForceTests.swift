@@ -66,6 +66,13 @@ import Testing
       let event = try CatalogEvents.decoded(bill)
       _ = catalog.take(event.payload, event.version)
     }
-    #expect(catalog.products(over: "P-1") == ["FG", "P-1", "SUB"])
+    let (early, late) = (try CalendarDate("2026-01-01"), try CalendarDate("2026-06-01"))
+    let subjects = catalog.subjects(of: [("product:SUB", late), ("product:P-1", early)])
+    // Each with the first day that can matter, whichever was touched.
+    #expect(subjects.map(\.subject).sorted() == ["part:FG", "part:P-1", "part:SUB"])
+    #expect(subjects.allSatisfy { $0.from == early })
+    let plants = catalog.subjects(of: [("plant:A", nil), ("product:SUB", late)])
+    #expect(plants.map(\.subject).sorted() == ["part:FG", "part:SUB", "plant:A"])
+    #expect(plants.map { $0.from == nil } == [true, false, false])
   }
 }

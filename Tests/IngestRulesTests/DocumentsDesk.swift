@@ -2,15 +2,21 @@ import IngestRules
 import Ledger
 import Messages
 
-/// The documents core over a storage in memory, fed event by event.
+/// The documents core over a storage in memory, fed event by event. A turn that is asked for comes
+/// behind the event, as on a log with nothing else in it, unless turns are held back.
 struct DocumentsDesk {
   private let storage = MemoryDocuments()
   private let sent = SentMessages()
   private var documents: Documents
   private let place: (partition: Int32, of: Int32)
   private var clock: Int64 = 0
-  /// The last record of each document.
+  /// The last record of each document, the first page if it has several.
   private(set) var records: [String: DocumentRecord] = [:]
+  private var demands: [String: DemandMovement] = [:]
+  /// Every page of a record that was sent, in their order.
+  private(set) var pages: [DocumentRecord] = []
+  /// Whether turns wait until ``takeTurn()``.
+  var holdsTurns = false
   /// What was rejected, in its order.
   private(set) var rejected: [RejectedEvent] = []
   /// Sides of virtual transfers that were sent, in their order.
@@ -30,7 +36,31 @@ struct DocumentsDesk {
   mutating func take(_ event: String) throws -> [String] {
     clock += 1
     try Array(event.utf8).withUnsafeBytes { try documents.apply($0, received: clock, sent) }
-    for record in sent.records { records[record.document] = record }
+    if !holdsTurns { while sent.asksTurn { try turn() } }
+    return collected()
+  }
+
+  /// Lets turns come until none is asked for any more; returns how many that were.
+  @discardableResult
+  mutating func takeTurns() throws -> Int {
+    var turns = 0
+    while sent.asksTurn {
+      try turn()
+      turns += 1
+    }
+    _ = collected()
+    return turns
+  }
+
+  private mutating func turn() throws {
+    sent.asksTurn = false
+    try documents.takeTurn(sent)
+  }
+
+  private mutating func collected() -> [String] {
+    for record in sent.records where record.page == nil { records[record.document] = record }
+    for case .demand(let demand) in sent.movements { demands[demand.document] = demand }
+    pages += sent.records
     rejected += sent.rejected
     sides += sent.sides
     catalog += sent.catalog
@@ -42,6 +72,11 @@ struct DocumentsDesk {
   mutating func reopen() throws {
     documents = try Documents(
       storage: storage, limits: .law, partition: place.partition, partitions: place.of)
+  }
+
+  /// The pedimentos that the last demand of a document draws on.
+  func directed(of document: String) -> [String] {
+    (demands[document]?.directed ?? []).map(\.pedimento)
   }
 
   /// The codes of what keeps a document, or parts of it, out of the books.
@@ -85,10 +120,21 @@ private final class MemoryDocuments: DocumentsStorage {
   private var documents: [String: StoredDocument] = [:]
   private var dependences: [String: Set<String>] = [:]
   private var identities: [UInt64: UInt64] = [:]
+  private var places: [UInt64: Int32] = [:]
   private var facts: [String: [UInt8]] = [:]
+  private var more: [String: [StoredFact]] = [:]
+  private var order: [String: Int] = [:]
+  private var touched: [String: Bool] = [:]
+  private var things: [String: CalendarDate?] = [:]
 
   func document(_ id: String) -> StoredDocument? { documents[id] }
-  func save(_ document: StoredDocument) { documents[document.id.text] = document }
+  func save(_ document: StoredDocument) {
+    documents[document.id.text] = document
+    if order[document.id.text] == nil { order[document.id.text] = order.count }
+  }
+
+  func append(_ fact: StoredFact, to document: String) { more[document, default: []].append(fact) }
+  func moreFacts(of document: String) -> [StoredFact] { more[document] ?? [] }
 
   func rectifications(of pedimento: String) -> [String] {
     documents.values.filter { $0.rectifies == pedimento }.map(\.id.number).sorted()
@@ -98,13 +144,45 @@ private final class MemoryDocuments: DocumentsStorage {
     dependences[subject, default: []].insert(document)
   }
 
-  func dependents(on subject: String) -> [String] { (dependences[subject] ?? []).sorted() }
+  func hasDependents(on subject: String) -> Bool { dependences[subject]?.isEmpty == false }
+
+  var hasDocuments: Bool { !documents.isEmpty }
+  var hasTouched: Bool { !touched.isEmpty || !things.isEmpty }
+
+  func touch(_ document: String, facts: Bool) {
+    guard documents[document] != nil else { return }
+    touched[document] = facts || touched[document] == true
+  }
+
+  func touchDependents(on subject: String, from date: CalendarDate?) {
+    for name in dependences[subject] ?? [] {
+      if let date, let known = documents[name]?.date, known < date { continue }
+      touch(name, facts: false)
+    }
+  }
+
+  func touch(thing: String, from date: CalendarDate?) {
+    guard let known = things[thing] else { return things[thing] = .some(date) }
+    things[thing] = .some(known.flatMap { first in date.map { min($0, first) } })
+  }
+
+  func takeTouchedThings() -> [(thing: String, from: CalendarDate?)] {
+    defer { things = [:] }
+    return things.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  func takeTouched(atMost limit: Int) -> [(id: String, facts: Bool)] {
+    let taken = touched.keys.sorted { order[$0] ?? 0 < order[$1] ?? 0 }.prefix(limit)
+    return taken.map { ($0, touched.removeValue(forKey: $0) == true) }
+  }
 
   func earlier(_ identity: UInt64, fingerprint: UInt64) -> UInt64? {
     if let earlier = identities[identity] { return earlier }
     identities[identity] = fingerprint
     return nil
   }
+  func place(of key: UInt64) -> Int32? { places[key] }
+  func note(place: Int32, of key: UInt64) { places[key] = place }
   func save(catalog key: String, event: [UInt8]) { facts[key] = event }
   func catalog() -> [[UInt8]] { facts.sorted { $0.key < $1.key }.map(\.value) }
 }
@@ -115,12 +193,14 @@ private final class SentMessages: DocumentsOutput {
   var rejected: [RejectedEvent] = []
   var sides: [TransferSide] = []
   var catalog: [String] = []
+  var asksTurn = false
 
   func send(_ movement: Movement) { movements.append(movement) }
   func send(_ record: DocumentRecord) { records.append(record) }
   func send(_ side: TransferSide) { sides.append(side) }
   func send(_ rejected: RejectedEvent) { self.rejected.append(rejected) }
   func send(catalog key: String, event: UnsafeRawBufferPointer) { catalog.append(key) }
+  func askTurn() { asksTurn = true }
 
   func clear() {
     movements = []

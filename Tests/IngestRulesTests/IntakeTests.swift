@@ -5,7 +5,7 @@ import Testing
 /// Where inbound events go.
 @Suite struct IntakeTests {
   private func route(_ event: String) -> Intake.Route {
-    var intake = Intake()
+    var intake = Intake { $0.hasPrefix("America/") }
     return Array(event.utf8).withUnsafeBytes { intake.route($0, received: 9) }
   }
 
@@ -47,11 +47,19 @@ import Testing
       "rejected quantity.notPositive data.lines[0].quantity"
     ),
     (bom("P", [("P", "1")]), "rejected bom.cycle data.components[0].part"),
+    (zoned("America/Tijuana"), "catalog plant|A"),
+    (zoned("Europe/Atlantis"), "rejected timeZone.unknown data.timeZone"),
     ("{", "rejected json.malformed "), ("7", "rejected event.notAnObject "),
     (event("immex.party.v1", "{}"), "rejected type.unknown type"),
   ])
   func everyEventHasItsPlace(_ event: String, _ place: String) {
     #expect(described(event) == place)
+  }
+
+  private static func zoned(_ zone: String) -> String {
+    event(
+      "immex.plant.v1",
+      #"{"plant":"A","rfc":"\#(rfc)","name":"A","address":"-","timeZone":"\#(zone)"}"#)
   }
 
   @Test func stockGoesToItsBookInTheUnitThatItCameIn() {
@@ -80,7 +88,7 @@ import Testing
   }
 
   @Test func bytesThatAreNotTextAreKeptAsLatin1() {
-    var intake = Intake()
+    var intake = Intake { $0.hasPrefix("America/") }
     let route = [UInt8]([0x7B, 0xFF, 0xE9]).withUnsafeBytes { intake.route($0, received: 0) }
     guard case .rejected(let rejected) = route else { return }
     #expect(rejected.code == .jsonMalformed && rejected.event == "{\u{FF}\u{E9}")

@@ -27,6 +27,10 @@ extension MalformedEvent {
     .init(
       plant, "MTY-1", String(repeating: "p", count: 65), .textMalformed, "data.plant"),
     .init(plant, "MTY-1", #"MTY\u0000"#, .textMalformed, "data.plant"),
+    .init(
+      plant, #""rfc":"#, #""timeZone":"Tijuana","rfc":"#, .timeZoneUnknown, "data.timeZone"),
+    .init(
+      plant, #""rfc":"#, #""timeZone":"../Tijuana","rfc":"#, .timeZoneUnknown, "data.timeZone"),
     .init(plant, "MTY-1", #"MTY\u0085"#, .textMalformed, "data.plant"),
     .init(plant, "MTY-1", #"Me\u0301rida"#, .textMalformed, "data.plant", schema: false),
     .init(plant, "XEXX010101000", "XEXX010101-00", .rfcMalformed, "data.rfc"),

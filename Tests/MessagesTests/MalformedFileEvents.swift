@@ -19,6 +19,8 @@ extension MalformedEvent {
     .init(text: note("file.rowStray"), .fileRowStray, ""),
     .init(text: note("file.rowColumns"), .fileRowColumns, ""),
     .init(text: note("file.rowReplaced"), .fileRowReplaced, ""),
+    .init(text: note("file.rowAlike"), .fileRowAlike, ""),
+    .init(text: note("file.billRefused"), .fileBillRefused, ""),
     .init(text: note("file.other"), .wordUnknown, "data.code"),
     .init(
       row, #""cantidad":"60""#, #""fault":"cut","raw":"x","cantidad":"60""#, .fileCut, "data.raw"),

@@ -72,14 +72,22 @@ struct RandomMessages {
       notice: maybe { $0.text() })
     record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
     record.moves = maybe { random in random.list { $0.moveLine() } }
+    record.page = maybe { $0.line() }
+    record.pages = maybe { $0.line() }
     return record
   }
 
   mutating func rejectedEvent() -> RejectedEvent {
-    RejectedEvent(
+    var event = RejectedEvent(
       rejection: Rejection(pick(RejectionCode.allCases), field: text(), value: text()),
       event: text(), source: text(), id: text(), type: text(), received: integer(),
       provisional: generator.next() & 1 == 0, place: maybe { $0.place() })
+    event.cut = maybe { random in
+      CutEvent(
+        bytes: Int64(random.generator.next() >> 32), hash: "0123456789abcdef",
+        offset: Int64(random.generator.next() >> 20), partition: 7, topic: random.text())
+    }
+    return event
   }
 
   // MARK: Parts of messages

@@ -29,7 +29,7 @@ import Testing
   private static func schemas(of topic: Topic) -> [String] {
     switch topic {
     case .inbound: catalog + documents + decisions + notes
-    case .documents: catalog + documents
+    case .documents: catalog + documents + ["documents-note"]
     case .sides: ["transfer-side"]
     case .transfers: ["transfer-state"]
     case .movements: ["movement"]

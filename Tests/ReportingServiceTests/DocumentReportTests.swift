@@ -42,6 +42,19 @@ import Testing
     #expect(try data.export()["entradas"] == text)
   }
 
+  /// Of two sources that give one id and one time to different events the greater counts, in
+  /// whatever order they come: as the documents stage has it.
+  @Test(arguments: [["a", "b"], ["b", "a"]])
+  func ofTwoSourcesTheGreaterCounts(_ order: [String]) throws {
+    let data = try DataFolder()
+    try data.send(
+      .catalog, bytes: order.map { CatalogEvent.company(name: "Maquila \($0)", source: $0) })
+    try data.send(
+      .records, [try Facts.record("260000000000001", lines: [try Facts.line()])])
+    let row = try data.export()["entradas"]?.split(separator: "\n").last ?? ""
+    #expect(row.contains(",Maquila b,"), "\(row)")
+  }
+
   @Test func exitsHaveEveryColumn() throws {
     let data = try DataFolder()
     try data.send(

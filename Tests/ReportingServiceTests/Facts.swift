@@ -126,19 +126,23 @@ enum Facts {
 /// Events of the catalogue as producers send them.
 enum CatalogEvent {
   static func company(
-    _ rfc: String = Facts.rfc, name: String, id: String = "c", time: String = start
+    _ rfc: String = Facts.rfc, name: String, id: String = "c", time: String = start,
+    source: String = "erp"
   ) -> [UInt8] {
     event(
       "immex.company.v1", id, time,
-      #"{"rfc":"\#(rfc)","name":"\#(name)","immexProgram":"1234-2020","certification":null}"#)
+      #"{"rfc":"\#(rfc)","name":"\#(name)","immexProgram":"1234-2020","certification":null}"#,
+      source: source)
   }
 
   static func plant(
-    _ plant: String, rfc: String = Facts.rfc, id: String = "p", time: String = start
+    _ plant: String, rfc: String = Facts.rfc, id: String = "p", time: String = start,
+    zone: String? = nil
   ) -> [UInt8] {
-    event(
+    let zone = zone.map { #","timeZone":"\#($0)""# } ?? ""
+    return event(
       "immex.plant.v1", id, time,
-      #"{"plant":"\#(plant)","rfc":"\#(rfc)","name":"Planta","address":"Calle 1"}"#)
+      #"{"plant":"\#(plant)","rfc":"\#(rfc)","name":"Planta","address":"Calle 1"\#(zone)}"#)
   }
 
   static func part(
@@ -168,10 +172,10 @@ enum CatalogEvent {
   static let start = "2026-01-01T00:00:00Z"
 
   static func event(
-    _ type: String, _ id: String, _ time: String, _ data: String
+    _ type: String, _ id: String, _ time: String, _ data: String, source: String = "erp"
   ) -> [UInt8] {
     let text = """
-      {"specversion":"1.0","id":"\(id)","source":"erp","type":"\(type)","time":"\(time)",\
+      {"specversion":"1.0","id":"\(id)","source":"\(source)","type":"\(type)","time":"\(time)",\
       "data":\(data)}
       """
     return Array(text.utf8)

@@ -59,7 +59,7 @@ import Testing
   }
 
   /// partes.csv, and the other files.
-  private static func split(_ files: [String]) throws -> (partes: String, others: [String]) {
+  static func split(_ files: [String]) throws -> (partes: String, others: [String]) {
     let partes = files.first { file in file.hasSuffix("partes.csv") }
     return (try #require(partes), files.filter { file in file != partes })
   }
@@ -74,14 +74,14 @@ import Testing
     """
   }
 
-  private static func rows(_ path: String) throws -> [[String: String]] {
+  static func rows(_ path: String) throws -> [[String: String]] {
     let table = CSV.rows(try String(contentsOfFile: path, encoding: .utf8))
     let header = table.first ?? []
     return table.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
   }
 
   /// The rows of a skeleton with the parts, plants, quantities and values of a whole partes.csv.
-  private static func filled(
+  static func filled(
     _ rows: [[String: String]], from partes: String
   ) throws -> String {
     let known = Dictionary(grouping: try Self.rows(partes)) { row in

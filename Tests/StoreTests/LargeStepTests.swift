@@ -39,6 +39,7 @@ import Testing
     let batch = batch([6, 6, 6, 1, 40, 0, 3])
     var parts: [Int64] = []
     var sent: [Int] = []
+    var last: SourceLink.Previous = .nothing
     while partition.position < batch.nextOffset {
       try partition.apply(batch)
       parts.append(partition.position)
@@ -48,6 +49,12 @@ import Testing
       }
       let rows = try store.connection.all("SELECT length(bytes) FROM outbox") { try $0[0] as Int }
       #expect(rows == partition.unpublished.map(\.records.bytes.count))
+      // Each piece follows the one before it, and what a crash leaves says the same.
+      for piece in partition.unpublished {
+        #expect(piece.link?.previous == last)
+        piece.records.forEach { last = .record(input: $0.input, ordinal: $0.ordinal) }
+      }
+      #expect(try Outbox.read(store.connection) == partition.unpublished)
       partition.published()
       // Out of the store it goes on in the same place, and knows the log by its last record.
       partition = try StagePartition(Self.stage, store: store, context: Self.context)

@@ -9,6 +9,8 @@ public struct FileLimits: Sendable, Equatable {
   public var keptOfTooLong = 64 << 10
   /// The longest row of partes, in bytes; beyond it an open quote counts as never closed.
   public var maxRow = 64 << 10
+  /// The most bytes of bills of materials that are held until a spreadsheet of them is read.
+  public var maxBills = 512 << 20
   /// The most members of a ZIP.
   public var maxMembers = 10_000
   /// The most bytes of a ZIP's members together. Each is held to the size that it declares.

@@ -14,6 +14,10 @@ public struct FileNote: Sendable, Equatable, Codable {
     case rowColumns = "file.rowColumns"
     /// A row about what another row says otherwise, which counts.
     case rowReplaced = "file.rowReplaced"
+    /// A row that differs from another only in columns that are not used: one of them counts.
+    case rowAlike = "file.rowAlike"
+    /// A bill whose rows contradict each other, or of which a row cannot be read: it is not taken.
+    case billRefused = "file.billRefused"
     /// A row that stands word for word elsewhere in the file: it counts once.
     case rowRepeated = "file.rowRepeated"
     /// A member of a ZIP that is none of a Data Stage.
@@ -24,14 +28,19 @@ public struct FileNote: Sendable, Equatable, Codable {
     case memberEmpty = "file.memberEmpty"
     /// A column that is not used.
     case columnUnknown = "file.columnUnknown"
+    /// A spreadsheet that ends behind its header.
+    case noRows = "file.noRows"
     /// An extract that does not say when it was executed.
     case undated = "file.undated"
 
     /// Whether something may be missing in the books: it is a rejection then, and not a notice.
     public var isRejection: Bool {
       switch self {
-      case .empty, .cut, .rowUnnamed, .rowStray, .rowColumns, .rowReplaced: true
-      case .rowRepeated, .memberUnknown, .memberUnused, .memberEmpty, .columnUnknown, .undated:
+      case .empty, .cut, .rowUnnamed, .rowStray, .rowColumns, .rowReplaced, .rowAlike,
+        .billRefused:
+        true
+      case .rowRepeated, .memberUnknown, .memberUnused, .memberEmpty, .columnUnknown, .noRows,
+        .undated:
         false
       }
     }

@@ -6,6 +6,16 @@ public enum FileFormat: String, Sendable {
   case dataStage
   /// partes.csv: the part numbers within each partida.
   case partes
+  /// A spreadsheet of companies.
+  case companies
+  /// A spreadsheet of plants.
+  case plants
+  /// A spreadsheet of parts.
+  case parts
+  /// A spreadsheet of bills of materials: a row for each component.
+  case bills
+  /// A spreadsheet of stock movements and counts.
+  case movements
 }
 
 /// What a loaded file came to.

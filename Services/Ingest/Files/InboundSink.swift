@@ -4,11 +4,14 @@ public struct FilePlace: Sendable, Equatable {
   public var member: String
   /// The line, from 1.
   public var line: Int64
+  /// The column of a spreadsheet whose cell intake will refuse; nil where it will refuse none.
+  public var column: String?
 
   /// A place in a file.
-  public init(member: String = "", line: Int64) {
+  public init(member: String = "", line: Int64, column: String? = nil) {
     self.member = member
     self.line = line
+    self.column = column
   }
 }
 

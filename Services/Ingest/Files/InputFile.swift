@@ -6,19 +6,23 @@ import Messages
 public enum InputFile {
   /// Loads a file from disk. Its format is told by its content, never by its name.
   ///
-  /// Event files and partes are streamed in constant memory; a Data Stage is read and joined as a
-  /// whole, and refused before its first event when any part of it that is used is damaged.
+  /// Event files are streamed in constant memory, and so are spreadsheets but for what tells a row
+  /// that is repeated; bills are put together once all of a file is read, and a Data Stage is read
+  /// and joined as a whole, and refused before its first event when any part of it that is used is
+  /// damaged.
   ///
-  /// - Parameter progress: Told now and then how many bytes of the file are done.
+  /// - Parameters:
+  ///   - loaded: when it is loaded: the time of what its rows say of the catalogue.
+  ///   - progress: Told now and then how many bytes of the file are done.
   /// - Throws: ``InputFileError``, or what the sink throws.
   public static func load(
-    path: String, limits: FileLimits = .init(), into sink: inout some InboundSink,
-    progress: (Int64) -> Void
+    path: String, limits: FileLimits = .init(), loaded: Instant = .now(),
+    into sink: inout some InboundSink, progress: (Int64) -> Void
   ) throws -> FileSummary {
     let file = try OpenFile(path: path)
     var window = try ByteWindow(file: file, chunk: limits.chunk, name: path)
     guard ZipArchive.isSignature(window.rest) else {
-      return try load(&window, name: path, limits, into: &sink, progress)
+      return try load(&window, name: path, limits, loaded, into: &sink, progress)
     }
     let archive = try ZipArchive(path: path, size: file.size)
     let summary = try DataStage.load(archive, limits, into: &sink)
@@ -30,11 +34,12 @@ public enum InputFile {
   ///
   /// - Throws: ``InputFileError``, or what the sink throws.
   public static func load(
-    bytes: [UInt8], name: String, limits: FileLimits = .init(), into sink: inout some InboundSink
+    bytes: [UInt8], name: String, limits: FileLimits = .init(), loaded: Instant = .now(),
+    into sink: inout some InboundSink
   ) throws -> FileSummary {
     var window = try ByteWindow(bytes: bytes, name: name)
     guard ZipArchive.isSignature(window.rest) else {
-      return try load(&window, name: name, limits, into: &sink) { _ in }
+      return try load(&window, name: name, limits, loaded, into: &sink) { _ in }
     }
     return try bytes.withUnsafeBytes { buffer in
       try DataStage.load(ZipArchive(bytes: buffer, name: name), limits, into: &sink)
@@ -42,7 +47,7 @@ public enum InputFile {
   }
 
   private static func load(
-    _ window: inout ByteWindow, name: String, _ limits: FileLimits,
+    _ window: inout ByteWindow, name: String, _ limits: FileLimits, _ loaded: Instant,
     into sink: inout some InboundSink, _ progress: (Int64) -> Void
   ) throws -> FileSummary {
     switch try window.skipWhitespace() {
@@ -55,12 +60,29 @@ public enum InputFile {
     case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E:
       return try loadEvents(&window, limits, into: &sink, progress)
     default:
-      let header = try SheetHeader(
-        &window, of: [PartesColumn.kind], file: name, limits: limits)
-      var partes = PartesEvents()
-      try partes.load(header, &window, limits, into: &sink, progress)
-      return FileSummary(format: .partes, events: partes.events, notes: partes.notes.summary)
+      return try loadSheet(&window, name: name, limits, loaded, into: &sink, progress)
     }
+  }
+
+  private static func loadSheet(
+    _ window: inout ByteWindow, name: String, _ limits: FileLimits, _ loaded: Instant,
+    into sink: inout some InboundSink, _ progress: (Int64) -> Void
+  ) throws -> FileSummary {
+    let sheets = FactSheet.all
+    let header = try SheetHeader(
+      &window, of: [PartesColumn.kind] + sheets.map(\.kind), file: name, limits: limits)
+    func load(_ rows: some SheetEvents, _ format: FileFormat) throws -> FileSummary {
+      var rows = rows
+      try rows.load(header, &window, limits, into: &sink, progress)
+      return FileSummary(format: format, events: rows.events, notes: rows.notes.summary)
+    }
+    guard let sheet = sheets.first(where: { $0.kind.title == header.kind.title }) else {
+      return try load(PartesEvents(), .partes)
+    }
+    guard case .bills = sheet.format else {
+      return try load(FactRows(sheet, loaded: loaded), sheet.format)
+    }
+    return try load(BillRows(sheet, file: name, limits: limits, loaded: loaded), sheet.format)
   }
 
   private static func loadEvents(

@@ -6,7 +6,8 @@ public struct InputFileError: Error, CustomStringConvertible {
     case unreadable
     /// It is none of the formats, or a ZIP that holds no Data Stage.
     case unknownFormat
-    /// A column is there twice, or under another name than its own.
+    /// A column is there twice, or under another name than its own, or one is missing that no row
+    /// can do without.
     case columns
     /// Its text is in an encoding that is not read, or not what its mark says.
     case encoding

@@ -100,15 +100,6 @@ struct Catalog {
     return CodePoints.precedes(a.version, b.version)
   }
 
-  /// A part and every product that takes it, at any depth, in ascending order.
-  func products(over part: String) -> [String] {
-    var found: Set<String> = [part]
-    var open = [part]
-    while let next = open.popLast() {
-      for product in usedBy[next] ?? [] where found.insert(product).inserted {
-        open.append(product)
-      }
-    }
-    return found.sorted(by: CodePoints.precedes)
-  }
+  /// The products whose bills, of any version, name a part.
+  func users(of part: String) -> Set<String> { usedBy[part] ?? [] }
 }

@@ -2,19 +2,6 @@ import Ledger
 import Messages
 
 extension Documents {
-  /// A pedimento's root, its rectifications, and what names any of them; of other documents
-  /// themselves alone.
-  func group(of id: DocumentID) throws -> Set<String> {
-    guard id.kind == .pedimento else { return [id.text] }
-    var found: Set<String> = []
-    for number in try chain(from: root(of: id.number, in: id.rfc).number, in: id.rfc) {
-      found.insert("P" + number)
-      found.formUnion(try storage.dependents(on: "entry:" + number))
-    }
-    found.insert(id.text)
-    return found
-  }
-
   /// The document at the beginning of a chain of rectifications (RULES, section 3).
   ///
   /// If a document is not known, the chain begins with it and is not complete. Pedimentos of other
@@ -92,36 +79,5 @@ extension Documents {
       if later { best = statement }
     }
     return best
-  }
-
-  /// What a document says; nil where only rows of partes.csv are known, or for a move.
-  mutating func statement(of document: StoredDocument) throws -> Statement? {
-    guard let main = document.main else { return nil }
-    let name = document.id.text
-    if let known = statements[name] { return known }
-    let statement = try read(main, of: document)
-    if statements.count >= Self.statementLimit { statements.removeAll(keepingCapacity: true) }
-    statements[name] = statement
-    return statement
-  }
-
-  private static var statementLimit: Int { 1_000 }
-
-  private mutating func read(
-    _ main: StoredFact, of document: StoredDocument
-  ) throws -> Statement? {
-    switch try decode(main.event).payload {
-    case .pedimento(let pedimento): return Statement(pedimento)
-    case .destruction(let act): return Statement(act)
-    case .destructionNotice(let notice): return Statement(notice)
-    case .dataStage(let recorded):
-      let rows = try document.parts.enumerated().compactMap { fact, part -> Statement.Row? in
-        let event = try decode(part.event)
-        guard case .partes(let row) = event.payload else { return nil }
-        return Statement.Row(fact: fact, id: event.id, row: row)
-      }
-      return Statement(recorded, rows: rows)
-    default: return nil
-    }
   }
 }

@@ -2,47 +2,55 @@ import Ledger
 import Messages
 
 extension Documents {
-  /// Derives documents again, in ascending order, and sends what differs.
-  mutating func derive(_ ids: Set<String>, _ output: any DocumentsOutput) throws {
-    for id in ids.sorted(by: CodePoints.precedes) {
-      guard var document = try storage.document(id) else { continue }
-      let old = document
-      var derived = try derivation(of: document)
-      for subject in derived.derivation.subjects.sorted(by: CodePoints.precedes) {
-        try storage.note(id, dependsOn: subject)
-      }
-      send(derived.derivation.movements, of: &document, output)
-      derived.record.lines = derived.derivation.lines
-      // Moves and sub-manufacture may be of several days.
-      let mayBeOfSeveral = document.id.kind == .move || document.id.kind == .submanufacture
-      document.date = mayBeOfSeveral ? nil : derived.record.date
-      try report(derived.record, derived.derivation.problems, of: &document, output)
-      send(derived.derivation.side, of: &document, output)
-      if document != old { try storage.save(document) }
+  /// Derives a document again, and sends what differs.
+  mutating func derive(_ id: String, _ output: any DocumentsOutput) throws {
+    guard var document = try storage.document(id) else { return }
+    let old = document
+    let facts = try facts(of: document)
+    let waiting = try chooseVersion(of: &document, facts)
+    var derived = try derivation(of: document, facts)
+    if let waiting {
+      // Rows are judged by what waits for them.
+      derived.derivation.problems.removeAll { $0.fact >= 0 }
+      var problems = waiting.statement.problems + [Self.incomplete(waiting.statement)]
+      problems[problems.count - 1].fact = waiting.fact
+      derived.derivation.problems += problems
     }
+    for subject in derived.derivation.subjects.sorted(by: CodePoints.precedes) {
+      try storage.note(id, dependsOn: subject)
+    }
+    send(derived.derivation.movements, of: &document, output)
+    derived.record.lines = derived.derivation.lines
+    // Moves and sub-manufacture may be of several days.
+    let mayBeOfSeveral = document.id.kind == .move || document.id.kind == .submanufacture
+    document.date = mayBeOfSeveral ? nil : derived.record.date
+    try report(derived.record, derived.derivation.problems, facts, of: &document, output)
+    send(derived.derivation.side, of: &document, output)
+    if document != old { try storage.save(document) }
   }
 
   private mutating func derivation(
-    of document: StoredDocument
+    of document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (derivation: Derivation, record: DocumentRecord) {
     switch document.id.kind {
-    case .move: return try move(document)
+    case .move: return try move(document, facts)
     case .act: return try act(document)
-    case .submanufacture: return try submanufacture(document)
+    case .submanufacture: return try submanufacture(document, facts)
     case .notice: return try notice(document)
-    case .pedimento: return try pedimento(document)
+    case .pedimento: return try pedimento(document, facts)
     }
   }
 
   private mutating func pedimento(
-    _ document: StoredDocument
+    _ document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (Derivation, DocumentRecord) {
     var record = DocumentRecord(
       document: document.id.number, kind: .pedimento, rfc: document.id.rfc, state: .unknown)
     guard let main = document.main, let statement = try statement(of: document) else {
       var derivation = Derivation()
-      derivation.problems = document.parts.indices.map {
-        .waits(.pedimentoUnknown, document.id.number, fact: $0)
+      let rows = try partes(facts)
+      derivation.problems = (rows.counting + rows.unmatched).map {
+        .waits(.pedimentoUnknown, document.id.number, fact: $0.fact)
       }
       return (derivation, record)
     }
@@ -59,7 +67,7 @@ extension Documents {
       derivation.problems = statement.problems + [.waits(.rectifiedUnknown, named)]
       return (derivation, record)
     }
-    guard let rootDocument = try storage.document("P" + chain.number),
+    guard let rootDocument = try known(chain.number, in: statement.rfc),
       let root = try self.statement(of: rootDocument)
     else { return (Derivation(), record) }
     record.clave = root.clave

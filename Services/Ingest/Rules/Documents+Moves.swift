@@ -4,13 +4,15 @@ import Messages
 extension Documents {
   /// A move between plants: a demand at the sending plant that discharges nothing (RULES,
   /// section 7). Events of one document that move the same part the same way add up.
-  mutating func move(_ document: StoredDocument) throws -> (Derivation, DocumentRecord) {
+  mutating func move(
+    _ document: StoredDocument, _ facts: [StoredFact]
+  ) throws -> (Derivation, DocumentRecord) {
     var record = DocumentRecord(
       document: document.id.number, kind: .move, rfc: document.id.rfc, state: .counts,
       clave: DemandMovement.moveClave)
     var derivation = Derivation()
     var sums: [MovementIdentity: MoveSum] = [:]
-    for (index, stored) in document.parts.enumerated() {
+    for (index, stored) in facts.enumerated() {
       guard case .stock(let event) = try decode(stored.event).payload, let move = event.move else {
         continue
       }

@@ -5,13 +5,13 @@ extension Documents {
   /// Goods that go to a sub-manufacturer or come back: they change place, and neither book nor
   /// clock, so no movement follows from them. Every event of a document is a line of its own.
   mutating func submanufacture(
-    _ document: StoredDocument
+    _ document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (Derivation, DocumentRecord) {
     var record = DocumentRecord(
       document: document.id.number, kind: .submanufacture, rfc: document.id.rfc, state: .counts)
     var derivation = Derivation()
     var lines: [SubmanufactureLine] = []
-    for (index, stored) in document.parts.enumerated() {
+    for (index, stored) in facts.enumerated() {
       guard case .submanufacture(let event) = try decode(stored.event).payload else { continue }
       record.date = min(record.date ?? event.occurredOn, event.occurredOn)
       record.received = max(record.received, stored.received)

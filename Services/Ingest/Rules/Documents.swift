@@ -5,7 +5,9 @@ import Messages
 /// derives movements from them, and derives them again when anything that they depend on changes.
 ///
 /// What it sends is a function of its input alone. Of each movement only what differs from what
-/// was sent before goes out, as the next revision.
+/// was sent before goes out, as the next revision. A document that is new and that nothing else
+/// depends on is derived at once; everything else that an input touches waits for the partition's
+/// turn, which comes back through the log, and is derived once then (``takeTurn(_:)``).
 public struct Documents {
   let storage: any DocumentsStorage
   let limits: TimeLimits
@@ -15,6 +17,10 @@ public struct Documents {
   var explosions = ExplosionCache()
   /// What documents say, as read a moment ago: deriving one asks several times.
   var statements: [String: Statement] = [:]
+  /// Whether a turn is on its way: as long as anything waits, one is.
+  var isTurnAsked: Bool
+  /// How many movements were sent since the partition was opened.
+  var movementsSent = 0
   var decoder = EventDecoder()
   /// The event in hand, which its document reads again.
   private var inHand: (event: [UInt8], fact: InboundEvent)?
@@ -34,6 +40,7 @@ public struct Documents {
     self.limits = limits
     self.partition = partition
     self.partitions = partitions
+    isTurnAsked = storage.hasTouched
     for event in try storage.catalog() {
       let fact = try decode(event)
       _ = catalog.take(fact.payload, fact.version)
@@ -56,6 +63,14 @@ public struct Documents {
     guard let isKnown = try isKnown(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
+    try take(fact, isKnown: isKnown, stored, event, output)
+    askTurn(output)
+  }
+
+  private mutating func take(
+    _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ event: UnsafeRawBufferPointer,
+    _ output: any DocumentsOutput
+  ) throws {
     switch fact.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
       try take(catalog: fact, event, output)
@@ -122,7 +137,7 @@ public struct Documents {
   ) throws {
     let change = CatalogChange(fact.payload, catalog)
     guard catalog.take(fact.payload, fact.version) else { return }
-    if case .bom = fact.payload { explosions.forget() }
+    if case .bom = fact.payload, !change.touched.isEmpty { explosions.forget() }
     let key = change.key
     // Where it stood in a file is nothing to its readers.
     let sent = EventPlace.taken(from: Array(event)).event
@@ -130,40 +145,57 @@ public struct Documents {
     if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
       sent.withUnsafeBytes { output.send(catalog: key, event: $0) }
     }
-    var documents: Set<String> = []
-    for subject in change.subjects(catalog) {
-      documents.formUnion(
-        try change.from.map { try storage.dependents(on: subject, from: $0) }
-          ?? storage.dependents(on: subject))
-    }
-    try derive(documents, output)
+    // A catalogue that comes first touches nothing.
+    guard storage.hasDocuments else { return }
+    for (thing, from) in change.touched { try storage.touch(thing: thing, from: from) }
   }
 
-  /// A document that is said once: of several events the greatest (time, id) counts.
+  /// What is said once: a pedimento, an act, a notice. Of several versions the greatest (time, id)
+  /// counts that is complete; which one that is shows when the document is derived.
   private mutating func take(
     _ stored: StoredFact, of fact: InboundEvent, as id: DocumentID, rectifies: String?,
     _ output: any DocumentsOutput
   ) throws {
-    var document = try storage.document(id.text) ?? StoredDocument(id: id)
-    var touched: Set<String> = []
-    if let main = document.main {
-      let known = try decode(main.event)
-      guard known.version < fact.version else { return }
-      if known.id == fact.id && known.source == fact.source {
-        // The same fact in a later extract: what it says stays, and counts as of that one.
-        document.main = StoredFact(event: stored.event, received: main.received)
-        statements[id.text] = nil
-        return try storage.save(document)
-      }
-      touched = try group(of: document.id)
+    guard var document = try storage.document(id.text) else {
+      var document = StoredDocument(id: id)
+      document.main = stored
+      document.rectifies = rectifies
+      try storage.save(document)
+      return try begin(document, output)
     }
-    document.id = id
-    document.main = stored
-    document.rectifies = rectifies
-    statements[id.text] = nil
+    if let main = document.main {
+      if let known = try sameFact(as: fact, in: document) {
+        guard known < fact.version else { return }
+        if document.versions == 0 {
+          // The same fact in a later extract: what it says stays, and counts as of that one.
+          document.main = StoredFact(event: stored.event, received: main.received)
+          statements[id.text] = nil
+          return try storage.save(document)
+        }
+      }
+      if document.versions == 0 { try add(main, to: &document, isVersion: true) }
+      try add(stored, to: &document, isVersion: true)
+    } else {
+      document.id = id
+      document.main = stored
+      document.rectifies = rectifies
+    }
     try storage.save(document)
-    touched.formUnion(try group(of: id))
-    try derive(touched, output)
+    try touch(document)
+  }
+
+  /// The greatest version of a fact among those of a document that may come again with a later one.
+  private mutating func sameFact(
+    as fact: InboundEvent, in document: StoredDocument
+  ) throws -> FactVersion? {
+    guard fact.mayRise, let main = document.main else { return nil }
+    var greatest: FactVersion?
+    for stored in document.versions == 0 ? [main] : try facts(of: document) {
+      let known = try decode(stored.event)
+      guard known.source == fact.source, known.id == fact.id else { continue }
+      greatest = max(greatest ?? known.version, known.version)
+    }
+    return greatest
   }
 
   /// A row of partes.csv, or an event of a move or of sub-manufacture: every one of them counts.
@@ -171,26 +203,55 @@ public struct Documents {
     _ stored: StoredFact, of fact: InboundEvent, isKnown: Bool, to id: DocumentID,
     _ output: any DocumentsOutput
   ) throws {
-    var document = try storage.document(id.text) ?? StoredDocument(id: id)
-    if isKnown {
-      // Rows are taken in the order of their files: of one that is in several, the first place
-      // counts, whichever came first.
-      guard case .partes(let row) = fact.payload,
-        let place = try document.parts.firstIndex(where: { part in
-          guard part.mentions(fact.id) else { return false }
-          let known = try decode(part.event)
-          return known.id == fact.id && known.source == fact.source
-        }), case .partes(let known) = try decode(document.parts[place].event).payload,
-        row.row < known.row
-      else { return }
-      document.parts[place] = StoredFact(
-        event: stored.event, received: document.parts[place].received)
-    } else {
-      document.parts.append(stored)
-    }
-    statements[id.text] = nil
+    guard try !isKnown || isEarlier(fact) else { return }
+    try notePlace(of: fact)
+    let known = try storage.document(id.text)
+    var document = known ?? StoredDocument(id: id)
+    try add(stored, to: &document, isVersion: false)
     try storage.save(document)
-    try derive(try group(of: id), output)
+    // Rows come many at a time, and mostly beside their pedimento.
+    if known == nil, id.kind != .pedimento {
+      try begin(document, output)
+    } else {
+      try touch(document)
+    }
+  }
+
+  /// Whether a row of partes.csv that is known stands further ahead now. Rows are taken in the
+  /// order of their files: of one that is in several, the first place counts, whichever came first.
+  /// It is kept beside the other, and told from it when the rows are read (``PartesRows``).
+  private func isEarlier(_ fact: InboundEvent) throws -> Bool {
+    guard case .partes(let row) = fact.payload else { return false }
+    guard let known = try storage.place(of: Self.placeKey(fact)) else { return true }
+    return row.row < known
+  }
+
+  private func notePlace(of fact: InboundEvent) throws {
+    guard case .partes(let row) = fact.payload else { return }
+    try storage.note(place: row.row, of: Self.placeKey(fact))
+  }
+
+  private static func placeKey(_ fact: InboundEvent) -> UInt64 {
+    Fingerprint.of("place\n" + fact.source + "\n" + fact.id)
+  }
+
+  private func add(
+    _ fact: StoredFact, to document: inout StoredDocument, isVersion: Bool
+  ) throws {
+    if isVersion { document.versions += 1 }
+    if document.more == 0, document.facts.count < StoredDocument.factsWithin {
+      document.facts.append(fact)
+    } else {
+      document.more += 1
+      try storage.append(fact, to: document.id.text)
+    }
+  }
+
+  private mutating func begin(
+    _ document: StoredDocument, _ output: any DocumentsOutput
+  ) throws {
+    guard try standsAlone(document) else { return try touch(document) }
+    try derive(document.id.text, output)
   }
 
   mutating func decode(_ event: [UInt8]) throws -> InboundEvent {

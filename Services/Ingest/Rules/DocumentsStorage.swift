@@ -7,21 +7,48 @@ public protocol DocumentsStorage: AnyObject {
   func document(_ id: String) throws -> StoredDocument?
   /// Keeps a document, with what it rectifies.
   func save(_ document: StoredDocument) throws
+  /// Keeps a fact of a document beyond those that lie within it.
+  func append(_ fact: StoredFact, to document: String) throws
+  /// Those facts, in the order in which they came.
+  func moreFacts(of document: String) throws -> [StoredFact]
   /// Ids of the pedimentos that rectify a pedimento, in ascending order.
   func rectifications(of pedimento: String) throws -> [String]
   /// Notes that a document depends on a subject (a part, a plant, an entry).
   func note(_ document: String, dependsOn subject: String) throws
-  /// Ids of the documents that depend on a subject, in ascending order.
-  func dependents(on subject: String) throws -> [String]
-  /// Of those the ones whose date is not before a day, or not known.
-  func dependents(on subject: String, from date: CalendarDate) throws -> [String]
+  /// Whether a document depends on a subject.
+  func hasDependents(on subject: String) throws -> Bool
   /// The fingerprint of the content that came before under an identity; where none did, notes this
   /// one and answers nil.
   func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64?
+  /// The place in a file that was noted last under a key; nil if none was.
+  func place(of key: UInt64) throws -> Int32?
+  /// Notes a place in a file. Keys are fingerprints, and none is an identity's.
+  func note(place: Int32, of key: UInt64) throws
   /// Keeps the event that counts for a thing of the catalogue.
   func save(catalog key: String, event: [UInt8]) throws
   /// The events of the catalogue that count.
   func catalog() throws -> [[UInt8]]
+
+  // MARK: What waits for the partition's turn
+
+  /// Whether any document was ever saved.
+  var hasDocuments: Bool { get }
+  /// Whether a document or a subject waits.
+  var hasTouched: Bool { get }
+  /// Lets a document wait.
+  ///
+  /// - Parameter facts: whether its own facts have changed, and not only what it depends on.
+  func touch(_ document: String, facts: Bool) throws
+  /// Lets the documents that depend on a subject wait; where a day is given, only those whose date
+  /// is not before it, or not known.
+  func touchDependents(on subject: String, from date: CalendarDate?) throws
+  /// Lets a thing of the catalogue wait, to be followed to documents that it touches. Of several
+  /// days the first counts, and nil is before all.
+  func touch(thing: String, from date: CalendarDate?) throws
+  /// The things of the catalogue that wait, in ascending order; they wait no longer.
+  func takeTouchedThings() throws -> [(thing: String, from: CalendarDate?)]
+  /// Documents that wait, those that were known first; they wait no longer.
+  func takeTouched(atMost limit: Int) throws -> [(id: String, facts: Bool)]
 }
 
 /// Where what the documents stage derives goes.
@@ -36,14 +63,6 @@ public protocol DocumentsOutput: AnyObject {
   func send(_ rejected: RejectedEvent)
   /// A fact of the catalogue that counts, to readers.
   func send(catalog key: String, event: UnsafeRawBufferPointer)
-}
-
-extension DocumentsStorage {
-  /// Looks at every dependent; a storage that can tell by itself does better.
-  public func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
-    try dependents(on: subject).filter { name in
-      guard let known = try document(name)?.date else { return true }
-      return known >= date
-    }
-  }
+  /// A turn of this partition is asked for: it comes back through the log.
+  func askTurn()
 }

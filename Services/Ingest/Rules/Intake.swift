@@ -4,9 +4,13 @@ import Messages
 /// The intake stage's core: checks an inbound event and says where it belongs. Without a state.
 public struct Intake {
   private var decoder = EventDecoder()
+  private let isTimeZone: @Sendable (String) -> Bool
 
   /// A core with empty buffers.
-  public init() {}
+  ///
+  /// - Parameter isTimeZone: whether there is a time zone of a name. Which ones there are changes:
+  ///   what is asked here is not asked of a fact that was let through.
+  public init(isTimeZone: @escaping @Sendable (String) -> Bool) { self.isTimeZone = isTimeZone }
 
   /// Where an inbound event goes.
   public enum Route: Sendable {
@@ -35,10 +39,22 @@ public struct Intake {
   ) -> Route {
     do throws(Rejection) {
       if let fault { throw fault }
-      return route(try decoder.decode(event))
+      let fact = try decoder.decode(event)
+      try Self.check(fact, isTimeZone)
+      return route(fact)
     } catch {
-      return .rejected(rejected(event, error, place, received: received))
+      return .rejected(rejected(event, error.located(at: place), place, received: received))
     }
+  }
+
+  /// Checks what a fact names and only the world knows.
+  public static func check(
+    _ fact: InboundEvent, _ isTimeZone: (String) -> Bool
+  ) throws(Rejection) {
+    guard case .plant(let plant) = fact.payload, let zone = plant.timeZone, !isTimeZone(zone) else {
+      return
+    }
+    throw Rejection(.timeZoneUnknown, field: "data.timeZone", value: zone)
   }
 
   /// The event that was routed last as it is to go on, where that is not as it came: with its data

@@ -13,6 +13,8 @@ struct Statement {
   var isRectification: Bool
   /// Desisted or reserved.
   var neverCounts: Bool
+  /// Whether it is a pedimento; else an act, or the notice of one.
+  var isPedimento = true
   /// The other party of a virtual transfer, where it is named.
   var counterparty: Counterparty?
   var lines: [StatementLine]
@@ -88,17 +90,8 @@ extension Statement {
     }
   }
 
-  /// A row of partes.csv.
-  struct Row {
-    /// Its place among the facts of the document.
-    var fact: Int
-    /// The event's id.
-    var id: String
-    var row: PartesRow
-  }
-
   /// Customs' own record, with the parts that rows of partes.csv give its partidas.
-  init(_ document: DataStagePedimento, rows: [Row]) {
+  init(_ document: DataStagePedimento, rows: PartesRows) {
     number = document.pedimento
     clave = document.clave
     operation = document.operation
@@ -109,15 +102,13 @@ extension Statement {
     neverCounts = document.neverCounts
     counterparty = document.counterparty
     lines = []
-    // In the order of their file, whatever the order of arrival: which row exceeds its partida
-    // must not depend on when it came.
-    let order = rows.sorted { a, b in
-      a.row.row != b.row.row ? a.row.row < b.row.row : CodePoints.precedes(a.id, b.id)
+    for row in rows.unmatched {
+      let detail = "secuencia \(row.row.line): \(row.row.part)"
+      problems.append(.waits(.rowUnknown, detail, fact: row.fact))
     }
-    let gone = takenBack(order)
     let partidas = Dictionary(document.partidas.map { ($0.line, $0) }) { first, _ in first }
     var taken: [Int32: ExactDecimal] = [:]
-    for row in order where !gone.contains(row.fact) {
+    for row in rows.counting {
       // What names another company's pedimento waits for one of its own.
       guard row.row.rfc == rfc else {
         problems.append(.waits(.pedimentoUnknown, number, fact: row.fact))
@@ -132,25 +123,6 @@ extension Statement {
       guard sum < partida.quantity, let rest = try? partida.quantity - sum else { continue }
       missing.append("secuencia \(partida.line): faltan \(rest)")
     }
-  }
-
-  /// The rows that take others back, with those that they take back: each one with the same cells,
-  /// wherever it stands. One that finds none waits for it.
-  private mutating func takenBack(_ rows: [Row]) -> Set<Int> {
-    var gone: Set<Int> = []
-    for row in rows where row.row.withdraws {
-      gone.insert(row.fact)
-      let other = rows.first { other in
-        !other.row.withdraws && !gone.contains(other.fact) && other.row.hasSameCells(as: row.row)
-      }
-      if let other {
-        gone.insert(other.fact)
-      } else {
-        let detail = "secuencia \(row.row.line): \(row.row.part)"
-        problems.append(.waits(.rowUnknown, detail, fact: row.fact))
-      }
-    }
-    return gone
   }
 
   private mutating func take(
@@ -194,6 +166,7 @@ extension Statement {
     paidOn = act.destroyedOn
     isRectification = false
     neverCounts = false
+    isPedimento = false
     notice = act.noticeFolio
     lines = act.lines.map { line in
       StatementLine(
@@ -211,6 +184,7 @@ extension Statement {
     paidOn = notice.noticedOn
     isRectification = false
     neverCounts = false
+    isPedimento = false
     lines = notice.lines.map { line in
       StatementLine(
         line: line.line, plant: notice.plant, part: line.part, quantity: line.quantity,

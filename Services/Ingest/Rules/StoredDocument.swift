@@ -5,11 +5,18 @@ import Messages
 public struct StoredDocument: Equatable, Sendable {
   /// The document's name.
   public var id: DocumentID
-  /// The pedimento or act that counts; nil where only rows of partes.csv are known.
+  /// The pedimento, act or notice that counts; nil where only rows of partes.csv are known.
   public var main: StoredFact?
-  /// Rows of partes.csv, or the events of a move or of sub-manufacture.
-  public var parts: [StoredFact] = []
-  /// The document that this one rectifies.
+  /// The first of the facts that come one by one: rows of partes.csv, events of a move or of
+  /// sub-manufacture; and, where there are several, the versions of what is said once, ``main``
+  /// among them. The storage keeps the others apart, so that one more costs what it is and not what
+  /// there is.
+  public var facts: [StoredFact] = []
+  /// How many facts the storage keeps beside ``facts``.
+  public var more: Int = 0
+  /// How many of all of them are versions of what is said once; none if ``main`` is the only one.
+  public var versions: Int = 0
+  /// The document that the one that counts rectifies.
   public var rectifies: String?
   /// The date that counted when it was last derived; nil before, and for moves of several days.
   public var date: CalendarDate?
@@ -17,12 +24,17 @@ public struct StoredDocument: Equatable, Sendable {
   public var sent: [SentMovement] = []
   /// The revision of the last record of it.
   public var recordRevision: Int64 = 0
-  /// A fingerprint of that record.
-  public var recordFingerprint: UInt64 = 0
+  /// A fingerprint of each page of that record.
+  public var recordFingerprints: [UInt64] = []
+  /// The company that it was sent for; empty before the first.
+  public var recordRFC = ""
   /// The side of a virtual transfer that was sent of it; nil where none ever was.
   public var side: SentSide?
   /// Ids of its facts that are rejected as things stand.
   public var rejected: [String] = []
+
+  /// So many facts lie with the document itself.
+  public static let factsWithin = 8
 
   /// A document of which nothing is known yet.
   public init(id: DocumentID) { self.id = id }
@@ -67,18 +79,6 @@ public struct StoredFact: Equatable, Sendable {
   public init(event: [UInt8], received: Int64) {
     self.event = event
     self.received = received
-  }
-
-  /// Whether a text stands anywhere in the event: looking costs far less than reading it.
-  func mentions(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    guard let first = wanted.first, wanted.count <= event.count else { return wanted.isEmpty }
-    return event.withUnsafeBytes { bytes in
-      for start in 0...bytes.count - wanted.count where bytes[start] == first {
-        if bytes[start..<start + wanted.count].elementsEqual(wanted) { return true }
-      }
-      return false
-    }
   }
 }
 

@@ -6,10 +6,11 @@ import SQLite
 import ServiceRuntime
 import Store
 
-/// `saldo.documents` to movements, records and the catalogue for readers.
+/// `saldo.documents` to movements, records and the catalogue for readers, and to itself for turns.
 final class DocumentsHandler: StageHandler {
   private let storage: SQLiteDocumentsStorage
-  private let sink = DocumentsSink()
+  private let sink: DocumentsSink
+  private let partition: Int32
   private var documents: Documents
 
   static func stage(limits: TimeLimits) -> Stage {
@@ -25,25 +26,37 @@ final class DocumentsHandler: StageHandler {
   }
 
   private init(_ db: Connection, _ context: StageContext, limits: TimeLimits) throws {
+    sink = DocumentsSink(partition: context.partition)
     storage = try SQLiteDocumentsStorage(db)
+    partition = context.partition
     documents = try Documents(
       storage: storage, limits: limits, partition: context.partition,
       partitions: context.partitions[Topic.documents.rawValue] ?? 1)
   }
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
-    guard let event = record.value else { return }
+    guard let value = record.value else { return }
     // What the books send is a book's turn: it goes back behind everything that documents before it
-    // come to (Decisions/0038).
+    // come to (Decisions/0038), also those that wait for the partition's turn.
     guard output.source?.topic != Topic.movements.rawValue else {
-      return output.send(to: 0, key: record.key) { $0.append(contentsOf: event) }
+      guard !storage.hasTouched else { return try storage.hold(key: record.key, turn: value) }
+      return output.send(to: 0, key: record.key) { $0.append(contentsOf: value) }
     }
     // The output is lent to the sink for the call, not copied.
     swap(&sink.output, &output)
     defer { swap(&sink.output, &output) }
-    try documents.apply(event, received: record.timestamp, sink)
+    switch DocumentsNote(value) {
+    case .turn: try documents.takeTurn(sink)
+    case nil: try documents.apply(value, received: record.timestamp, sink)
+    }
     sink.sendSides()
     sink.sendTransits()
+    sink.sendNotes(to: partition)
+    if !storage.hasTouched {
+      try storage.takeHeldTurns { key, turn in
+        sink.output.send(to: 0, key: key) { $0.append(contentsOf: turn) }
+      }
+    }
   }
 
   /// What documents say is written once a step; everything else was, as it came.
@@ -53,6 +66,9 @@ final class DocumentsHandler: StageHandler {
 /// Sends what the documents stage derives.
 private final class DocumentsSink: DocumentsOutput {
   var output = StepOutput(topics: [], partitions: [:])
+  private let partition: Int32
+
+  init(partition: Int32) { self.partition = partition }
 
   /// Sides of the input in hand, which go behind everything else that it makes: what a message's
   /// place among the outputs was before there were sides, it still is.
@@ -61,7 +77,10 @@ private final class DocumentsSink: DocumentsOutput {
   /// What is under way, behind the sides for the same reason.
   private var transits: [Movement] = []
 
-  static let topics: [Topic] = [.movements, .records, .rejected, .catalog, .sides]
+  /// Whether the partition's turn was asked for: the last of all, for the same reason.
+  private var asksTurn = false
+
+  static let topics: [Topic] = [.movements, .records, .rejected, .catalog, .sides, .documents]
 
   func send(_ movement: Movement) {
     if case .transit = movement {
@@ -101,7 +120,20 @@ private final class DocumentsSink: DocumentsOutput {
     sides.removeAll(keepingCapacity: true)
   }
 
+  func askTurn() { asksTurn = true }
+
+  /// Sends what the partition tells itself.
+  func sendNotes(to partition: Int32) {
+    guard asksTurn else { return }
+    asksTurn = false
+    output.send(to: 5, partition: partition, key: DocumentsNote.turn.key) {
+      DocumentsNote.turn.write(to: &$0)
+    }
+  }
+
   func send(_ rejected: RejectedEvent) {
+    var rejected = rejected
+    rejected.limit(topic: Topic.documents.rawValue, partition: partition, offset: output.input)
     output.send(to: 2, key: rejected.key) { rejected.write(to: &$0) }
   }
 

@@ -1,4 +1,5 @@
 import EventLog
+import IngestFiles
 import IngestRules
 import Messages
 import SQLite
@@ -6,12 +7,15 @@ import ServiceRuntime
 
 /// `saldo.inbound` to where each event belongs.
 final class IntakeHandler: StageHandler {
-  private var intake = Intake()
+  private var intake = Intake { TimeZones.isKnown($0) }
+  private let partition: Int32
+
+  private init(_ context: StageContext) { partition = context.partition }
 
   static let stage = Stage(
     service: "ingest", name: "intake", input: Topic.inbound.rawValue,
     outputs: Output.allCases.map(\.topic.rawValue), migrations: []
-  ) { _, _ in IntakeHandler() }
+  ) { _, context in IntakeHandler(context) }
 
   private enum Output: Int, CaseIterable {
     case documents, movements, rejected, sides
@@ -76,7 +80,8 @@ final class IntakeHandler: StageHandler {
       output.send(
         to: Output.sides.rawValue, writingKey: { message.writeKey(to: &$0) },
         { message.write(to: &$0) })
-    case .rejected(let rejected):
+    case .rejected(var rejected):
+      rejected.limit(topic: Topic.inbound.rawValue, partition: partition, offset: output.input)
       output.send(to: Output.rejected.rawValue, key: rejected.key) { rejected.write(to: &$0) }
     }
   }

@@ -27,10 +27,18 @@ public struct PartesSkeleton: Sendable {
       try db.execute("BEGIN")
       let known = try catalog ?? SkeletonCatalog(db)
       catalog = known
-      try db.query("SELECT name, body FROM document WHERE name >= 'P' AND name < 'Q'") { row in
-        guard let document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
+      try db.query("SELECT name, body, id FROM document WHERE name >= 'P' AND name < 'Q'") { row in
+        guard var document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
           let name: String = try row[0]
           throw PartesSkeletonError.unreadable(store: store, document: name)
+        }
+        if document.more > 0 {
+          // The rows that lie beside the document.
+          let id: Int64 = try row[2]
+          let more: [[UInt8]] = try db.statement(
+            "SELECT event FROM fact WHERE document = ? ORDER BY id"
+          ).bind(id).column()
+          document.facts += more.map { StoredFact(event: $0, received: 0) }
         }
         rows += try Self.missing(of: document, known)
       }
@@ -45,16 +53,13 @@ public struct PartesSkeleton: Sendable {
     of document: StoredDocument, _ catalog: SkeletonCatalog
   ) throws -> [MissingPartes] {
     var decoder = EventDecoder()
-    guard let main = document.main,
+    guard let main = waiting(document, &decoder),
       case .dataStage(let record)? = payload(main.event, &decoder), !record.neverCounts,
       DocumentEffect.of(clave: record.clave, operation: record.operation) != .none
         || record.isRectification
     else { return [] }
     var taken: [Int32: (quantity: ExactDecimal, value: Money)] = [:]
-    for part in document.parts {
-      guard case .partes(let row)? = payload(part.event, &decoder), row.rfc == record.rfc else {
-        continue
-      }
+    for row in rows(of: document, &decoder).counting.map(\.row) where row.rfc == record.rfc {
       let known = taken[row.line] ?? (.zero, .zero)
       taken[row.line] = (
         try known.quantity + row.quantity, try known.value.adding(row.value)
@@ -73,6 +78,37 @@ public struct PartesSkeleton: Sendable {
         nico: partida.nico,
         candidates: catalog.parts(tariffItem: partida.tariffItem, uom: partida.uom))
     }
+  }
+
+  private static func rows(
+    of document: StoredDocument, _ decoder: inout EventDecoder
+  ) -> PartesRows {
+    var rows: [PartesRows.Row] = []
+    for (fact, part) in document.facts.enumerated() {
+      guard let event = part.event.withUnsafeBytes({ try? decoder.decode($0) }),
+        case .partes(let row) = event.payload
+      else { continue }
+      rows.append(PartesRows.Row(fact: fact, source: event.source, id: event.id, row: row))
+    }
+    return PartesRows(rows)
+  }
+
+  /// The version that rows are for: the greatest, which waits for them beside the one that counts.
+  private static func waiting(
+    _ document: StoredDocument, _ decoder: inout EventDecoder
+  ) -> StoredFact? {
+    guard document.versions > 0 else { return document.main }
+    var greatest: (version: FactVersion, fact: StoredFact)?
+    for fact in document.facts {
+      guard let event = fact.event.withUnsafeBytes({ try? decoder.decode($0) }) else { continue }
+      switch event.payload {
+      case .dataStage, .pedimento:
+        if let greatest, event.version <= greatest.version { continue }
+        greatest = (event.version, fact)
+      default: continue
+      }
+    }
+    return greatest?.fact
   }
 
   private static func payload(

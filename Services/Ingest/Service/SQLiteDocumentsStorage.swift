@@ -6,7 +6,7 @@ import Store
 
 /// The documents stage's store: documents by name, what depends on what, identities, catalogue.
 final class SQLiteDocumentsStorage: DocumentsStorage {
-  private let db: Connection
+  let db: Connection
   private var subjects: [String: Int64] = [:]
   /// Documents as saved or read a moment ago: a step asks for one several times.
   private var recent: [String: Held] = [:]
@@ -17,6 +17,11 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   private var identities: FingerprintMap
   /// The document that was asked for last and is not there: it is saved next.
   private var missing: String?
+  private(set) var hasDocuments: Bool
+  /// How many documents and things of the catalogue wait for a turn.
+  var touched: Int
+  /// Whether books' turns are held until nothing waits.
+  var holdsTurns: Bool
 
   /// A document of which the store has the row, and not always what it says.
   private struct Held {
@@ -27,51 +32,17 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     var isUnwritten = false
   }
 
-  static let migrations = [
-    StoreMigration(
-      "documents",
-      """
-      CREATE TABLE document (
-        id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE,
-        rectifies TEXT,
-        date INTEGER,
-        body BLOB NOT NULL
-      ) STRICT;
-      CREATE INDEX document_rectifies ON document (rectifies) WHERE rectifies IS NOT NULL;
-      CREATE TABLE subject (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-      CREATE TABLE dependence (
-        subject INTEGER NOT NULL,
-        document INTEGER NOT NULL,
-        PRIMARY KEY (subject, document)
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE identity (id INTEGER PRIMARY KEY, fingerprint INTEGER NOT NULL) STRICT;
-      CREATE TABLE catalog (key TEXT NOT NULL PRIMARY KEY, event BLOB NOT NULL) STRICT;
-      """),
-    // Of documents taken before there were sides, none was sent. So an older store begins again
-    // from its first input: what it sent before its readers know by its identity, and drop.
-    StoreMigration(
-      "documents have sides of virtual transfers",
-      """
-      DELETE FROM document;
-      DELETE FROM subject;
-      DELETE FROM dependence;
-      DELETE FROM identity;
-      DELETE FROM catalog;
-      DELETE FROM outbox;
-      DELETE FROM applied;
-      DELETE FROM stage WHERE key = 'last';
-      UPDATE position SET next = 0;
-      """),
-    FingerprintMap.migration("known"),
-  ]
-
   /// The store's connection outlives this object and is used by its task alone.
   ///
   /// - Throws: what the store reports.
   init(_ db: Connection) throws {
     self.db = db
     identities = try FingerprintMap(db, name: "known")
+    hasDocuments = try db.scalar("SELECT EXISTS (SELECT 1 FROM document)") == true
+    touched =
+      try db.scalar(
+        "SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM touched_thing)") ?? 0
+    holdsTurns = try db.scalar("SELECT EXISTS (SELECT 1 FROM held_turn)") == true
     try takeOverIdentities()
   }
 
@@ -127,6 +98,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       try db.statement("INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, x'')")
         .bind(id, document.rectifies, document.date?.days).run()
       let row = db.lastInsertedRow
+      hasDocuments = true
       try keep(Held(document: document, row: row, isUnwritten: true), as: id)
     }
   }
@@ -152,6 +124,28 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     }
   }
 
+  /// The row of a document that is there.
+  func row(of document: String) throws -> Int64? { try held(document)?.row }
+
+  func append(_ fact: StoredFact, to document: String) throws {
+    // It is kept before its facts are.
+    guard let row = try row(of: document) else {
+      throw StoreError.failed("document \(document) is not there")
+    }
+    try fact.event.withUnsafeBytes { event in
+      try db.statement("INSERT INTO fact (document, received, event) VALUES (?, ?, ?)")
+        .bind(row, fact.received, event).run()
+    }
+  }
+
+  func moreFacts(of document: String) throws -> [StoredFact] {
+    guard let row = try row(of: document) else { return [] }
+    var facts: [StoredFact] = []
+    try db.statement("SELECT event, received FROM fact WHERE document = ? ORDER BY id").bind(row)
+      .query { facts.append(StoredFact(event: try $0[0], received: try $0[1])) }
+    return facts
+  }
+
   func rectifications(of pedimento: String) throws -> [String] {
     let names: [String] = try db.statement(
       "SELECT name FROM document WHERE rectifies = ? ORDER BY name"
@@ -165,7 +159,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   /// Writes what was noted of a subject, for a question about it.
-  private func writeNotes(of subject: String) throws {
+  func writeNotes(of subject: String) throws {
     guard let rows = notes.removeValue(forKey: subject) else { return }
     try write(rows, dependOn: try subjectID(subject))
   }
@@ -178,35 +172,29 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     }
   }
 
-  func dependents(on subject: String) throws -> [String] {
-    try writeNotes(of: subject)
+  func hasDependents(on subject: String) throws -> Bool {
+    if let rows = notes[subject], !rows.isEmpty { return true }
     return try db.statement(
       """
-      SELECT document.name FROM subject
-      JOIN dependence ON dependence.subject = subject.id
-      JOIN document ON document.id = dependence.document
-      WHERE subject.name = ? ORDER BY document.name
+      SELECT EXISTS (
+        SELECT 1 FROM subject JOIN dependence ON dependence.subject = subject.id
+        WHERE subject.name = ?)
       """
-    ).bind(subject).column()
-  }
-
-  func dependents(on subject: String, from date: CalendarDate) throws -> [String] {
-    try writeNotes(of: subject)
-    return try db.statement(
-      """
-      SELECT document.name FROM subject
-      JOIN dependence ON dependence.subject = subject.id
-      JOIN document ON document.id = dependence.document
-      WHERE subject.name = ? AND (document.date IS NULL OR document.date >= ?)
-      ORDER BY document.name
-      """
-    ).bind(subject, date.days).column()
+    ).bind(subject).scalar() == true
   }
 
   func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64? {
     if let earlier = try identities.value(of: identity) { return earlier }
     identities.insert(identity, fingerprint)
     return nil
+  }
+
+  func place(of key: UInt64) throws -> Int32? {
+    try identities.value(of: key).map { Int32(truncatingIfNeeded: $0) }
+  }
+
+  func note(place: Int32, of key: UInt64) throws {
+    identities.insert(key, UInt64(UInt32(bitPattern: place)))
   }
 
   func save(catalog key: String, event: [UInt8]) throws {

@@ -6,7 +6,9 @@ import Messages
 ///
 /// The layout is on disk: a new one gets a new first byte, and the old one stays readable.
 enum StoredDocumentCoding {
-  private static let layout: UInt8 = 2
+  private static let layout: UInt8 = 3
+  /// With one fingerprint for the record, and all facts within the document.
+  private static let secondLayout: UInt8 = 2
   /// Without the side of a virtual transfer.
   private static let firstLayout: UInt8 = 1
 
@@ -18,39 +20,51 @@ enum StoredDocumentCoding {
     writer.text(document.id.number)
     writer.integer(document.main == nil ? UInt8(0) : 1)
     if let main = document.main { write(main, &writer) }
-    writer.integer(UInt32(document.parts.count))
-    for part in document.parts { write(part, &writer) }
+    writer.integer(UInt32(document.facts.count))
+    for fact in document.facts { write(fact, &writer) }
     writer.text(document.rectifies ?? "")
     writer.integer(UInt32(document.sent.count))
     for sent in document.sent { write(sent, &writer) }
     writer.integer(document.date?.days ?? .max)
     writer.integer(document.recordRevision)
-    writer.integer(document.recordFingerprint)
+    writer.integer(UInt32(document.recordFingerprints.count))
+    for fingerprint in document.recordFingerprints { writer.integer(fingerprint) }
     writer.integer(UInt32(document.rejected.count))
     for rejected in document.rejected { writer.text(rejected) }
     write(document.side, &writer)
+    writer.integer(Int64(document.more))
+    writer.integer(Int64(document.versions))
+    writer.text(document.recordRFC)
     return writer.bytes
   }
 
   static func read(_ bytes: UnsafeRawBufferPointer) -> StoredDocument? {
     var reader = ByteReader(bytes: bytes)
     let found = reader.integer(UInt8.self)
-    guard found == layout || found == firstLayout else { return nil }
+    guard (firstLayout...layout).contains(found) else { return nil }
     let kind = Int(reader.integer(UInt8.self))
     guard kinds.indices.contains(kind) else { return nil }
     var document = StoredDocument(
       id: DocumentID(kind: kinds[kind], rfc: reader.text(), number: reader.text()))
     if reader.integer(UInt8.self) == 1 { document.main = fact(&reader) }
-    document.parts = reader.list { fact(&$0) }
+    document.facts = reader.list { fact(&$0) }
     let rectifies = reader.text()
     document.rectifies = rectifies.isEmpty ? nil : rectifies
     document.sent = reader.list { sent(&$0) }
     let days: Int32 = reader.integer()
     document.date = days == .max ? nil : CalendarDate(days: days)
     document.recordRevision = reader.integer()
-    document.recordFingerprint = reader.integer()
+    document.recordFingerprints =
+      found > secondLayout ? reader.list { $0.integer() } : [reader.integer()]
     document.rejected = reader.list { $0.text() }
     if found > firstLayout { document.side = side(&reader) }
+    if found > secondLayout {
+      document.more = Int(reader.integer(Int64.self))
+      document.versions = Int(reader.integer(Int64.self))
+      document.recordRFC = reader.text()
+    } else if document.recordRevision > 0 {
+      document.recordRFC = document.id.rfc
+    }
     return reader.failed ? nil : document
   }
 

@@ -47,7 +47,7 @@ extension ExitRow: DocumentRow {
 extension MoveRow: DocumentRow {
   /// The moves of a document as its record says it stands.
   public static func of(_ record: DocumentRecord) -> [MoveRow] {
-    (record.moves ?? []).enumerated().map { item, move in
+    zip(record.firstLine..., record.moves ?? []).map { item, move in
       MoveRow(
         avisos: move.avisos.joined(separator: " "), date: move.date, document: record.document,
         item: Int32(item), part: move.part, plant: move.plant, quantity: move.quantity,
@@ -61,7 +61,7 @@ extension MoveRow: DocumentRow {
 extension SubmanufactureRow: DocumentRow {
   /// The goods of a document as its record says it stands.
   public static func of(_ record: DocumentRecord) -> [SubmanufactureRow] {
-    (record.submanufacture ?? []).enumerated().map { item, line in
+    zip(record.firstLine..., record.submanufacture ?? []).map { item, line in
       SubmanufactureRow(
         date: line.date, document: record.document, item: Int32(item), kind: line.kind,
         noticeFolio: line.noticeFolio, ofDocument: line.ofDocument, part: line.part,

@@ -5,7 +5,7 @@ extension ExitRow {
   /// The exits of a document as its record says it stands.
   public static func of(_ record: DocumentRecord) -> [ExitRow] {
     guard DocumentPlace(record) == .exits else { return [] }
-    return record.lines.enumerated().map { item, line in
+    return zip(record.firstLine..., record.lines).map { item, line in
       let name = "exit/\(record.rfc)/\(record.kind.rawValue)/\(record.document)/\(item)"
       return ExitRow(
         clave: record.clave, date: record.date, document: record.document, item: Int32(item),

@@ -13,7 +13,7 @@ public enum Reason {
     var text = event.code.rawValue
     if !event.field.isEmpty { text += " " + event.field }
     if !event.value.isEmpty { text += ": " + event.value }
-    if let expected = event.code.expected { text += " (expected \(expected))" }
+    if let expected = event.code.expected(of: event.field) { text += " (expected \(expected))" }
     return text
   }
 

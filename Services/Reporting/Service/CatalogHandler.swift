@@ -45,6 +45,26 @@ enum CatalogTables {
       ) STRICT, WITHOUT ROWID;
       """),
     MoveTables.ofCatalog,
+    // Two sources may give one id and one time to different events; the documents stage lets the
+    // source decide then, and so must this.
+    StoreMigration(
+      "sources of the catalogue",
+      """
+      ALTER TABLE company ADD COLUMN source TEXT NOT NULL DEFAULT '';
+      ALTER TABLE plant ADD COLUMN source TEXT NOT NULL DEFAULT '';
+      ALTER TABLE part ADD COLUMN source TEXT NOT NULL DEFAULT '';
+      ALTER TABLE submanufacturer ADD COLUMN source TEXT NOT NULL DEFAULT '';
+      """),
+    // Read anew, since plants may have said their zone before.
+    StoreMigration(
+      "zones of plants",
+      """
+      ALTER TABLE plant ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+      DELETE FROM plant;
+      DELETE FROM applied;
+      DELETE FROM stage WHERE key = 'last';
+      UPDATE position SET next = 0;
+      """),
   ]
 
   /// The name of a registration of a sub-manufacturer.
@@ -64,7 +84,8 @@ final class CatalogHandler: StageHandler {
     case .company(let company):
       try put(event.version, company.rfc, [company.name], db, Self.company)
     case .plant(let plant):
-      try put(event.version, plant.plant, [plant.rfc, plant.name], db, Self.plant)
+      try put(
+        event.version, plant.plant, [plant.rfc, plant.name, plant.timeZone ?? ""], db, Self.plant)
     case .part(let part):
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
@@ -84,35 +105,42 @@ final class CatalogHandler: StageHandler {
   func save(_ db: Connection) throws {}
 
   /// Text compares as its UTF-8 bytes do, so versions compare in SQL as ``FactVersion``s do.
-  private static let ifLater = "WHERE (excluded.time, excluded.id) > (time, id)"
+  private static let ifLater =
+    "WHERE (excluded.time, excluded.id, excluded.source) > (time, id, source)"
 
   private static let company = """
-    INSERT INTO company (rfc, time, id, name) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (rfc) DO UPDATE SET time = ?2, id = ?3, name = ?4 \(ifLater)
+    INSERT INTO company (rfc, time, id, source, name) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (rfc) DO UPDATE SET time = ?2, id = ?3, source = ?4, name = ?5 \(ifLater)
     """
 
   private static let plant = """
-    INSERT INTO plant (plant, time, id, rfc, name) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (plant) DO UPDATE SET time = ?2, id = ?3, rfc = ?4, name = ?5 \(ifLater)
+    INSERT INTO plant (plant, time, id, source, rfc, name, zone)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    ON CONFLICT (plant) DO UPDATE SET
+      time = ?2, id = ?3, source = ?4, rfc = ?5, name = ?6, zone = ?7 \(ifLater)
     """
 
   private static let submanufacturer = """
-    INSERT INTO submanufacturer (registration, time, id, name, site) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (registration) DO UPDATE SET time = ?2, id = ?3, name = ?4, site = ?5 \(ifLater)
+    INSERT INTO submanufacturer (registration, time, id, source, name, site)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (registration) DO UPDATE SET
+      time = ?2, id = ?3, source = ?4, name = ?5, site = ?6 \(ifLater)
     """
 
   private static let part = """
-    INSERT INTO part (part, time, id, description, tariff_item, nico, uom)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    INSERT INTO part (part, time, id, source, description, tariff_item, nico, uom)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     ON CONFLICT (part) DO UPDATE SET
-      time = ?2, id = ?3, description = ?4, tariff_item = ?5, nico = ?6, uom = ?7 \(ifLater)
+      time = ?2, id = ?3, source = ?4, description = ?5, tariff_item = ?6, nico = ?7, uom = ?8
+    \(ifLater)
     """
 
   private func put(
     _ version: FactVersion, _ key: String, _ texts: [String], _ db: Connection, _ sql: String,
     uom: Int64? = nil
   ) throws {
-    var put = try db.statement(sql).bind(key, version.time.nanoseconds, version.id)
+    var put = try db.statement(sql).bind(
+      key, version.time.nanoseconds, version.id, version.source)
     for text in texts { try put.append(text) }
     if let uom { try put.append(uom) }
     try put.run()

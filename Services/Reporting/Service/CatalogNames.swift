@@ -12,7 +12,8 @@ struct CatalogNames {
   }
 
   private var companies: [String: String] = [:]
-  private var plants: [String: String] = [:]
+  /// Of each plant its company and its time zone, empty where it names none.
+  private(set) var places: [String: (rfc: String, zone: String)] = [:]
   private var submanufacturers: [String: (name: String, site: String)] = [:]
   private var parts: [String: (unit: UInt8, store: ReadOnlyStore)] = [:]
 
@@ -22,8 +23,8 @@ struct CatalogNames {
       try store.forEachRow("SELECT rfc, name FROM company") { row in
         companies[row.text(0)] = row.text(1)
       }
-      try store.forEachRow("SELECT plant, rfc FROM plant") { row in
-        plants[row.text(0)] = row.text(1)
+      try store.forEachRow("SELECT plant, rfc, zone FROM plant") { row in
+        places[row.text(0)] = (row.text(1), row.text(2))
       }
       try store.forEachRow("SELECT registration, name, site FROM submanufacturer") { row in
         submanufacturers[row.text(0)] = (row.text(1), row.text(2))
@@ -46,7 +47,7 @@ struct CatalogNames {
 
   /// The company of a plant, empty where it is not known.
   func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
-    guard let rfc = plants[plant.text] else { return .unknown }
+    guard let rfc = places[plant.text]?.rfc else { return .unknown }
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
   }
 

@@ -7,7 +7,7 @@ import Store
 /// Reads the moves and the goods at sub-manufacturers of a document as its last record left them:
 /// the rows as they were sent.
 enum DocumentRowReader {
-  /// The rows of a document's moves.
+  /// The rows of a page of a document's moves.
   static func moves(
     of document: Int64, _ record: DocumentRecord, _ db: Connection
   ) throws -> [MoveRow] {
@@ -17,9 +17,9 @@ enum DocumentRowReader {
       """
       SELECT m.plant, m.to_plant, m.part, m.date, m.quantity, m.avisos, d.received
       FROM move m JOIN document d ON d.id = m.document
-      WHERE m.document = ? ORDER BY m.position
+      WHERE m.document = ? AND m.position BETWEEN ? AND ? ORDER BY m.position
       """
-    ).bind(document).query { row in
+    ).bind(document, RecordPage.first(of: record), RecordPage.last(of: record)).query { row in
       before.received = try row[6]
       // The notices stand in one text, as in the row.
       before.moves?.append(
@@ -30,7 +30,7 @@ enum DocumentRowReader {
     return MoveRow.of(before)
   }
 
-  /// The rows of a document's goods at sub-manufacturers.
+  /// The rows of a page of a document's goods at sub-manufacturers.
   static func submanufacture(
     of document: Int64, _ record: DocumentRecord, _ db: Connection
   ) throws -> [SubmanufactureRow] {
@@ -41,9 +41,9 @@ enum DocumentRowReader {
       SELECT s.kind, s.plant, s.submanufacturer, s.part, s.folio, s.date, s.quantity,
         s.of_document, d.received
       FROM submanufacture s JOIN document d ON d.id = s.document
-      WHERE s.document = ? ORDER BY s.position
+      WHERE s.document = ? AND s.position BETWEEN ? AND ? ORDER BY s.position
       """
-    ).bind(document).query { row in
+    ).bind(document, RecordPage.first(of: record), RecordPage.last(of: record)).query { row in
       let word: String = try row[0]
       guard let kind = SubmanufactureEvent.Kind(rawValue: word) else {
         throw StoreError.failed("document \(document) has a sub-manufacture of \(word)")

@@ -6,15 +6,17 @@ import Store
 
 /// Reads the exits of a document as its last record left them.
 enum ExitReader {
-  /// The rows of a document's exits, as they were sent; none where it stands in another report.
-  static func exits(of document: Int64, _ db: Connection) throws -> [ExitRow] {
+  /// The rows of a page of a document's exits, as they were sent; none where it stands in another
+  /// report.
+  static func exits(of document: Int64, page: Int32, _ db: Connection) throws -> [ExitRow] {
     guard var record = try record(document, db) else { return [] }
+    record.page = page
     try db.statement(
       """
       SELECT line, plant, part, quantity, uom, tariff_item, nico, value, origin, due
-      FROM line WHERE document = ? ORDER BY position
+      FROM line WHERE document = ? AND position BETWEEN ? AND ? ORDER BY position
       """
-    ).bind(document).query { row in
+    ).bind(document, RecordPage.first(page), RecordPage.last(page)).query { row in
       let unit: Int? = try row[4]
       let uom = unit.flatMap { UnitOfMeasure(code: $0) }
       guard unit == nil || uom != nil else {

@@ -106,5 +106,6 @@ enum RecordTables {
       ALTER TABLE pending ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE pending ADD COLUMN plant TEXT NOT NULL DEFAULT '';
       """),
+    RecordPage.migration,
   ]
 }

@@ -19,20 +19,72 @@ final class RecordsHandler: StageHandler {
     let document = try reader.read(value)
     clearedOn = document.date.map { Int64($0.days) * Self.dayMilliseconds }
     let known = try known(document, db)
-    if let known, document.revision <= known.revision { return }
-    if publishing { try send(document, after: known?.id, db, &output) }
-    let id = try put(document, known?.id, db)
-    for (position, line) in document.lines.enumerated() {
-      try add(line, at: Int64(position), of: id, db)
+    if let page = document.page {
+      guard let known else {
+        throw StoreError.failed("page \(page) of \(document.document) comes before the first")
+      }
+      let revision = try RecordPage.revision(page, of: known.id, db) ?? 0
+      guard document.revision > revision else { return }
+      if publishing { try send(document, after: known.id, db, &output) }
+      try replaceRows(of: document, known.id, db)
+      try RecordPage.note(page, document.revision, of: known.id, db)
+    } else {
+      if let known {
+        guard document.revision > known.revision else { return }
+        try dropPages(of: document, known.id, db, &output)
+      }
+      if publishing { try send(document, after: known?.id, db, &output) }
+      try replaceRows(of: document, try put(document, known?.id, db), db)
     }
-    for (position, line) in (document.submanufacture ?? []).enumerated() {
-      try add(line, at: Int64(position), of: id, db)
+  }
+
+  /// Drops the pages that a record has no longer. What is said of the whole document is on every
+  /// page: if it is another, all of them come again.
+  private func dropPages(
+    of record: DocumentRecord, _ known: Int64, _ db: Connection, _ output: inout StepOutput
+  ) throws {
+    let first = try stands(record, as: known, db) ? record.pages ?? 1 : 1
+    for page in try RecordPage.pages(from: first, of: known, db) {
+      var gone = record
+      (gone.page, gone.lines, gone.moves, gone.submanufacture) = (page, [], nil, nil)
+      if publishing { try send(gone, after: known, db, &output) }
+      try RecordPage.clear(page, of: known, db)
     }
-    for (position, move) in (document.moves ?? []).enumerated() {
-      try MoveTables.add(move, at: Int64(position), of: id, db)
+  }
+
+  /// Whether what is known of the whole document is what its record says.
+  private func stands(
+    _ record: DocumentRecord, as known: Int64, _ db: Connection
+  ) throws -> Bool {
+    try db.statement(
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM document
+        WHERE id = ?1 AND state = ?2 AND clave IS ?3 AND operation IS ?4 AND date IS ?5
+          AND received = ?6 AND notice IS ?7)
+      """
+    ).bind(
+      known, record.state.rawValue, record.clave, record.operation?.rawValue, record.date?.days,
+      record.received, record.notice
+    ).scalar() == true
+  }
+
+  /// Puts the rows of a page in the place of those of an earlier one.
+  private func replaceRows(
+    of record: DocumentRecord, _ id: Int64, _ db: Connection
+  ) throws {
+    let page = record.page ?? 0
+    try RecordPage.clear(page, of: id, db)
+    let first = RecordPage.first(page)
+    for (position, line) in zip(first..., record.lines) { try add(line, at: position, of: id, db) }
+    for (position, line) in zip(first..., record.submanufacture ?? []) {
+      try add(line, at: position, of: id, db)
     }
-    for (position, fact) in document.pending.enumerated() {
-      try add(fact, at: Int64(position), of: id, db)
+    for (position, move) in zip(first..., record.moves ?? []) {
+      try MoveTables.add(move, at: position, of: id, db)
+    }
+    for (position, fact) in zip(first..., record.pending) {
+      try add(fact, at: position, of: id, db)
     }
   }
 
@@ -52,7 +104,7 @@ final class RecordsHandler: StageHandler {
       let before = try known.map { try DocumentRowReader.submanufacture(of: $0, record, db) } ?? []
       send(before, SubmanufactureRow.of(record), record, &output)
     case .pedimento, .act, .notice:
-      let before = try known.map { try ExitReader.exits(of: $0, db) } ?? []
+      let before = try known.map { try ExitReader.exits(of: $0, page: record.page ?? 0, db) } ?? []
       send(before, ExitRow.of(record), record, &output)
     }
   }
@@ -75,14 +127,8 @@ final class RecordsHandler: StageHandler {
     }
   }
 
-  /// Writes the document and clears what an earlier record said.
+  /// Writes what is said of the whole document.
   private func put(_ record: DocumentRecord, _ known: Int64?, _ db: Connection) throws -> Int64 {
-    if let known {
-      for table in ["line", "pending", "submanufacture", "move"] {
-        try db.statement("DELETE FROM \(table) WHERE document = ?")
-          .bind(known).run()
-      }
-    }
     try db.statement(
       """
       INSERT INTO document (

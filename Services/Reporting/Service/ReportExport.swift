@@ -1,5 +1,6 @@
 import Ledger
 import ReportingRules
+import ServiceRuntime
 
 /// Writes the reports as files, out of the stores of a data folder, while the services run.
 ///
@@ -8,7 +9,8 @@ import ReportingRules
 /// memory does not grow with the books.
 public struct ReportExport: Sendable {
   let dataDirectory: String
-  let today: CalendarDate
+  private let today: CalendarDate?
+  private let now: Instant
   let dueSoonDays: Int
   let transferDays: Int
   let noticeDays: Int
@@ -28,7 +30,9 @@ public struct ReportExport: Sendable {
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
-  ///   - today: the day against which time limits are held.
+  ///   - today: the day against which time limits are held; nil for the day that it is at each
+  ///     plant.
+  ///   - now: the moment that such a day is of; nil for now.
   ///   - dueSoonDays: how many days ahead an entry counts as soon due.
   ///   - transferDays: how many days a side of a virtual transfer may be without the other.
   ///   - noticeDays: how many days before an act of destruction its notice must be given. Sources
@@ -40,7 +44,8 @@ public struct ReportExport: Sendable {
   ///   - asOf: the day as of which the books are reported, and against which time limits are held
   ///     then; nil for the books as they stand.
   public init(
-    dataDirectory: String, today: CalendarDate, dueSoonDays: Int = 30,
+    dataDirectory: String, today: CalendarDate?, now: Instant? = nil,
+    dueSoonDays: Int = 30,
     transferDays: Int = transferDays, noticeDays: Int = 30, submanufactureDays: Int = 180,
     transitDays: Int = transitDays,
     isSettled: Bool = false, asOf: CalendarDate? = nil
@@ -49,6 +54,7 @@ public struct ReportExport: Sendable {
     self.transferDays = transferDays
     self.dataDirectory = dataDirectory
     self.today = asOf ?? today
+    self.now = now ?? Instant(nanoseconds: WallClock.nanoseconds)
     self.dueSoonDays = dueSoonDays
     self.noticeDays = noticeDays
     self.submanufactureDays = submanufactureDays
@@ -74,7 +80,8 @@ public struct ReportExport: Sendable {
     summary.inTransit = conservation.lines.count { $0.state == .inTransit }
     summary.alarms = conservation.alarms
     do {
-      let writer = RowWriter(names: names, notices: notices, self)
+      let day = ReportDay(today, now: now, names)
+      let writer = RowWriter(names: names, notices: notices, day, self)
       for file in ReportFile.allCases {
         let rows =
           file == .conservation
@@ -106,18 +113,18 @@ public struct ReportExport: Sendable {
       if file == .submanufacture {
         // Its rows are computed from several of the store's.
         let report = SubmanufactureReport(
-          names: writer.names, today: today, days: submanufactureDays)
+          names: writer.names, today: writer.today, days: submanufactureDays)
         return try report.write(stores[.records], to: &rows, endRow)
       }
       if file == .moves {
-        let report = MovesReport(names: writer.names, today: today, days: transitDays)
+        let report = MovesReport(names: writer.names, today: writer.today, days: transitDays)
         return try report.write(stores, to: &rows, endRow)
       }
       var merged = MergedRows(try cursors(of: file, stores))
       var writer = writer
       if file == .transfers {
         writer.transfers = try TransferRows(
-          stores, today: today, allowedDays: transferDays, asOf: asOf)
+          stores, today: writer.today, allowedDays: transferDays, asOf: asOf)
       }
       try merged.forEach { row in
         if try writer.write(row, of: file, to: &rows) { try endRow(&rows) }

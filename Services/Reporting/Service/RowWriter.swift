@@ -4,7 +4,7 @@ import ReportingRules
 /// Writes a row of a query as a row of its report.
 struct RowWriter {
   let names: CatalogNames
-  let today: CalendarDate
+  let today: ReportDay
   let dueSoonDays: Int
   let noticeDays: Int
   let notices: DestructionNotices
@@ -14,10 +14,11 @@ struct RowWriter {
   private var lastKey: [UInt8] = []
   private var lastTaxpayer: CatalogNames.Taxpayer?
 
-  init(names: CatalogNames, notices: DestructionNotices, _ export: ReportExport) {
+  init(names: CatalogNames, notices: DestructionNotices, _ today: ReportDay, _ export: ReportExport)
+  {
     self.names = names
     self.notices = notices
-    today = export.today
+    self.today = today
     dueSoonDays = export.dueSoonDays
     noticeDays = export.noticeDays
   }
@@ -103,7 +104,8 @@ struct RowWriter {
     let dueOn = date(row, 5)
     let balance = row.sum(6) - row.sum(7) - row.sum(8)
     let standing = EntryStanding(
-      balance: QuantitySum(millionths: balance), dueOn: dueOn, today: today, soon: dueSoonDays)
+      balance: QuantitySum(millionths: balance), dueOn: dueOn, today: today.at(plant: row.bytes(0)),
+      soon: dueSoonDays)
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
     cells.date(date(row, 4))

@@ -5,7 +5,7 @@ import ReportingRules
 /// Writes `submaquila.csv`: the accounts of goods at sub-manufacturers, one after the other.
 struct SubmanufactureReport {
   let names: CatalogNames
-  let today: CalendarDate
+  let today: ReportDay
   let days: Int
 
   /// Columns: plant, sub-manufacturer, part, RFC, kind, document, folio, date, quantity, the
@@ -70,6 +70,7 @@ struct SubmanufactureReport {
     let place = names.submanufacturer(
       account.submanufacturer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
       of: company.rfc)
+    let today = account.plant.withUnsafeBytes { self.today.at(plant: $0) }
     let unit = account.part.withUnsafeBytes { names.unit(ofPart: $0) }
     for row in SubmanufactureAccount(lines).rows {
       cells.text(company.rfc)

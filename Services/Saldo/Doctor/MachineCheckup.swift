@@ -57,7 +57,8 @@ struct MachineCheckup {
 
   /// A machine that has lost its time begins in 1970: every limit would be judged against that day.
   private func clock() -> Finding {
-    let day = ReportOptions.currentDay()
+    let day = CalendarDate(
+      days: Int32(truncatingIfNeeded: WallClock.milliseconds / 86_400_000))
     guard day < Self.firstDay else {
       return Finding(level: .well, subject: "clock", state: "\(day)")
     }
@@ -69,7 +70,7 @@ struct MachineCheckup {
   /// Before 2.6.1 librdkafka repeated its nonce in SCRAM, which brokers since Kafka 4 refuse
   /// (librdkafka issue 4895).
   private func client() -> Finding {
-    let version = KafkaLibrary.version
+    let version = KafkaClient.version
     let parts = version.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
     guard parts.lexicographicallyPrecedes([2, 6, 1]) else {
       return Finding(level: .well, subject: "librdkafka", state: version)

@@ -4,6 +4,7 @@ import Ledger
 import Messages
 import ReportingRules
 import ReportingService
+import ServiceRuntime
 
 /// `saldo transfers`: the two sides of virtual transfers, and what people decide about them.
 struct TransfersCommand: AsyncParsableCommand {
@@ -53,8 +54,9 @@ struct TransfersCommand: AsyncParsableCommand {
     @OptionGroup var looking: TransferDayOptions
 
     func run() throws {
-      let day = looking.day
+      let today = try looking.day(of: data)
       try TransferBook(dataDirectory: data).forEach { transfer in
+        let day = today.of(company: transfer.senderRFC)
         let standing = TransferStanding(transfer, today: day, allowed: looking.transferDays)
         guard state.isEmpty || state.contains(standing) else { return }
         let differs = transfer.differs.map(\.word).joined(separator: " ")
@@ -96,8 +98,10 @@ struct TransfersCommand: AsyncParsableCommand {
         throw ArgumentError(
           id, "no transfer of that id or pedimento: 'saldo transfers list' has all")
       }
+      let today = try looking.day(of: data)
       for transfer in found {
-        for line in TransferText.lines(transfer, looking.day, looking.transferDays) {
+        let day = today.of(company: transfer.senderRFC)
+        for line in TransferText.lines(transfer, day, looking.transferDays) {
           Standard.output(line)
         }
       }
@@ -109,7 +113,8 @@ struct TransfersCommand: AsyncParsableCommand {
 struct TransferDayOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The day, YYYY-MM-DD, against which days are counted. (default: today, UTC)",
+      "The day, YYYY-MM-DD, against which days are counted. (default: today, by the clocks of the "
+        + "sender's plants)",
       valueName: "day"),
     transform: ReportOptions.parseDay)
   var today: CalendarDate?
@@ -119,8 +124,10 @@ struct TransferDayOptions: ParsableArguments {
       "How many days a side may be without the other.", valueName: "days"))
   var transferDays = ReportExport.transferDays
 
-  /// The day that was asked for, or today.
-  var day: CalendarDate { today ?? ReportOptions.currentDay() }
+  /// The day that was asked for, or today, for the companies of a data folder.
+  func day(of data: String) throws -> ReportDay {
+    try ReportDay(today, now: Instant(nanoseconds: WallClock.nanoseconds), dataDirectory: data)
+  }
 
   func validate() throws {
     try ReportOptions.checkDays(transferDays, of: "--transfer-days")

@@ -4,11 +4,16 @@ package struct StoredBatch: Sendable {
   package var firstOffset: Int64
   /// The partition whose inputs made the records; nil where a producer sent them.
   package var source: TopicPartition?
+  /// How the first record follows what the source sent before.
+  package var link: SourceLink?
   /// The records.
   package var records: PackedRecords
 
   /// Records at an offset.
-  package init(firstOffset: Int64, source: TopicPartition?, records: PackedRecords) {
+  package init(
+    firstOffset: Int64, source: TopicPartition?, records: PackedRecords, link: SourceLink? = nil
+  ) {
+    self.link = link
     self.firstOffset = firstOffset
     self.source = source
     self.records = records
@@ -62,7 +67,7 @@ package struct ReadCollector {
     }
     let segment = ReadBatch.Segment(
       source: stored.source, baseOffset: stored.firstOffset,
-      skipped: Int(next - stored.firstOffset), records: stored.records)
+      skipped: Int(next - stored.firstOffset), records: stored.records, link: stored.link)
     records += segment.records.count - segment.skipped
     bytes += segment.records.bytes.count
     batch.segments.append(segment)

@@ -23,6 +23,8 @@ extension DocumentRecord: LogMessage {
     }
     bytes.append(json: #","notice":"#, notice)
     bytes.append(json: #","operation":"#, operation?.rawValue)
+    bytes.append(json: #","page":"#, page.map(Int64.init))
+    bytes.append(json: #","pages":"#, pages.map(Int64.init))
     bytes.append(json: #","pending":["#)
     bytes.append(jsonList: pending) { $0.write(to: &$1) }
     bytes.append(json: #"],"received":"#, received)
@@ -47,6 +49,8 @@ extension DocumentRecord: LogMessage {
     moves = try members.optional("moves")
     notice = try members.optional("notice")
     operation = try members.optional("operation")
+    page = try members.optional("page")
+    pages = try members.optional("pages")
     pending = try members.value("pending")
     received = try members.value("received")
     revision = try members.value("revision")

@@ -24,12 +24,17 @@ public struct Plant: Sendable, Equatable, Codable {
   public var rfc: String
   public var name: String
   public var address: String
+  /// The zone (IANA) whose days are the plant's; nil for America/Mexico_City. It has the shape of
+  /// one: which ones there are changes, and intake asks for it.
+  public var timeZone: String?
 
   init(_ data: FieldReader) throws(Rejection) {
     plant = try data.plant("plant")
     rfc = try data.rfc("rfc")
     name = try data.name("name", atMost: 300)
     address = try data.text("address")
+    guard data.has("timeZone") else { return }
+    timeZone = try data.checked("timeZone", .timeZoneUnknown, Shapes.isTimeZone)
   }
 }
 

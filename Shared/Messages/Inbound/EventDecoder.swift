@@ -113,12 +113,16 @@ public struct EventDecoder {
     } catch {
       throw error.within("data")
     }
-    // What customs recorded is the same fact in every extract that holds it, whenever executed.
-    let dated = type == "saldo.datastage.v1" ? 0 : UInt64(bitPattern: time.nanoseconds)
+    // What customs recorded is the same fact in every extract that holds it, whenever executed; and
+    // a row of the catalogue in every file, whenever loaded.
+    let isLoaded = payload.isOfCatalog && envelope.optional("saldoloaded")?.bool == true
+    let isDated = !isLoaded && type != "saldo.datastage.v1"
+    let dated = isDated ? UInt64(bitPattern: time.nanoseconds) : 0
     let fingerprint = Fingerprint.mix(
       Fingerprint.of(type) &+ dated &+ data.node.fingerprint)
     return InboundEvent(
-      source: source, id: id, time: time, type: type, fingerprint: fingerprint, payload: payload)
+      source: source, id: id, time: time, type: type, fingerprint: fingerprint,
+      isLoaded: isLoaded, payload: payload)
   }
 
   private typealias PayloadReader =

@@ -7,27 +7,38 @@ public struct EventPlace: Sendable, Equatable {
   public var file: String
   /// The line, from 1; 0 where it is none.
   public var line: Int64
+  /// The column of a spreadsheet whose cell is not right, by its name; nil where all are, and where
+  /// there are no columns. It goes as far as intake, which names it in the field's place.
+  public var column: String?
 
   /// A place in a file.
-  public init(file: String, line: Int64) {
+  public init(file: String, line: Int64, column: String? = nil) {
     self.file = file
     self.line = line
+    self.column = column
   }
 
   /// The header's name.
   public static let header: StaticString = "saldo-place"
 
-  /// Reads a header's value: the line, a space, the file.
+  /// Reads a header's value: the line, a colon and the column where there is one, a space, the
+  /// file.
   public init?(header value: UnsafeRawBufferPointer) {
-    guard let space = value.firstIndex(of: UInt8(ascii: " ")),
-      let line = Int64(String(decoding: value[..<space], as: UTF8.self))
-    else { return nil }
+    guard let space = value.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+    let place = value[..<space]
+    let digits = place.prefix { $0 != UInt8(ascii: ":") }
+    guard let line = Int64(String(decoding: digits, as: UTF8.self)) else { return nil }
     self.line = line
+    if digits.count < place.count {
+      column = String(decoding: place.dropFirst(digits.count + 1), as: UTF8.self)
+    }
     file = String(decoding: value[(space + 1)...], as: UTF8.self)
   }
 
   /// The header's value.
-  public var headerValue: [UInt8] { Array("\(line) \(file)".utf8) }
+  public var headerValue: [UInt8] {
+    Array("\(line)\(column.map { ":" + $0 } ?? "") \(file)".utf8)
+  }
 
   private static let first: StaticString = #"{"saldofile":"#
   private static let second: StaticString = #","saldoline":"#

@@ -11,8 +11,11 @@ public struct InboundEvent: Sendable {
   /// The event's type, such as `immex.part.v1`.
   public var type: String
   /// A fingerprint of type, time and data: the same identity with another one is a conflict. Of
-  /// Data Stage it leaves the time out: a later extract that says the same is no conflict.
+  /// Data Stage and of a row of the catalogue it leaves the time out: a later extract or file that
+  /// says the same is no conflict.
   public var fingerprint: UInt64
+  /// Whether it is a row of a spreadsheet of the catalogue, whose time is when it was loaded.
+  public var isLoaded = false
   /// What it says.
   public var payload: Payload
 
@@ -31,6 +34,16 @@ public struct InboundEvent: Sendable {
     case submanufacturer(Submanufacturer)
     case submanufacture(SubmanufactureEvent)
     case transferDecision(TransferDecision)
+  }
+}
+
+extension InboundEvent.Payload {
+  /// Whether it is a fact of the catalogue that spreadsheets tell too.
+  var isOfCatalog: Bool {
+    switch self {
+    case .company, .plant, .part, .bom: true
+    default: false
+    }
   }
 }
 
@@ -79,7 +92,7 @@ extension InboundEvent {
   public var mayRise: Bool {
     switch payload {
     case .dataStage, .partes: true
-    default: false
+    default: isLoaded
     }
   }
 

@@ -3,12 +3,14 @@
 public enum Metric: String, Sendable, CaseIterable {
   case recordsApplied = "saldo_stage_records_applied_total"
   case recordsRepeated = "saldo_stage_records_repeated_total"
+  case recordsForeign = "saldo_stage_records_foreign_total"
   case recordsPublished = "saldo_stage_records_published_total"
   case position = "saldo_stage_position"
   case lag = "saldo_stage_lag_records"
   case stepSeconds = "saldo_stage_step_seconds"
   case freshness = "saldo_stage_freshness_seconds"
   case partitions = "saldo_stage_partitions"
+  case partitionsStopped = "saldo_stage_partitions_stopped"
   case rebalances = "saldo_stage_rebalances_total"
   case storeSize = "saldo_store_size_bytes"
   case storeOpenSeconds = "saldo_store_open_seconds"
@@ -38,11 +40,12 @@ public enum Metric: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .stepSeconds, .freshness, .storeOpenSeconds: .histogram
-    case .recordsApplied, .recordsRepeated, .recordsPublished, .rebalances, .storesSetAside,
-      .snapshots:
+    case .recordsApplied, .recordsRepeated, .recordsForeign, .recordsPublished, .rebalances,
+      .storesSetAside, .snapshots:
       .counter
-    case .position, .lag, .partitions, .storeSize, .snapshotPosition, .snapshotTime, .ready,
-      .waiting, .rejected, .conservationAlarms, .conservationTime, .startTime, .residentMemory:
+    case .position, .lag, .partitions, .partitionsStopped, .storeSize, .snapshotPosition,
+      .snapshotTime, .ready, .waiting, .rejected, .conservationAlarms, .conservationTime,
+      .startTime, .residentMemory:
       .gauge
     }
   }
@@ -52,6 +55,8 @@ public enum Metric: String, Sendable, CaseIterable {
     switch self {
     case .recordsApplied: "Records that the stage applied."
     case .recordsRepeated: "Records that the stage dropped because it had applied them before."
+    case .recordsForeign:
+      "Records that were passed over: no stage sent them, in a topic that only stages write."
     case .recordsPublished: "Messages that the stage published."
     case .position: "The offset up to which the stage has applied its input partition."
     case .lag: "Records of the input partition that the stage has yet to apply."
@@ -60,6 +65,8 @@ public enum Metric: String, Sendable, CaseIterable {
       "The age of the last fact of each step, between its clearance (the day, UTC), its receipt "
         + "and its being applied."
     case .partitions: "Partitions of the stage that run in this process."
+    case .partitionsStopped:
+      "Partitions of the stage in this process that cannot go on, or wait for brokers."
     case .rebalances: "Times that the stage was given partitions by its group."
     case .storeSize: "The size of the stage's store on disk."
     case .storeOpenSeconds:

@@ -5,6 +5,7 @@ struct MetricsPage {
   let stages: [Stage]
   let counts: [String: StageCounts]
   let entries: [StageStatus.Key: StageStatus.Entry]
+  var stopped: [StageStatus.Key: String] = [:]
   let findings: StageWatch.Findings
   let isReady: Bool
   let process: ProcessFigures
@@ -50,6 +51,14 @@ struct MetricsPage {
       for stage in stages {
         let running = entries.keys.count { $0.stage == stage.title }
         page.sample(metric, labels(stage), Int64(running))
+      }
+    case .partitionsStopped:
+      for stage in stages {
+        page.sample(metric, labels(stage), Int64(stopped.keys.count { $0.stage == stage.title }))
+      }
+    case .recordsForeign:
+      for stage in stages {
+        page.sample(metric, labels(stage), counts[stage.title]?.foreign ?? 0)
       }
     case .rebalances:
       for stage in stages {

@@ -13,6 +13,8 @@ public struct StageCounts: Sendable, Equatable {
 
   /// How long it took to get the stores of partitions that came here, by how they came to be.
   public internal(set) var opens: [StoreOrigin: DurationHistogram] = [:]
+  /// Records that no stage sent, and that were passed over.
+  public internal(set) var foreign: Int64 = 0
   /// Stores that were not whole and were set aside.
   public internal(set) var setAside: Int64 = 0
   /// What became of snapshots.

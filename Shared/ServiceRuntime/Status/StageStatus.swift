@@ -27,6 +27,7 @@ public final class StageStatus: Sendable {
   private struct State {
     var entries: [Key: Entry] = [:]
     var counts: [String: StageCounts] = [:]
+    var stopped: [Key: String] = [:]
   }
 
   private let state = Mutex(State())
@@ -39,6 +40,9 @@ public final class StageStatus: Sendable {
 
   /// What each stage did since the process began, by its title.
   public var counts: [String: StageCounts] { state.withLock { $0.counts } }
+
+  /// The partitions of this instance that cannot go on, or wait for brokers, and why.
+  public var stopped: [Key: String] { state.withLock { $0.stopped } }
 
   /// How far a partition is; nil where it does not run here.
   public func entry(stage: String, source: TopicPartition) -> Entry? {
@@ -71,6 +75,7 @@ public final class StageStatus: Sendable {
   func report(_ stage: String, _ source: TopicPartition, _ entry: Entry, _ step: StepFigures?) {
     state.withLock { state in
       state.entries[Key(stage: stage, source: source)] = entry
+      state.stopped[Key(stage: stage, source: source)] = nil
       if let step { state.counts[stage, default: StageCounts()].add(step, source.partition) }
     }
   }
@@ -78,6 +83,16 @@ public final class StageStatus: Sendable {
   /// Notes that a partition does not run here any more.
   func ended(_ stage: String, _ source: TopicPartition) {
     state.withLock { $0.entries[Key(stage: stage, source: source)] = nil }
+  }
+
+  /// Notes that a partition does not go on, and why.
+  func stopped(_ stage: String, _ source: TopicPartition, _ reason: String) {
+    state.withLock { $0.stopped[Key(stage: stage, source: source)] = reason }
+  }
+
+  /// Notes that a partition goes on, or is another's.
+  func resumed(_ stage: String, _ source: TopicPartition) {
+    state.withLock { $0.stopped[Key(stage: stage, source: source)] = nil }
   }
 
   /// Notes anything else that a stage did.

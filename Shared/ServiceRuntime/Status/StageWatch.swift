@@ -22,18 +22,29 @@ final class StageWatch: Sendable {
     var sizes: [StageStatus.Key: Int64] = [:]
     /// What sources of figures said.
     var figures: [Metric: Int64] = [:]
+    /// What is not as it must be with the topics.
+    var objections: [String] = []
   }
 
   private let status: StageStatus
   private let log: any EventLog
+  private let inputs: [String]
+  private let topics: [TopicSpecification]
+  /// How often it has asked.
+  private let rounds = Atomic<Int>(0)
+  /// Topics change seldom: they are looked at in every twelfth round only.
+  private static let topicRounds = 12
   private let sources: [any FigureSource]
   private let logger: Logger
   private let found = Mutex(Findings())
 
   init(
-    status: StageStatus, log: any EventLog, sources: [any FigureSource], logger: Logger
+    status: StageStatus, log: any EventLog, inputs: [String], topics: [TopicSpecification],
+    sources: [any FigureSource], logger: Logger
   ) {
     self.status = status
+    self.inputs = inputs
+    self.topics = topics
     self.log = log
     self.sources = sources
     self.logger = logger
@@ -44,6 +55,10 @@ final class StageWatch: Sendable {
   /// Asks everything once.
   func refresh() async {
     var new = Findings()
+    // Something is asked in any case: it tells whether the log answers.
+    if status.all.isEmpty, let topic = inputs.first {
+      _ = try? await log.end(of: TopicPartition(topic, 0))
+    }
     for (key, entry) in status.all {
       if Task.isCancelled { return }
       new.sizes[key] = Self.size(entry.store)
@@ -63,7 +78,20 @@ final class StageWatch: Sendable {
         logger.debug("Figures are not known", metadata: ["error": "\(error)"])
       }
     }
+    new.objections = await objections()
     found.withLock { $0 = new }
+  }
+
+  private func objections() async -> [String] {
+    let round = rounds.wrappingAdd(1, ordering: .relaxed).oldValue
+    let known = findings.objections
+    // What is wrong is looked at each time, so that it shows soon when it is mended.
+    guard !topics.isEmpty, round % Self.topicRounds == 0 || !known.isEmpty else { return known }
+    guard let found = try? await log.objections(to: topics) else { return known }
+    for objection in found where !known.contains(objection) {
+      logger.error("A topic is not as it must be", metadata: ["problem": "\(objection)"])
+    }
+    return found
   }
 
   private static func size(_ store: String) -> Int64? {

@@ -24,7 +24,7 @@ extension TakeOver {
         position: snapshot.position, last: snapshot.last, end, group)
       {
       case .revoked: return nil
-      case .because(let reason):
+      case .because(let reason), .cut(let reason):
         passOver(snapshot.file, reason)
         continue
       case .nothing: break

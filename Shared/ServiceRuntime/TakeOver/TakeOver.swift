@@ -78,6 +78,7 @@ struct TakeOver: Sendable {
         try kept.store.close(keepingLock: true)
         return try replaced(file, with: restored)
       case .notWhole(let reason): try setAside(file, reason)
+      case .cut(let reason): throw StoreError.cutLog(Self.cut(reason, path))
       }
     }
     if let restored = try await restore(beyond: nil, end, group) {
@@ -127,7 +128,15 @@ extension TakeOver {
   private enum Judgement {
     case whole(Opened)
     case notWhole(String)
+    case cut(String)
     case revoked
+  }
+
+  /// What to do where a log lacks what a store has applied.
+  private static func cut(_ reason: String, _ path: String) -> String {
+    "\(reason): the log was cut, or is an older copy, and \(path) holds what it lacks. Bring the "
+      + "log back; or, to go on without, stop every service, remove all stores and every topic but "
+      + "saldo.inbound, and start again: everything is built anew from what saldo.inbound holds"
   }
 
   private func judge(
@@ -150,8 +159,11 @@ extension TakeOver {
         return .whole(Opened(store: store, partition: partition, origin: origin))
       }
       try store.close(whole: objection != .revoked, keepingLock: true)
-      if case .because(let reason) = objection { return .notWhole(reason) }
-      return .revoked
+      switch objection {
+      case .because(let reason): return .notWhole(reason)
+      case .cut(let reason): return .cut(reason)
+      case .nothing, .revoked: return .revoked
+      }
     } catch {
       try? store.close(whole: false, keepingLock: true)
       guard let reason = Self.damage(error) else { throw error }
@@ -163,6 +175,8 @@ extension TakeOver {
   enum Objection: Equatable {
     case nothing
     case because(String)
+    /// The log lacks what was applied.
+    case cut(String)
     /// Nobody can tell: the partition was taken away.
     case revoked
   }
@@ -172,7 +186,33 @@ extension TakeOver {
   ) async throws -> Objection {
     if let damage = try store.damage() { return .because(damage) }
     let progress = try StoreProgress(store.connection)
+    if let another = try await isOfAnotherLog(progress, end, group) { return another }
     return try await objection(position: progress.next, last: progress.last, end, group)
+  }
+
+  /// Whether the log's first record is another than the store's log began with: then the log is
+  /// another one, whose inputs have nothing to do with what was applied. What is made of them is
+  /// known to be of another log, and no reader takes it for a repetition.
+  private func isOfAnotherLog(
+    _ progress: StoreProgress, _ end: Int64, _ group: any GroupMember
+  ) async throws -> Objection? {
+    guard let epoch = progress.epoch, epoch != 0, progress.next > 0, end > 0, !stage.hasHoles
+    else { return nil }
+    let one = ReadLimit(records: 1, bytes: 1)
+    let batch: ReadBatch?
+    do {
+      batch = try await group.take(context.partition, from: 0, limit: one)
+    } catch EventLogError.damaged {
+      // The beginning was removed; nothing can be told from it.
+      return nil
+    }
+    guard let batch else { return .revoked }
+    guard let segment = batch.segments.first, segment.baseOffset == 0 else { return nil }
+    var found: UInt64?
+    segment.records.forEach { record in
+      if found == nil { found = LastRecord(offset: 0, record: record).checksum | 1 }
+    }
+    return found == epoch ? nil : .because("it is of another log, which began with another record")
   }
 
   /// Whether the log is the one whose records were applied.
@@ -180,7 +220,7 @@ extension TakeOver {
     position: Int64, last: LastRecord?, _ end: Int64, _ group: any GroupMember
   ) async throws -> Objection {
     guard position <= end else {
-      return .because("it is at \(position), and the log ends at \(end): it is of another log")
+      return .cut("\(source) ends at \(end), and \(position) was reached before")
     }
     guard let last else { return .nothing }
     let one = ReadLimit(records: 1, bytes: 1)
@@ -199,7 +239,7 @@ extension TakeOver {
     }
     return isSame
       ? .nothing
-      : .because("the log has another record at \(last.offset) than was applied: it is another log")
+      : .cut("\(source) has another record at \(last.offset) than was applied")
   }
 
   /// Why an error means that the store is not whole; nil where it says nothing of the store, but of

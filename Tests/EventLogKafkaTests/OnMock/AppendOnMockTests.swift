@@ -43,35 +43,34 @@ import Testing
     }
   }
 
-  /// What is refused for good is told to who sent it, and to nobody else.
-  @Test func aRefusalIsTheErrorOfItsAppend() async throws {
+  /// What is refused for good is told to who sent it; the next append finds a new producer. That
+  /// nothing is written behind it, only a real broker can show: the mock minds no order.
+  @Test func aRefusalIsTheErrorOfItsAppendAndEndsTheProducer() async throws {
     try await OnMock.with { mock in
       try await mock.append(0..<1)
       let policyViolation: Int16 = 44
       try mock.cluster.fail(.produce, with: [policyViolation])
       let error = await #expect(throws: EventLogError.self) { try await mock.append(1..<2) }
-      #expect(error == .failed("movements/0 could not be written: Broker: Policy violation"))
-      try await mock.append(2..<3)
+      #expect(error == .rejected("movements/0 could not be written: Broker: Policy violation"))
+      try await mock.append(1..<2)
       let reader = try await mock.soleReader()
-      #expect(try await reader.numbers(2) == [0, 2])
+      #expect(try await reader.numbers(2) == [0, 1])
+      try await mock.waitForLine(with: "producer is replaced")
     }
   }
 
-  /// The producer and the broker disagree about what was written: going on could lose or repeat.
-  @Test func whereTheProducerCannotGoOnEveryAppendSaysSo() async throws {
+  /// The producer and the broker disagree about what was written: another producer begins anew.
+  @Test func aProducerThatCannotGoOnIsReplaced() async throws {
     try await OnMock.with { mock in
       try await mock.append(0..<1)
       let outOfOrder: Int16 = 45
       try mock.cluster.fail(.produce, with: [outOfOrder])
-      for number in 1..<3 {
-        let error = await #expect(throws: EventLogError.self) {
-          try await mock.append(number..<number + 1)
-        }
-        let text = error.map { "\($0)" } ?? ""
-        #expect(text.hasPrefix("the Kafka producer can go on no more: "), "\(text)")
-        #expect(text.contains("out of order sequence number"), "\(text)")
-        #expect(text.contains("ProduceRequest for movements"), "\(text)")
-      }
+      let error = await #expect(throws: EventLogError.self) { try await mock.append(1..<2) }
+      let text = error.map { "\($0)" } ?? ""
+      #expect(text.hasPrefix("the Kafka producer can go on no more: "), "\(text)")
+      #expect(text.contains("out of order sequence number"), "\(text)")
+      #expect(text.contains("ProduceRequest for movements"), "\(text)")
+      try await mock.append(1..<2)
     }
   }
 
@@ -106,14 +105,18 @@ import Testing
     }
   }
 
-  @Test func anAppendDoesNotWaitForEver() async throws {
-    try await OnMock.with(["message.timeout.ms": "1000"]) { mock in
+  /// Nobody is held up by an append that he has given up: it is written when the broker is back.
+  @Test func aCancelledAppendIsNotWaitedFor() async throws {
+    try await OnMock.with { mock in
       try await mock.append(0..<1)
       try mock.cluster.set(broker: 1, up: false)
-      let error = await #expect(throws: EventLogError.self) { try await mock.append(1..<2) }
-      #expect(
-        error == .failed("movements/0 could not be written: Local: Message timed out"))
+      let append = Task { try await mock.append(1..<2) }
+      try await mock.waitForLine(with: "Connect to ipv4#")
+      append.cancel()
+      await #expect(throws: CancellationError.self) { try await append.value }
       try mock.cluster.set(broker: 1, up: true)
+      let reader = try await mock.soleReader()
+      #expect(try await reader.numbers(2) == [0, 1])
     }
   }
 

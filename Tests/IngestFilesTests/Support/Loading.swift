@@ -1,5 +1,6 @@
 import Foundation
 import IngestFiles
+import Ledger
 import Testing
 
 /// A sink that keeps what it is given.
@@ -52,9 +53,15 @@ struct Loaded: Equatable {
   }
 }
 
-func load(_ bytes: [UInt8], _ limits: FileLimits = .init()) throws -> Loaded {
+/// 2026-01-02T03:04:05Z: when tests load files.
+let loadTime = Instant(nanoseconds: 1_767_323_045_000_000_000)
+
+func load(
+  _ bytes: [UInt8], _ limits: FileLimits = .init(), loaded: Instant = loadTime
+) throws -> Loaded {
   var sink = CollectingSink()
-  let summary = try InputFile.load(bytes: bytes, name: "file", limits: limits, into: &sink)
+  let summary = try InputFile.load(
+    bytes: bytes, name: "file", limits: limits, loaded: loaded, into: &sink)
   return Loaded(summary, sink)
 }
 
@@ -69,7 +76,9 @@ func loadFromDisk(_ bytes: [UInt8], _ limits: FileLimits = .init()) throws -> Lo
   defer { try? FileManager.default.removeItem(at: file) }
   var sink = CollectingSink()
   var done: Int64 = 0
-  let summary = try InputFile.load(path: file.path, limits: limits, into: &sink) { progress in
+  let summary = try InputFile.load(
+    path: file.path, limits: limits, loaded: loadTime, into: &sink
+  ) { progress in
     #expect(progress >= done)
     done = progress
   }

@@ -15,6 +15,10 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
     case remove(service: Int)
     /// Asks the broker to end, and starts it again after a while.
     case broker(absent: Int)
+    /// Kills (-9) or freezes one node of a cluster for a while.
+    case node(Int, isFrozen: Bool, absent: Int)
+    /// Freezes every node of a cluster for longer than any member or request waits.
+    case outage(absent: Int)
 
     var description: String {
       switch self {
@@ -25,6 +29,9 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
       case .add(let service): "add a \(ServiceProcess.all[service])"
       case .remove(let service): "remove the added \(ServiceProcess.all[service])"
       case .broker(let absent): "restart the broker, back after \(absent) ms"
+      case .node(let node, let isFrozen, let absent):
+        "\(isFrozen ? "freeze" : "kill") node \(node), back after \(absent) ms"
+      case .outage(let absent): "freeze the cluster, back after \(absent) ms"
       }
     }
   }
@@ -47,26 +54,42 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
   static let instances = 2
 
   /// A plan for about so many seconds.
-  init(seed: UInt64, seconds: Int) {
+  ///
+  /// - Parameter nodes: how many the cluster has; one may only be restarted in good order.
+  init(seed: UInt64, seconds: Int, nodes: Int) {
     (self.seed, self.seconds) = (seed, seconds)
+    var hasOutage = nodes == 1
     var random = SeededRandom(seed: seed)
     var steps: [Step] = []
     var added: Set<Int> = []
     var elapsed = 0
     while elapsed < seconds * 1_000 {
-      let step = Step(
+      var step = Step(
         after: 300 + Int.random(in: 0..<2_200, using: &random),
-        deed: Self.deed(&added, &random))
+        deed: Self.deed(nodes, &added, &random))
+      if !hasOutage, elapsed > seconds * 500 {
+        hasOutage = true
+        step.deed = .outage(absent: 16_000)
+      }
       elapsed += step.after + step.absence
       steps.append(step)
     }
     self.steps = steps
   }
 
-  private static func deed(_ added: inout Set<Int>, _ random: inout SeededRandom) -> Deed {
+  private static func deed(
+    _ nodes: Int, _ added: inout Set<Int>, _ random: inout SeededRandom
+  ) -> Deed {
     let service = Int.random(in: 0..<ServiceProcess.all.count, using: &random)
     let instance = Int.random(in: 1...instances, using: &random)
     let absent = Int.random(in: 0..<1_500, using: &random)
+    if nodes > 1, Int.random(in: 0..<100, using: &random) < 30 {
+      // Most are back soon; some only after the group has gone on without a member.
+      let isLong = Int.random(in: 0..<4, using: &random) == 0
+      return .node(
+        Int.random(in: 1...nodes, using: &random), isFrozen: Bool.random(using: &random),
+        absent: isLong ? 8_000 + 4 * absent : 2 * absent)
+    }
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<50: return .kill(service: service, instance: instance, absent: absent)
     case 50..<65: return .restart(service: service, instance: instance, absent: absent)
@@ -74,7 +97,9 @@ struct ChaosPlan: Sendable, CustomStringConvertible {
       if added.remove(service) != nil { return .remove(service: service) }
       added.insert(service)
       return .add(service: service)
-    default: return .broker(absent: absent)
+    default:
+      return nodes == 1
+        ? .broker(absent: absent) : .kill(service: service, instance: instance, absent: absent)
     }
   }
 
@@ -93,7 +118,9 @@ extension ChaosPlan.Step {
   /// Milliseconds for which something is away.
   var absence: Int {
     switch deed {
-    case .kill(_, _, let absent), .restart(_, _, let absent), .broker(let absent): absent
+    case .kill(_, _, let absent), .restart(_, _, let absent), .broker(let absent),
+      .node(_, _, let absent), .outage(let absent):
+      absent
     case .add, .remove: 0
     }
   }

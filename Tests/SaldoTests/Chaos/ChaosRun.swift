@@ -1,3 +1,4 @@
+import Brokers
 import Foundation
 import Testing
 
@@ -62,9 +63,19 @@ actor ChaosRun {
       added += 1
       let name = ServiceProcess.all[service]
       running["\(name)-added"] = try await ServiceProcess(
-        name, "\(name)-added-\(added)", isStatic: false, on: cluster)
+        name, "\(name)-added-\(added)", isStatic: false, on: cluster, snapshots)
     case .remove(let service): await take(service, "added")?.end()
     case .broker(let absent): try await restartBroker(absent: absent)
+    case .node(let node, let isFrozen, let absent):
+      guard let kafka = cluster.broker as? KafkaCluster else { return }
+      if isFrozen { kafka.pause(node) } else { try kafka.kill(node) }
+      try await Task.sleep(for: .milliseconds(absent))
+      if isFrozen { kafka.resume(node) } else { try kafka.start(node) }
+    case .outage(let absent):
+      guard let kafka = cluster.broker as? KafkaCluster else { return }
+      for node in kafka.nodes { kafka.pause(node) }
+      try await Task.sleep(for: .milliseconds(absent))
+      for node in kafka.nodes { kafka.resume(node) }
     }
   }
 
@@ -87,8 +98,10 @@ actor ChaosRun {
 
   private func start(_ service: String, _ instance: Int) async throws {
     let name = "\(service)-\(instance)"
-    running[name] = try await ServiceProcess(service, name, on: cluster)
+    running[name] = try await ServiceProcess(service, name, on: cluster, snapshots)
   }
+
+  private var snapshots: [String] { ["--snapshots", cluster.place.path("snapshots")] }
 
   private func take(_ service: Int, _ name: String) -> ServiceProcess? {
     running.removeValue(forKey: "\(ServiceProcess.all[service])-\(name)")

@@ -13,7 +13,7 @@ struct ServiceCluster: Sendable {
   /// The broker, where the test may stop it.
   let broker: (any StoppableBroker)?
   private let mock: MockCluster?
-  private let prefix = TestCluster.unique("saldo") + "."
+  let prefix = TestCluster.unique("saldo") + "."
   private let properties: [String: String]
 
   /// Members find out soon that a group has changed. The stand-in noida now and then leaves a
@@ -49,17 +49,20 @@ struct ServiceCluster: Sendable {
     }
   }
 
-  private init(
+  init(
     _ place: Workplace, _ servers: String, _ needed: [String: String],
-    broker: (any StoppableBroker)?, partitions: Int
+    broker: (any StoppableBroker)?, partitions: Int, administrator: [String: String]? = nil
   ) async throws {
     self.place = place
     self.servers = servers
     self.broker = broker
     mock = nil
     properties = Self.quick.merging(needed) { $1 }
+    let login = administrator?.flatMap { ["--kafka", "\($0)=\($1)"] } ?? []
+    let own =
+      administrator == nil ? options : ["--log", "kafka://\(servers)", "--topic-prefix", prefix]
     try await SaldoProgram.run(
-      ["topics", "create", "--partitions", "\(partitions)"] + options, expecting: 0)
+      ["topics", "create", "--partitions", "\(partitions)"] + own + login, expecting: 0)
   }
 
   /// What every command is told.

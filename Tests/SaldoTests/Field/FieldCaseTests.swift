@@ -6,10 +6,7 @@ import Testing
 /// says what is right, in every order in which they may come.
 @Suite struct FieldCaseTests {
   /// Cases that are not right yet.
-  static let notYet: Set<String> = [
-    "exact-through-three-levels", "component-only-wasted", "diamond-24", "foreign-entry",
-    "complementary-without-quantity", "event-then-extract",
-  ]
+  static let notYet: Set<String> = []
 
   static let cases: [FieldCase] = (try? FieldCase.all()) ?? []
 

@@ -98,7 +98,7 @@ import Testing
       case .otherPartitions: "numbers of partitions"
       case .laterLayout: "layout 99"
       case .otherLog: "another record"
-      case .aheadOfTheLog: "the log ends at 60"
+      case .aheadOfTheLog: "numbers/0 ends at 60"
       }
     }
   }

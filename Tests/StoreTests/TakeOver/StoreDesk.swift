@@ -54,7 +54,8 @@ struct StoreDesk: Sendable {
       tasks.addTask { try await runner.run() }
       tasks.addTask {
         let key = StageStatus.Key(stage: "test/sums", source: SummingStage.source)
-        while status.all[key]?.position != end
+        let other = StageStatus.Key(stage: "test/sums", source: TopicPartition("numbers", 1))
+        while status.all[key]?.position != end || status.all[other] == nil
           || !until(status.counts["test/sums"] ?? StageCounts())
         {
           try Task.checkCancellation()

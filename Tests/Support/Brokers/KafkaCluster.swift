@@ -12,6 +12,8 @@ public final class KafkaCluster: Sendable {
   public let nodes: ClosedRange<Int>
 
   let folder: URL
+  /// How the administrator's client of Kafka itself reaches the cluster.
+  var administration: String { plan.administration }
   private let plan: KafkaNodePlan
   private let runs = Mutex<[Int: BrokerRun]>([:])
 
@@ -36,6 +38,9 @@ public final class KafkaCluster: Sendable {
   public static let administrator = (name: "saldo", password: "saldo-test")
   /// The name and the password of a user without any right of its own.
   public static let user = (name: "service", password: "service-test")
+
+  /// What a client needs that logs in as the user without rights of its own.
+  public var userProperties: [String: String] { KafkaNodePlan.login(Self.user, folder) }
 
   /// Starts a cluster, and returns once all of its nodes take connections.
   ///

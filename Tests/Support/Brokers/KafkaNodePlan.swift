@@ -40,6 +40,23 @@ struct KafkaNodePlan: Sendable {
     ]
   }
 
+  /// The properties of the administrator's client, in Java's own form.
+  var administration: String {
+    var lines = ["bootstrap.servers=\(servers)"]
+    if setup.isSecure {
+      let (name, password) = KafkaCluster.administrator
+      lines += [
+        "security.protocol=SASL_SSL", "sasl.mechanism=SCRAM-SHA-512",
+        "ssl.truststore.type=PEM",
+        "ssl.truststore.location=\(folder.appending(path: "tls/ca.pem").path)",
+        "ssl.endpoint.identification.algorithm=",
+        "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required "
+          + "username=\"\(name)\" password=\"\(password)\";",
+      ]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
   /// Writes a node's configuration, and makes its folder of data.
   func format(_ node: Int) throws {
     let place = folder.appending(path: "node\(node)")
@@ -70,7 +87,8 @@ struct KafkaNodePlan: Sendable {
   func waitUntilReachable(_ node: Int) throws {
     for _ in 0..<1_200 {
       if FreePort.answers(ports[node - 1]) { return }
-      Thread.sleep(forTimeInterval: 0.1)
+      // Nothing tells when somebody begins to listen: it has to be tried.
+      poll(nil, 0, 100)
     }
     let said =
       (try? String(contentsOf: folder.appending(path: "node\(node)/log.txt"), encoding: .utf8))

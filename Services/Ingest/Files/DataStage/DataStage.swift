@@ -6,9 +6,11 @@ enum DataStage {
     let safety = ZipSafety(archive: archive, limits: limits)
     var tables: [DataStageTable] = []
     var unused: [String] = []
+    var names: [[UInt8]] = []
     var notes = FileNotes()
     for member in try safety.members() where member.name.last != UInt8(ascii: "/") {
       let name = String(decoding: member.name, as: UTF8.self)
+      names.append(member.name)
       guard let (file, folio) = DataStageFile.named(member.name) else {
         if let code = DataStageFile.unusedCode(member.name) {
           unused.append(code)
@@ -31,7 +33,8 @@ enum DataStage {
     guard tables.contains(where: { $0.file == .general || $0.file == .partidas }) else {
       throw InputFileError(
         file: archive.name, code: .unknownFormat,
-        detail: "a ZIP without the files of a Data Stage ({folio}_501.asc, {folio}_551.asc)")
+        detail: "a ZIP without the files of a Data Stage ({folio}_501.asc, {folio}_551.asc)"
+          + (ForeignFormat.advice(members: names).map { "; \($0)" } ?? ""))
     }
     if !unused.isEmpty {
       let codes = Set(unused).sorted().joined(separator: ", ")

@@ -5,36 +5,14 @@ import Messages
 ///
 /// A row's identity is its content, as the event has it. So the same row is the same fact wherever
 /// it stands, and rows that are alike but for their `referencia` are different ones.
-struct PartesEvents {
+struct PartesEvents: SheetEvents {
   private(set) var events = 0
-  private(set) var notes = FileNotes()
+  var notes = FileNotes()
 
   private var seen: Set<UInt64> = []
   private var event: [UInt8] = []
 
-  mutating func load(
-    _ header: SheetHeader, _ window: inout ByteWindow, _ limits: FileLimits,
-    into sink: inout some InboundSink, _ progress: (Int64) -> Void
-  ) throws {
-    if !header.unknown.isEmpty {
-      let names = header.unknown.joined(separator: ", ")
-      try notes.add(
-        FileNote(.columnUnknown, line: header.line, detail: "columns that are not used: \(names)"),
-        into: &sink)
-    }
-    var rows = SheetRows(header: header, limits: limits)
-    try rows.read(&window, progress) { row in try pass(row, into: &sink) }
-    let isCutInHeader = header.isLast
-    if isCutInHeader || window.isCut {
-      let what =
-        isCutInHeader
-        ? "the file ends within its header row" : "the text ends within a character"
-      try notes.add(FileNote(.cut, line: window.line, detail: what), into: &sink)
-    }
-    try notes.finish(into: &sink)
-  }
-
-  private mutating func pass(_ row: SheetRow, into sink: inout some InboundSink) throws {
+  mutating func take(_ row: SheetRow, into sink: inout some InboundSink) throws {
     event.removeAll(keepingCapacity: true)
     event.append(json: "{\"data\":{")
     let hash: UInt64

@@ -1,3 +1,6 @@
+import Ledger
+import Messages
+
 /// The header row of a spreadsheet: of which kind it is, and which column is where, whatever their
 /// order and the separator.
 struct SheetHeader {
@@ -14,6 +17,8 @@ struct SheetHeader {
   let isLast: Bool
   /// The names of columns that the kind does not have.
   let unknown: [String]
+  /// The names of all columns as they are compared.
+  let names: [[UInt8]]
 
   /// The cell of a column in a row.
   func place(of column: Int) -> Int? { places[column] }
@@ -29,6 +34,12 @@ struct SheetHeader {
     _ window: inout ByteWindow, of kinds: [SheetKind], file: String, limits: FileLimits
   ) throws {
     try Self.fill(&window, limits)
+    let advice = ForeignFormat.advice(window.rest)
+    let firstLine = window.withRest { rest in
+      let line = UnsafeRawBufferPointer(
+        rebasing: rest[..<(Lines.end(in: rest, from: 0)?.text ?? rest.count)])
+      return Rejection.cut(FileText.utf8.text(.init(rebasing: line.prefix(300))))
+    }
     var separators = Self.separators
     if let separator = try Self.takeSeparator(&window, limits) { separators = [separator] }
     var best: Candidate?
@@ -42,11 +53,12 @@ struct SheetHeader {
         if best.map({ candidate.suits(betterThan: $0) }) ?? true { best = candidate }
       }
     }
-    guard let found = best, found.isTold || found.known > 1 else {
+    guard let found = best, found.isTold || found.known + found.renamed > 1 else {
       throw InputFileError(
         file: file, code: .unknownFormat,
-        detail: "neither events (JSON), nor a Data Stage (ZIP), nor \(Self.titles(kinds)) with its "
-          + "header row")
+        detail: "neither events (JSON), nor a Data Stage (ZIP), nor a spreadsheet (CSV) with the "
+          + "header row of \(Self.titles(kinds)): "
+          + (advice ?? "it begins with the line \"\(VisibleText.line(firstLine))\""))
     }
     line = window.line
     try found.check(file: file, line: line)
@@ -55,6 +67,7 @@ struct SheetHeader {
     width = found.width
     places = found.places
     unknown = found.unknown
+    names = found.canonicalNames
     isLast = found.record.next == nil
     window.line += window.withRest { rest in
       Lines.count(in: .init(rebasing: rest[..<found.record.end]))
@@ -64,7 +77,9 @@ struct SheetHeader {
   }
 
   private static func titles(_ kinds: [SheetKind]) -> String {
-    kinds.map(\.title).joined(separator: " or ")
+    let titles = kinds.map(\.title)
+    guard titles.count > 1, let last = titles.last else { return titles.joined() }
+    return titles.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// Reads until the longest row is in sight.
@@ -80,7 +95,9 @@ struct SheetHeader {
       guard let end = Lines.end(in: rest, from: 0) else { return nil }
       let line = Array(rest[..<end.text].filter { $0 != UInt8(ascii: "\"") })
       let word = String(decoding: line.prefix(4), as: UTF8.self).lowercased()
-      guard line.count == 5, word == "sep=", separators.contains(line[4]) else { return nil }
+      guard line.count > 4, word == "sep=", separators.contains(line[4]) else { return nil }
+      // A program that takes the line for a row fills it up with more of them.
+      guard line[4...].allSatisfy({ $0 == line[4] }) else { return nil }
       return (line[4], end.next)
     }
     guard let (separator, length) = found else { return nil }
@@ -116,16 +133,32 @@ private struct Candidate {
       let name = HeaderName.canonical(column.name)
       return names.firstIndex { $0.canonical == name }
     }
+    known = places.count { $0 != nil }
+    renamed = zip(kind.columns, places).count { column, place in
+      place == nil
+        && column.otherNames.contains { other in
+          let other = HeaderName.canonical(other)
+          return names.contains { $0.canonical == other }
+        }
+    }
   }
 
+  var canonicalNames: [[UInt8]] { names.prefix(width).map(\.canonical) }
+
   /// How many of the kind's columns there are.
-  var known: Int { places.count { $0 != nil } }
+  let known: Int
+  /// How many of the others are there under another name.
+  let renamed: Int
 
   /// Whether the row has every column that tells the kind.
   var isTold: Bool { kind.telling.allSatisfy { places[$0] != nil } }
 
   func suits(betterThan other: Candidate) -> Bool {
-    isTold != other.isTold ? isTold : known > other.known
+    if isTold != other.isTold { return isTold }
+    if known + renamed != other.known + other.renamed {
+      return known + renamed > other.known + other.renamed
+    }
+    return known > other.known
   }
 
   /// Empty names at a row's end are no columns.
@@ -155,7 +188,11 @@ private struct Candidate {
         throw error("the column \(other.text) is called \(column.name) in \(kind.title)")
       }
     }
-    guard let missing = kind.telling.first(where: { places[$0] == nil }) else { return }
-    throw error("\(kind.title) needs the column \(kind.columns[missing].name)", .unknownFormat)
+    if let missing = kind.telling.first(where: { places[$0] == nil }) {
+      throw error("\(kind.title) needs the column \(kind.columns[missing].name)", .unknownFormat)
+    }
+    for (place, column) in zip(places, kind.columns) where place == nil && column.isNeeded {
+      throw error("\(kind.title) needs the column \(column.name)")
+    }
   }
 }

@@ -3,7 +3,11 @@ struct SheetKind {
   /// A column, by the name that it has in the file.
   struct Column {
     /// How a cell of it is written in spreadsheets beyond the plain text of it.
-    enum Value { case text, decimal, digits, mark }
+    enum Value {
+      case text, decimal, digits, mark, day, moment, tariffItem, nico
+      /// Words of the file with the events' for them.
+      case word([String: String])
+    }
 
     var name: String
     var value = Value.text
@@ -12,6 +16,8 @@ struct SheetKind {
     var otherNames: [String] = []
     /// Whether another name is refused also where this column is there.
     var isExclusive = false
+    /// Whether a file without it is refused as a whole, since none of its rows can be right.
+    var isNeeded = false
   }
 
   /// What people call it.

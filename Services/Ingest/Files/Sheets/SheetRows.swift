@@ -14,7 +14,8 @@ struct SheetRows {
     fewest = header.width
   }
 
-  /// Reads the rows, and passes those that are not blank.
+  /// Reads the rows, and passes those that are not blank; one at the text's end also where its
+  /// cells are, if it has separators or quotes.
   mutating func read(
     _ window: inout ByteWindow, _ progress: (Int64) -> Void,
     _ pass: (SheetRow) throws -> Void
@@ -52,10 +53,8 @@ struct SheetRows {
       let text = UnsafeRawBufferPointer(rebasing: bytes[..<record.end])
       number += 1
       row.take(text, record, header, number: number, line: line, fewest: fewest)
-      if !row.isBlank {
-        fewest = min(fewest, row.count)
-        try pass(row)
-      }
+      if !row.isBlank { fewest = min(fewest, row.count) }
+      if !row.isBlank || row.fault != nil || row.isUnended && !row.isSpace { try pass(row) }
       guard let next = record.next else { return isAll ? rest.count : nil }
       line += record.isBroken ? 1 : Lines.count(in: text) + 1
       start += next
@@ -80,6 +79,8 @@ struct SheetRow {
   private(set) var number: Int64 = 0
   private(set) var line: Int64 = 0
   private(set) var fault: Fault?
+  /// Whether no line's end stands behind it.
+  private(set) var isUnended = false
   /// The row's text, in UTF-8.
   private(set) var text: [UInt8] = []
   private var cells = CSVCells()
@@ -87,7 +88,26 @@ struct SheetRow {
 
   /// How many cells it has.
   var count: Int { cells.count }
+
+  /// Whether it is the header once more, as where files were put one behind the other.
+  var isHeader: Bool {
+    guard let header, cells.count == header.names.count else { return false }
+    return header.names.indices.allSatisfy { place in
+      cells.withCell(place) { cell in
+        // Most rows end here.
+        guard cell.count <= 64 else { return false }
+        return HeaderName.canonical(FileText.utf8.text(cell)) == header.names[place]
+      }
+    }
+  }
+
+  /// All its cells, those too whose columns are not used.
+  func withCells(_ body: (UnsafeRawBufferPointer) -> Void) {
+    for index in 0..<cells.count { cells.withCell(index, body) }
+  }
   var isBlank: Bool { cells.areBlank }
+  /// Whether there is nothing in it but white space, neither quotes nor separators.
+  var isSpace: Bool { text.allSatisfy(Blank.isSpace) }
 
   mutating func take(
     _ record: UnsafeRawBufferPointer, _ found: CSVRecord, _ header: SheetHeader, number: Int64,
@@ -98,11 +118,12 @@ struct SheetRow {
     FileText.utf8.append(record, to: &text)
     text.withUnsafeBytes { cells.split($0, separator: header.separator) }
     fault = nil
+    isUnended = found.next == nil
     if found.isBroken {
       fault = .quote
     } else if cells.count > header.width, !cells.areBlank(from: header.width) {
       fault = .surplus
-    } else if found.next == nil, cells.count < fewest {
+    } else if isUnended, cells.count < fewest, !isSpace {
       // Spreadsheets leave empty cells out, and some the last line's end; a row that is shorter
       // than every other one and has no end was cut.
       fault = .cut
@@ -123,6 +144,11 @@ struct SheetRow {
         case .decimal: SheetValue.decimal(cell)
         case .digits: SheetValue.digits(cell)
         case .mark: SheetValue.mark(cell)
+        case .day: SheetValue.day(cell)
+        case .moment: SheetValue.moment(cell)
+        case .tariffItem: SheetValue.tariffItem(cell)
+        case .nico: SheetValue.nico(cell)
+        case .word(let words): SheetValue.word(cell, of: words)
         }
       guard let other else { return try body(cell) }
       return try other.withUnsafeBytes(body)

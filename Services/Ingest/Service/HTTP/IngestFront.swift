@@ -5,7 +5,6 @@ import IngestFiles
 import Logging
 import Messages
 import ServiceRuntime
-import Synchronization
 
 /// Ingest on HTTP: events and files in.
 ///
@@ -83,7 +82,8 @@ public struct IngestFront: Sendable {
     EventsBody(
       into: InboundProducer(
         log: log, partitions: partitions, turn: turns.next(of: partitions),
-        limit: settings.limits.batchEvents, byteLimit: settings.limits.batchBytes),
+        piece: InboundProducer.spreadPiece, limit: settings.limits.batchEvents,
+        byteLimit: settings.limits.batchBytes),
       file: file, check: EventCheck(.init(faults: settings.limits.faults, producer: producer)),
       limits: settings.limits, budget: budget)
   }
@@ -105,7 +105,7 @@ public struct IngestFront: Sendable {
     _ upload: Upload, _ name: String, _ producer: Producer?
   ) async throws -> EventVerdicts {
     do {
-      return try await FileLoader(log: log, partitions: partitions)
+      return try await FileLoader(log: log, partitions: partitions, turns: turns)
         .load(
           path: upload.path, name: name,
           rules: EventRules(
@@ -119,6 +119,11 @@ public struct IngestFront: Sendable {
 
   /// Answers what was taken, or why not all was.
   private func answer(_ take: () async throws -> EventVerdicts) async throws -> Response {
+    // Known beforehand, it is told at once: the log would wait for its brokers, and who sends too.
+    if let outage = log.outage {
+      logger.error("The log does not answer", metadata: ["error": "\(outage)"])
+      return try Answer.problem(Refusal.logFailed.problem)
+    }
     do {
       let verdicts = try await take()
       // An empty body, or nothing in it that is JSON.
@@ -142,14 +147,5 @@ public struct IngestFront: Sendable {
       logger.error("The log did not take events", metadata: ["error": "\(error)"])
       return try Answer.problem(Refusal.logFailed.problem)
     }
-  }
-}
-
-/// Whose turn it is: posts of few events each spread over the partitions.
-private final class Turns: Sendable {
-  private let count = Atomic<UInt32>(0)
-
-  func next(of partitions: Int32) -> Int32 {
-    Int32(count.wrappingAdd(1, ordering: .relaxed).oldValue % UInt32(partitions))
   }
 }

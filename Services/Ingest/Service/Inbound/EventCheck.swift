@@ -1,4 +1,5 @@
 import IngestFiles
+import IngestRules
 import Messages
 
 /// What is wrong with an event that was sent, for its sender.
@@ -114,6 +115,7 @@ struct EventCheck {
     do throws(Rejection) {
       if let fault { throw fault }
       let read = try decoder.decode(event)
+      try Intake.check(read) { TimeZones.isKnown($0) }
       if let producer = rules.producer,
         let found = producer.objection(to: read, isOfFile: rules.isOfFile)
       {
@@ -130,7 +132,7 @@ struct EventCheck {
         stop = .tooManyFaults(rules.faults)
         return false
       }
-      note(error, event, place)
+      note(error.located(at: place), event, place)
     }
     return true
   }
@@ -143,7 +145,7 @@ struct EventCheck {
         EventFault(
           index: verdicts.counts.total, code: error.code.rawValue, field: error.field,
           value: error.value, id: decoder.identity(of: event).id,
-          expected: error.code.expected, file: place?.file, line: place?.line))
+          expected: error.expected, file: place?.file, line: place?.line))
     }
     verdicts.counts.rejected += 1
     if ![.jsonMalformed, .eventNotAnObject, .fileEmpty].contains(error.code) {

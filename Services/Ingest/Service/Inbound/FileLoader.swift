@@ -12,18 +12,23 @@ public struct FileLoader: Sendable {
   private let partitions: Int32
   private let limits: FileLimits
   private let batch: Int
+  private let turns: Turns?
   private static let batchesAhead = 3
 
   /// - Parameters:
   ///   - partitions: how many the inbound topic has.
   ///   - batch: how many events are appended at a time at most.
+  ///   - turns: where each file begins, if events are to be spread over the partitions; nil for all
+  ///     of them in the first.
   public init(
-    log: any EventLog, partitions: Int32, batch: Int = 20_000, limits: FileLimits = .init()
+    log: any EventLog, partitions: Int32, batch: Int = 20_000, limits: FileLimits = .init(),
+    turns: Turns? = nil
   ) {
     self.log = log
     self.partitions = partitions
     self.batch = batch
     self.limits = limits
+    self.turns = turns
   }
 
   /// What a file came to.
@@ -67,12 +72,15 @@ public struct FileLoader: Sendable {
     let room = Room(Self.batchesAhead)
     defer { room.close() }
     let (items, output) = AsyncThrowingStream<Item, any Error>.makeStream()
-    let (log, partitions, batch, limits) = (log, partitions, batch, limits)
+    let (log, limits) = (log, limits)
+    let producer = InboundProducer(
+      log: log, partitions: partitions, turn: turns?.next(of: partitions) ?? 0,
+      piece: turns == nil ? nil : InboundProducer.spreadPiece, limit: batch)
     let file = name ?? URL(filePath: path).lastPathComponent
     Thread.detachNewThread {
       var sink = BatchingSink(
-        producer: InboundProducer(log: log, partitions: partitions, limit: batch),
-        check: rules.map { EventCheck($0) }, file: file, room: room, output: output)
+        producer: producer, check: rules.map { EventCheck($0) }, file: file, room: room,
+        output: output)
       do {
         let summary = try InputFile.load(path: path, limits: limits, into: &sink) {
           progress.set(bytes: $0)

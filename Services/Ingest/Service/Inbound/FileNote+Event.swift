@@ -34,6 +34,8 @@ extension FileNote {
 extension EventPlace {
   /// A place in a file as people name both.
   init(_ place: FilePlace, of file: String) {
-    self.init(file: place.member.isEmpty ? file : file + "/" + place.member, line: place.line)
+    self.init(
+      file: place.member.isEmpty ? file : file + "/" + place.member, line: place.line,
+      column: place.column)
   }
 }

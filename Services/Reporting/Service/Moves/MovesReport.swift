@@ -8,7 +8,7 @@ import ReportingRules
 /// and a receiving plant comes together and memory holds no more than that.
 struct MovesReport {
   let names: CatalogNames
-  let today: CalendarDate
+  let today: ReportDay
   /// How many days goods may be under way.
   let days: Int
 
@@ -40,6 +40,7 @@ struct MovesReport {
     _ group: MovesGroup, to cells: inout CSVRows, _ endRow: (inout CSVRows) throws -> Void
   ) throws {
     let shares = MoveStanding.shares(of: group.received, among: group.moves.map(\.sent))
+    let today = group.plant.withUnsafeBytes { self.today.at(plant: $0) }
     for (move, received) in zip(group.moves, shares) {
       let age = MoveStanding.days(from: move.date, to: today)
       let standing = MoveStanding(sent: move.sent, received: received, days: age, allowed: days)

@@ -4,7 +4,7 @@ import ReportingRules
 
 /// Writes rows of `transferencias.csv`: one for each document that is a side of a transfer.
 struct TransferRows {
-  private let today: CalendarDate
+  private let today: ReportDay
   private let allowedDays: Int
   private let asOf: CalendarDate?
   /// Where the books are of a day: the documents that are dated later.
@@ -15,7 +15,7 @@ struct TransferRows {
 
   /// - Parameter asOf: the day after which no document is a side; nil for all that there are.
   init(
-    _ stores: ReportStores, today: CalendarDate, allowedDays: Int, asOf: CalendarDate?
+    _ stores: ReportStores, today: ReportDay, allowedDays: Int, asOf: CalendarDate?
   ) throws {
     self.today = today
     self.asOf = asOf
@@ -71,6 +71,7 @@ struct TransferRows {
     cells.text(other?.pedimento ?? mine?.names ?? "")
     cells.date(other?.date)
     value(other, &cells)
+    let today = self.today.of(company: state.senderRFC)
     let standing = TransferStanding(state, today: today, allowed: allowedDays)
     cells.text(standing.rawValue)
     cells.text(isSender ? (TransferStanding.isProvisional(state) ? "si" : "no") : "")

@@ -1,0 +1,86 @@
+import EventLog
+import Logging
+import Store
+
+/// What becomes of a process when a partition of a stage cannot go on.
+public enum Endurance: Sendable {
+  /// The run ends with the error: for a command that does one thing.
+  case none
+  /// What may be over by itself, such as brokers that are away, is waited for. Anything else stops
+  /// that partition: the process lives, is not ready, and says the way out; everything else goes
+  /// on.
+  case stopsThePartition
+}
+
+extension StageRunner {
+  /// Runs a partition as long as it is this instance's; answers whether it ended in good order, and
+  /// not because it cannot go on.
+  func endure(_ context: StageContext, _ group: any GroupMember) async throws -> Bool {
+    let source = TopicPartition(stage.input, context.partition)
+    var pause = Duration.milliseconds(500)
+    while true {
+      do {
+        try await run(context, group)
+        status.resumed(stage.title, source)
+        return true
+      } catch {
+        guard endurance == .stopsThePartition, !(error is CancellationError), !Task.isCancelled,
+          !Self.isMistake(error)
+        else { throw error }
+        guard Self.mayPass(error) else {
+          stop(source, error)
+          return false
+        }
+        status.stopped(stage.title, source, "\(error)")
+        logger.warning(
+          "A partition waits",
+          metadata: ["partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)"])
+      }
+      try await Task.sleep(for: pause)
+      pause = min(pause * 2, .seconds(5))
+    }
+  }
+
+  private func stop(_ source: TopicPartition, _ error: any Error) {
+    status.stopped(stage.title, source, "\(error)")
+    logger.error(
+      "A partition is stopped",
+      metadata: [
+        "partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)",
+        "next": "\(Self.wayOut(error))",
+      ])
+  }
+
+  /// Whether an error may be over by itself.
+  static func mayPass(_ error: any Error) -> Bool {
+    switch error {
+    case EventLogError.failed, EventLogError.refused, StoreError.alreadyOpen: true
+    default: false
+    }
+  }
+
+  /// Whether the process was started with what its stores do not go with: to be told at once.
+  static func isMistake(_ error: any Error) -> Bool {
+    switch error {
+    case StoreError.otherIdentity, StoreError.otherPartitions, StoreError.otherSetting,
+      StoreError.laterVersion:
+      true
+    default: false
+    }
+  }
+
+  /// What to do about a partition that is stopped.
+  static func wayOut(_ error: any Error) -> String {
+    switch error {
+    case EventLogError.rejected:
+      "raise the limit that it names, or lift the broker's policy, and start this process again"
+    case let error as StageError where error.offset != nil:
+      "this version cannot read that record, or its rules fail on it: start a version that can; "
+        + "nothing is lost meanwhile"
+    case EventLogError.damaged:
+      "the log is not the one that the store was made of, or was cut: bring the topic back from a "
+        + "backup, or build the topics behind saldo.inbound anew"
+    default: "mend what it names, and start this process again"
+    }
+  }
+}
