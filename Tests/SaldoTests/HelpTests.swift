@@ -39,11 +39,4 @@ import Testing
   private static func words(_ command: String) -> [String] {
     command.split(separator: " ").map(String.init)
   }
-
-  /// Which client library was found decides what works with which brokers.
-  @Test func theVersionNamesTheClientLibrary() async throws {
-    let ended = try await SaldoProgram.run(["--version"], expecting: 0)
-    let line = ended.output.split(separator: "\n").last ?? ""
-    #expect(line.hasPrefix("librdkafka ") && line.last?.isNumber == true, "\(ended.output)")
-  }
 }

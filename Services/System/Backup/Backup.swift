@@ -48,6 +48,12 @@ public struct Backup: Sendable {
     var isWhole = false
     defer { if !isWhole { try? FileManager.default.removeItem(atPath: part) } }
 
+    // Folders without a file are wanted too: a log's file is made with its first record.
+    for name in FileManager.default.enumerator(atPath: source)?.compactMap({ $0 as? String }) ?? []
+    where Self.isFolder("\(source)/\(name)") {
+      try FileManager.default.createDirectory(
+        atPath: "\(part)/\(name)", withIntermediateDirectories: true)
+    }
     let others = try Self.otherFiles(in: source)
     var left = frozen.databases.count + others.count
     for database in frozen.databases {
@@ -85,13 +91,16 @@ public struct Backup: Sendable {
   /// What is not a database, nor made anew by whoever opens the folder: marks of what it is for.
   private static func otherFiles(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
-      var isFolder: ObjCBool = false
-      let isThere = FileManager.default.fileExists(
-        atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-      return isThere && !isFolder.boolValue && !name.hasPrefix(".") && !name.hasSuffix("lock")
+      !isFolder("\(folder)/\(name)") && !name.hasPrefix(".") && !name.hasSuffix("lock")
         && name != BackupManifest.fileName
         && [".sqlite", ".sqlite-wal", ".sqlite-shm"].allSatisfy { !name.hasSuffix($0) }
     }.sorted()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   private static func place(_ name: String, in folder: String) throws -> String {
