@@ -57,7 +57,8 @@ struct MachineCheckup {
 
   /// A machine that has lost its time begins in 1970: every limit would be judged against that day.
   private func clock() -> Finding {
-    let day = ReportOptions.currentDay()
+    let day = CalendarDate(
+      days: Int32(truncatingIfNeeded: WallClock.milliseconds / 86_400_000))
     guard day < Self.firstDay else {
       return Finding(level: .well, subject: "clock", state: "\(day)")
     }
