@@ -57,7 +57,7 @@ import Testing
       "rejected quantity.notPositive data.lines[0].quantity"
     ),
     (bom("P", [("P", "1")]), "rejected bom.cycle data.components[0].part"),
-    (zoned("America/Tijuana"), "catalog plant|A"),
+    (zoned("America/Tijuana"), "everywhere plant|A"),
     (zoned("Europe/Atlantis"), "rejected timeZone.unknown data.timeZone"),
     ("{", "rejected json.malformed "), ("7", "rejected event.notAnObject "),
     (event("immex.party.v1", "{}"), "rejected type.unknown type"),
