@@ -134,6 +134,9 @@ struct FactSheetDialectTests {
     for sheet in FactSheet.all {
       let bytes = Array(Self.standard(Self.table(sheet, &random)).utf8)
       for length in 0..<bytes.count where length == 0 || bytes[length - 1] != 0x0A {
+        // What is left of a row that was emptied looks the same.
+        let line = bytes[..<length].split(separator: 0x0A).last ?? []
+        if length > 0, line.allSatisfy({ $0 == 0x2C }) { continue }
         let loaded: Loaded
         do { loaded = try load(Array(bytes[..<length])) } catch is InputFileError { continue }
         #expect(!loaded.rejections.isEmpty, "\(sheet.format), \(length) of \(bytes.count) bytes")

@@ -15,7 +15,7 @@ struct SheetRows {
   }
 
   /// Reads the rows, and passes those that are not blank; one at the text's end also where its
-  /// cells are, if it has separators or quotes.
+  /// cells are, if it has quotes.
   mutating func read(
     _ window: inout ByteWindow, _ progress: (Int64) -> Void,
     _ pass: (SheetRow) throws -> Void
@@ -54,7 +54,7 @@ struct SheetRows {
       number += 1
       row.take(text, record, header, number: number, line: line, fewest: fewest)
       if !row.isBlank { fewest = min(fewest, row.count) }
-      if !row.isBlank || row.fault != nil || row.isUnended && !row.isSpace { try pass(row) }
+      if !row.isBlank || row.fault != nil || row.isUnended && !row.isEmptied { try pass(row) }
       guard let next = record.next else { return isAll ? rest.count : nil }
       line += record.isBroken ? 1 : Lines.count(in: text) + 1
       start += next
@@ -106,8 +106,9 @@ struct SheetRow {
     for index in 0..<cells.count { cells.withCell(index, body) }
   }
   var isBlank: Bool { cells.areBlank }
-  /// Whether there is nothing in it but white space, neither quotes nor separators.
-  var isSpace: Bool { text.allSatisfy(Blank.isSpace) }
+  /// Whether there is nothing in it but white space and separators: what spreadsheets leave of a row
+  /// that was emptied. No quotes.
+  var isEmptied: Bool { isBlank && !text.contains(UInt8(ascii: "\"")) }
 
   mutating func take(
     _ record: UnsafeRawBufferPointer, _ found: CSVRecord, _ header: SheetHeader, number: Int64,
@@ -123,7 +124,7 @@ struct SheetRow {
       fault = .quote
     } else if cells.count > header.width, !cells.areBlank(from: header.width) {
       fault = .surplus
-    } else if isUnended, cells.count < fewest, !isSpace {
+    } else if isUnended, cells.count < fewest, !isEmptied {
       // Spreadsheets leave empty cells out, and some the last line's end; a row that is shorter
       // than every other one and has no end was cut.
       fault = .cut
