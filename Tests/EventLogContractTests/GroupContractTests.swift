@@ -1,7 +1,7 @@
 import EventLog
 import Testing
 
-@Suite("Contract: groups", .timeLimit(.minutes(2))) struct GroupContractTests {
+@Suite("Contract: groups", .timeLimit(.minutes(20))) struct GroupContractTests {
   static let topic = "movements"
   static let partitions: Int32 = 5
 

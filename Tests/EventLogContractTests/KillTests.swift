@@ -7,7 +7,7 @@ import Testing
 
 @testable import LogWriter
 
-@Suite(.timeLimit(.minutes(3))) struct KillTests {
+@Suite(.timeLimit(.minutes(20))) struct KillTests {
   static let partitions: Int32 = 4
 
   /// A process that appends as fast as it can is killed, started on what is left, and killed again.

@@ -2,7 +2,7 @@ import EventLog
 import Testing
 
 /// How records follow what their source sent before comes through every log.
-@Suite("Contract: links", .timeLimit(.minutes(5))) struct LinkContractTests {
+@Suite("Contract: links", .timeLimit(.minutes(20))) struct LinkContractTests {
   private static let target = TopicPartition("linked", 0)
   private static let source = TopicPartition("inputs", 2)
 

@@ -65,7 +65,7 @@ import Testing
     #expect(!agreed)
   }
 
-  @Test("An encrypted key is an error, and is not asked for", .timeLimit(.minutes(1)))
+  @Test("An encrypted key is an error, and is not asked for", .timeLimit(.minutes(20)))
   func encryptedKey() async throws {
     let folder = try Certificate.folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -6,7 +6,7 @@ import Testing
 
 /// What nobody needs yet is not made: neither files of the log without records nor stores of
 /// partitions without input, each of which is some open files and some of the time of a start.
-@Suite(.timeLimit(.minutes(5))) struct IdleSystemTests {
+@Suite(.timeLimit(.minutes(20))) struct IdleSystemTests {
   @Test func aSystemWithoutFactsHasFewFiles() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "idle-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -10,7 +10,7 @@ import ReportingService
 import Testing
 
 /// Services in several systems over one log, as if each were a process of its own.
-@Suite(.timeLimit(.minutes(5))) struct SharedLogTests {
+@Suite(.timeLimit(.minutes(20))) struct SharedLogTests {
   @Test func readModelsOfOnesOwnSeeWhatAllInstancesDid() async throws {
     try await Folder.with { folder in
       // Another system's topics are on the same cluster.

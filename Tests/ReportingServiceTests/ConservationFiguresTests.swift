@@ -6,7 +6,7 @@ import Testing
 @testable import ReportingService
 
 /// Conservation is checked while services run, and said once.
-@Suite(.timeLimit(.minutes(2))) struct ConservationFiguresTests {
+@Suite(.timeLimit(.minutes(20))) struct ConservationFiguresTests {
   private static let tampering = "UPDATE lot SET quantity = quantity + 5 WHERE id = 2"
   private static let repair = "UPDATE lot SET quantity = quantity - 5 WHERE id = 2"
 

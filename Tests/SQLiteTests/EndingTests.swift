@@ -77,7 +77,7 @@ import Testing
     #expect(try committed == [1, 2, 3] && !db.isInTransaction)
   }
 
-  @Test(.timeLimit(.minutes(2))) func interruptionsAreAllOrNothing() throws {
+  @Test(.timeLimit(.minutes(20))) func interruptionsAreAllOrNothing() throws {
     let (isOver, ended) = (Flag(), DispatchSemaphore(value: 0))
     let interrupter = db.interrupter
     Thread.detachNewThread {

@@ -25,7 +25,7 @@ import Testing
   /// What the transaction's `body` does with an error.
   enum Manner: CaseIterable { case givesUp, goesOn }
 
-  @Test(.timeLimit(.minutes(5)), arguments: Kind.all, Manner.allCases)
+  @Test(.timeLimit(.minutes(20)), arguments: Kind.all, Manner.allCases)
   func aTransactionIsWholeOrNothing(_ kind: Kind, _ manner: Manner) throws {
     for call in 1... {
       let folder = try Folder()

@@ -5,7 +5,7 @@ import Testing
 @testable import Saldo
 
 /// What the doctor finds on a real machine and in real folders.
-@Suite(.timeLimit(.minutes(5))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(20))) struct DoctorTests {
   @Test func ofAFolderThatIsWholeItFindsEveryDatabaseWhole() async throws {
     try await Workplace.with { place in
       try await place.process([Scenario.events("plain")], ["--partitions", "1"])

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A data folder that an earlier program made is taken on as it is.
-@Suite(.timeLimit(.minutes(5))) struct EarlierFolderTests {
+@Suite(.timeLimit(.minutes(20))) struct EarlierFolderTests {
   private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Fixtures/EarlierFolder")
 

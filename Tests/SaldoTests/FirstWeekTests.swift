@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// From an empty folder to the books with spreadsheets alone, and no JSON written by hand.
-@Suite(.timeLimit(.minutes(3))) struct FirstWeekTests {
+@Suite(.timeLimit(.minutes(20))) struct FirstWeekTests {
   @Test(arguments: ["units-and-boms", "moves"])
   func aPlantBeginsWithSpreadsheets(_ scenario: String) async throws {
     try await Workplace.with { place in

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A run that ends before its time loses nothing: the next one goes on.
-@Suite(.timeLimit(.minutes(3))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(20))) struct InterruptionTests {
   private static let options = ["--partitions", "2", "--batch-size", "50"]
 
   @Test func killedAtAnyMoment() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `saldo partes`: what partes.csv still has to say.
-@Suite(.timeLimit(.minutes(3))) struct PartesSkeletonTests {
+@Suite(.timeLimit(.minutes(20))) struct PartesSkeletonTests {
   @Test func everyPartidaOfADataStageIsARowUntilItIsCovered() async throws {
     try await Workplace.with { place in
       let files = try Scenario.customsFiles("plain")

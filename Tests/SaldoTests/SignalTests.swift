@@ -3,7 +3,7 @@ import Testing
 
 @testable import Saldo
 
-@Suite(.timeLimit(.minutes(3))) struct SignalTests {
+@Suite(.timeLimit(.minutes(20))) struct SignalTests {
   private static let now = ContinuousClock.now
 
   @Test("Two signals at the same time are one wish") func together() {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What a command prints of what it came to: for people, for programs, or nothing.
-@Suite(.timeLimit(.minutes(5))) struct SummaryTests {
+@Suite(.timeLimit(.minutes(20))) struct SummaryTests {
   private static let rejected =
     #"{"specversion":"1.0","id":"r \"1\"","source":"t","type":"immex.nothing.v1","data":{}}"#
 

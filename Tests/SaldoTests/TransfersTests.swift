@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `saldo transfers` and `/v1/transfers`: what people see and decide of virtual transfers.
-@Suite(.timeLimit(.minutes(5))) struct TransfersTests {
+@Suite(.timeLimit(.minutes(20))) struct TransfersTests {
   private static let sender = "AME010203AB1"
   private static let receiver = "BRX990101CD2"
 

@@ -6,7 +6,7 @@ import Testing
   import FoundationNetworking
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct UpTests {
+@Suite(.timeLimit(.minutes(20))) struct UpTests {
   @Test func takesEventsAndFilesUntilItIsStopped() async throws {
     try await Workplace.with { place in
       let system = try await RunningSystem(place, ["--partitions", "2"])

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A folder that `saldo up` takes files from.
-@Suite(.timeLimit(.minutes(5))) struct WatchTests {
+@Suite(.timeLimit(.minutes(20))) struct WatchTests {
   private static let options = ["--partitions", "2", "--watch-quiet", "0"]
 
   @Test func filesThatAreDroppedAreTakenOrRefused() async throws {

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// A record that a real broker refuses in the middle of an append.
-@Suite(.timeLimit(.minutes(5))) struct DeliveryOnKafkaTests {
+@Suite(.timeLimit(.minutes(20))) struct DeliveryOnKafkaTests {
   private static let target = TopicPartition("movements", 0)
 
   /// Nothing that follows the refused record is written, however many requests are under way: sent

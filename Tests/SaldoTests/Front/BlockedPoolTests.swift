@@ -13,7 +13,7 @@ import Testing
 
 /// Answers wait for nothing but what they need: not for the threads that all tasks share, which
 /// somebody may block.
-@Suite(.timeLimit(.minutes(2))) struct BlockedPoolTests {
+@Suite(.timeLimit(.minutes(20))) struct BlockedPoolTests {
   @Test func everythingIsAnsweredWhileEveryThreadOfThePoolIsBlocked() async throws {
     try await Workplace.with { place in
       // Its books have transfers.

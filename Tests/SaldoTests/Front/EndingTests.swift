@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// How the real program ends while clients are connected, and what it says when it must.
-@Suite(.timeLimit(.minutes(5))) struct EndingTests {
+@Suite(.timeLimit(.minutes(20))) struct EndingTests {
   /// What a client may have left off in the middle of.
   private static let stalls = [
     "", "GET /health/li", post("/v1/events") + "{\"specversion\":",

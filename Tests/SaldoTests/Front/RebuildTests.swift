@@ -3,7 +3,7 @@ import RawHTTP
 import Testing
 
 /// Answers keep their time while stages rebuild their stores.
-@Suite(.timeLimit(.minutes(5))) struct RebuildTests {
+@Suite(.timeLimit(.minutes(20))) struct RebuildTests {
   @Test func healthKeepsItsTimeWhileStagesRebuild() async throws {
     try await Workplace.with { place in
       let count = 2_000

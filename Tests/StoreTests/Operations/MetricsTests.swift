@@ -7,7 +7,7 @@ import Testing
 @testable import ServiceRuntime
 
 /// What operators see of a stage that runs on the testing log.
-@Suite(.timeLimit(.minutes(2))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(20))) struct MetricsTests {
   private struct Waiting: FigureSource {
     func figures() async throws -> [Metric: Int64] { [.waiting: 3, .rejected: 4] }
   }

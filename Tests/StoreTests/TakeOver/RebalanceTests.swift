@@ -6,7 +6,7 @@ import Testing
 @testable import ServiceRuntime
 
 /// Partitions that change hands while snapshots of their stores are kept.
-@Suite(.timeLimit(.minutes(2))) struct RebalanceTests {
+@Suite(.timeLimit(.minutes(20))) struct RebalanceTests {
   /// Every partition is taken away a number of times; each time its store must be closed and the
   /// partition released, or nobody works on it any more.
   @Test func aPartitionThatIsTakenAwayIsReleasedWhereSnapshotsAreKept() async throws {

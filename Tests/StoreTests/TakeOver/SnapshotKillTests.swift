@@ -7,7 +7,7 @@ import Testing
 @testable import SnapshotWriter
 
 /// A process that takes snapshots is killed, for real, at any moment of it.
-@Suite(.timeLimit(.minutes(3))) struct SnapshotKillTests {
+@Suite(.timeLimit(.minutes(20))) struct SnapshotKillTests {
   @Test func whateverAKilledWriterLeavesEverySnapshotThatCountsIsWhole() throws {
     let folder = try TemporaryFolder()
     let (store, shared) = (folder.path + "/rows.sqlite", folder.path + "/snapshots")

@@ -8,7 +8,7 @@ import Testing
 
 /// Snapshots of stores: taken while the stage works, restored where a store is missing or far
 /// behind, and worth nothing where they are not whole.
-@Suite(.timeLimit(.minutes(2))) struct SnapshotTests {
+@Suite(.timeLimit(.minutes(20))) struct SnapshotTests {
   /// A desk, and an instance elsewhere, which has no store but the shared folder.
   private struct Place: ~Copyable {
     let folder: TemporaryFolder

@@ -8,7 +8,7 @@ import Testing
 @testable import ServiceRuntime
 
 /// A partition comes to an instance: which store it gets.
-@Suite(.timeLimit(.minutes(2))) struct TakeOverTests {
+@Suite(.timeLimit(.minutes(20))) struct TakeOverTests {
   /// Fills a desk's store with some numbers, as an earlier owner would.
   private func filled(_ folder: String) async throws -> StoreDesk {
     let desk = try await StoreDesk(folder)
