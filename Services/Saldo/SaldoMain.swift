@@ -45,6 +45,6 @@ struct SaldoCommand: AsyncParsableCommand {
       ProcessCommand.self, UpCommand.self, LoadCommand.self, ExportCommand.self, SampleCommand.self,
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
       TopicsCommand.self, TransfersCommand.self, CheckCommand.self,
-      PartesCommand.self, DoctorCommand.self, BackupCommand.self,
+      PartesCommand.self, DoctorCommand.self, BackupCommand.self, WithdrawCommand.self,
     ])
 }

@@ -31,6 +31,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var state: State
   /// Goods that went to sub-manufacturers or came back; nil for every other kind of document.
   public var submanufacture: [SubmanufactureLine]?
+  /// What a withdrawal says; nil for every other kind of document.
+  public var withdrawal: WithdrawalLine?
 
   /// A page has so many lines.
   public static let linesOnPage = 500
@@ -47,6 +49,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
     case notice
     /// Goods at a sub-manufacturer.
     case submanufacture
+    /// The withdrawals of a fact: the document is what they name.
+    case withdrawal
   }
 
   /// How the document stands.
@@ -63,6 +67,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
     case waiting
     /// Only what refers to it is known.
     case unknown
+    /// All that said it was withdrawn.
+    case withdrawn
   }
 
   /// A record of a document.
@@ -170,4 +176,5 @@ public enum WaitingReason: String, Sendable, Codable, CaseIterable {
   /// A row of partes.csv takes back one that is not known.
   case rowUnknown = "wait.row"
   case submanufacturerUnknown = "wait.submanufacturer"
+  case factUnknown = "wait.fact"
 }

@@ -53,12 +53,15 @@ public struct Cause: Sendable, Equatable, Codable {
   public var document: String
   public var line: Int32
   public var revision: Int64
+  /// The withdrawal of a fact, or its cancellation, that is behind it; nil for any other cause.
+  public var withdrawal: FactName?
 
   /// A line of a document in a revision.
-  public init(document: String, line: Int32, revision: Int64) {
+  public init(document: String, line: Int32, revision: Int64, withdrawal: FactName? = nil) {
     self.document = document
     self.line = line
     self.revision = revision
+    self.withdrawal = withdrawal
   }
 }
 

@@ -10,6 +10,7 @@ public enum Movement: Sendable, Equatable {
   case stock(StockMovement)
   case settle(SettleMovement)
   case transit(TransitMovement)
+  case withdrawal(WithdrawalMessage)
 }
 
 /// A book's turn: what waits for it is served when this comes round. The books send it to
@@ -45,6 +46,8 @@ public struct LotMovement: Sendable, Equatable, Codable {
   public var revision: Int64
   /// MXN; nil where the lot is withdrawn.
   public var value: Money?
+  /// The withdrawal of a fact, or its cancellation, that made the change; nil for any other cause.
+  public var withdrawal: FactName?
 
   /// A lot of all its parts.
   public init(
@@ -125,6 +128,8 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   public var toPlant: String?
   /// Merma.
   public var waste: Quantity?
+  /// The withdrawal of a fact, or its cancellation, that made the change; nil for any other cause.
+  public var withdrawal: FactName?
 
   /// The clave that moves between plants carry.
   public static let moveClave = "MOVE"
@@ -220,6 +225,8 @@ extension Movement {
     case .stock(let stock): BookKey.write(plant: stock.plant, part: stock.part, to: &bytes)
     case .settle(let settle): BookKey.write(plant: settle.plant, part: settle.part, to: &bytes)
     case .transit(let transit): BookKey.write(plant: transit.plant, part: transit.part, to: &bytes)
+    // It goes to every partition, whatever its key.
+    case .withdrawal(let withdrawal): bytes.append(contentsOf: withdrawal.of.text.utf8)
     }
   }
 }

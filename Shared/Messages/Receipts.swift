@@ -4,9 +4,10 @@ import Ledger
 /// (``TransitMovement``), each time that it changes.
 public struct Receipts: Sendable, Equatable, Codable {
   public var document: String
-  /// When the last of it was received, to the second.
+  /// When the last of it was received, to the second; 1970 where all of it was withdrawn.
   public var latest: Instant
-  /// Of each unit that it came in, in ascending order of their codes.
+  /// Of each unit that it came in, in ascending order of their codes; zero where all of it was
+  /// withdrawn.
   public var sums: [Sum]
 
   /// What was received in one unit.

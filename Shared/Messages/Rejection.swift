@@ -107,6 +107,9 @@ public enum RejectionCode: String, Codable, Sendable, CaseIterable {
   case moveSamePlant = "move.samePlant"
   /// A move from or to a plant of another company.
   case moveOtherCompany = "move.otherCompany"
+  /// A withdrawal that names both an event and a row, itself, or another withdrawal: that is
+  /// cancelled, and never withdrawn.
+  case withdrawalTarget = "withdrawal.target"
   /// A virtual transfer between a company and itself.
   case transferSameCompany = "transfer.sameCompany"
 }

@@ -35,6 +35,7 @@ extension RejectionCode {
     case .instantMalformed: "an instant such as 2026-01-31T10:00:00Z"
     case .timeZoneUnknown: "a time zone (IANA) such as America/Tijuana"
     case .rectifiesMissing: "the pedimento that it rectifies"
+    case .withdrawalTarget: "one event that is no withdrawal, or pedimento, line and part"
     case .dataMalformed: "either data or data_base64 with Base64"
     case .dataStageColumns: "as many cells as columns: a text may hold a pipe or a line's end"
     case .partesColumns: "no more cells than columns and quotes that are closed"

@@ -77,7 +77,7 @@ import Testing
         try reports.texts(on: "2026-01-01", asOf: "2099-12-31"),
         try reports.texts(on: "2099-12-31")
       )
-      #expect(after.count == 13)
+      #expect(after.count == 14)
       for (report, text) in plain { #expect(after[report] == text, "\(report)") }
     }
   }

@@ -13,6 +13,10 @@ struct DocumentsDesk {
   /// The last record of each document, the first page if it has several.
   private(set) var records: [String: DocumentRecord] = [:]
   private var demands: [String: DemandMovement] = [:]
+  /// Withdrawals that were sent to books and pairs, in their order.
+  var withdrawals: [WithdrawalMessage] { sent.withdrawals }
+  /// Notes to partitions of the stage, in their order.
+  var notes: [(note: DocumentsNote, partition: Int32)] { sent.notes }
   /// Every page of a record that was sent, in their order.
   private(set) var pages: [DocumentRecord] = []
   /// Whether turns wait until ``takeTurn()``.
@@ -50,6 +54,13 @@ struct DocumentsDesk {
     }
     _ = collected()
     return turns
+  }
+
+  /// Takes a note of another partition.
+  mutating func take(_ found: FoundFact) throws {
+    try documents.take(found, sent)
+    if !holdsTurns { while sent.asksTurn { try turn() } }
+    _ = collected()
   }
 
   private mutating func turn() throws {
@@ -90,7 +101,7 @@ struct DocumentsDesk {
     case .lot(let lot):
       let quantity = lot.quantity.map(\.description) ?? "gone"
       return "lot \(short(lot.pedimento))/\(lot.line) \(lot.part)@\(lot.plant) \(quantity) "
-        + "r\(lot.revision)"
+        + "r\(lot.revision)" + because(lot.withdrawal)
     case .demand(let demand):
       let shares = [demand.incorporated, demand.waste, demand.scrap].compactMap { $0?.description }
       let product = demand.product.map { "(\($0))" } ?? ""
@@ -102,12 +113,17 @@ struct DocumentsDesk {
       return "\(account)exit \(short(demand.document))/\(demand.line) \(demand.part)\(product)@"
         + "\(demand.plant)\(to)\(directed ?? "") "
         + "\(shares.isEmpty ? "gone" : shares.joined(separator: "+")) r\(demand.revision)"
+        + because(demand.withdrawal)
     case .stock: return "stock"
     case .settle: return "settle"
     case .transit(let transit):
       return "transit \(short(transit.document)) \(transit.part)@\(transit.plant)"
+    case .withdrawal(let withdrawal): return "withdrawal \(withdrawal.of.text)"
     }
   }
+
+  /// `by` and the id of the withdrawal that is behind it.
+  private static func because(_ cause: FactName?) -> String { cause.map { " by \($0.id)" } ?? "" }
 
   private static func short(_ document: String) -> String {
     guard document.utf8.count == 15 else { return document }
@@ -120,12 +136,15 @@ private final class MemoryDocuments: DocumentsStorage {
   private var documents: [String: StoredDocument] = [:]
   private var dependences: [String: Set<String>] = [:]
   private var identities: [UInt64: UInt64] = [:]
-  private var places: [UInt64: Int32] = [:]
+  private var rows: [UInt64: Int32] = [:]
   private var facts: [String: [UInt8]] = [:]
   private var more: [String: [StoredFact]] = [:]
   private var order: [String: Int] = [:]
-  private var touched: [String: Bool] = [:]
-  private var things: [String: CalendarDate?] = [:]
+  private var touched: [String: (facts: Bool, cause: FactName?)] = [:]
+  private var things: [String: TouchedThing] = [:]
+  private var places: [FactName: FactPlace] = [:]
+  private var versions: [String: [[UInt8]]] = [:]
+  private var counting: [UInt64: [UInt8]] = [:]
 
   func document(_ id: String) -> StoredDocument? { documents[id] }
   func save(_ document: StoredDocument) {
@@ -149,40 +168,60 @@ private final class MemoryDocuments: DocumentsStorage {
   var hasDocuments: Bool { !documents.isEmpty }
   var hasTouched: Bool { !touched.isEmpty || !things.isEmpty }
 
-  func touch(_ document: String, facts: Bool) {
+  func touch(_ document: String, facts: Bool, because cause: FactName?) {
     guard documents[document] != nil else { return }
-    touched[document] = facts || touched[document] == true
+    let known = touched[document]
+    touched[document] = (facts || known?.facts == true, cause ?? known?.cause)
   }
 
-  func touchDependents(on subject: String, from date: CalendarDate?) {
+  func touchDependents(on subject: String, from date: CalendarDate?, because cause: FactName?) {
     for name in dependences[subject] ?? [] {
       if let date, let known = documents[name]?.date, known < date { continue }
-      touch(name, facts: false)
+      touch(name, facts: false, because: cause)
     }
   }
 
-  func touch(thing: String, from date: CalendarDate?) {
-    guard let known = things[thing] else { return things[thing] = .some(date) }
-    things[thing] = .some(known.flatMap { first in date.map { min($0, first) } })
+  func touchAll(because cause: FactName?) {
+    for name in documents.keys { touch(name, facts: false, because: cause) }
   }
 
-  func takeTouchedThings() -> [(thing: String, from: CalendarDate?)] {
+  func touch(thing: String, from date: CalendarDate?, because cause: FactName?) {
+    guard var known = things[thing] else {
+      return things[thing] = TouchedThing(thing: thing, from: date, cause: cause)
+    }
+    known.from = known.from.flatMap { first in date.map { min($0, first) } }
+    known.cause = cause ?? known.cause
+    things[thing] = known
+  }
+
+  func takeTouchedThings() -> [TouchedThing] {
     defer { things = [:] }
-    return things.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return things.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  func takeTouched(atMost limit: Int) -> [(id: String, facts: Bool)] {
-    let taken = touched.keys.sorted { order[$0] ?? 0 < order[$1] ?? 0 }.prefix(limit)
-    return taken.map { ($0, touched.removeValue(forKey: $0) == true) }
+  func takeTouched(atMost limit: Int) -> [TouchedDocument] {
+    let names = touched.keys.sorted { order[$0] ?? 0 < order[$1] ?? 0 }.prefix(limit)
+    return names.map { name in
+      let known = touched.removeValue(forKey: name)
+      return TouchedDocument(id: name, facts: known?.facts == true, cause: known?.cause)
+    }
   }
+
+  func note(_ fact: FactName, at place: FactPlace) { places[fact] = place }
+  func place(of fact: FactName) -> FactPlace? { places[fact] }
+  func append(version event: [UInt8], of key: String) { versions[key, default: []].append(event) }
+  func versions(of key: String) -> [[UInt8]] { versions[key] ?? [] }
+  func remove(catalog key: String) { facts[key] = nil }
+  func save(withdrawal target: UInt64, event: [UInt8]) { counting[target] = event }
+  func withdrawals() -> [[UInt8]] { counting.sorted { $0.key < $1.key }.map(\.value) }
 
   func earlier(_ identity: UInt64, fingerprint: UInt64) -> UInt64? {
     if let earlier = identities[identity] { return earlier }
     identities[identity] = fingerprint
     return nil
   }
-  func place(of key: UInt64) -> Int32? { places[key] }
-  func note(place: Int32, of key: UInt64) { places[key] = place }
+  func row(of key: UInt64) -> Int32? { rows[key] }
+  func note(row: Int32, of key: UInt64) { rows[key] = row }
   func save(catalog key: String, event: [UInt8]) { facts[key] = event }
   func catalog() -> [[UInt8]] { facts.sorted { $0.key < $1.key }.map(\.value) }
 }
@@ -194,13 +233,18 @@ private final class SentMessages: DocumentsOutput {
   var sides: [TransferSide] = []
   var catalog: [String] = []
   var asksTurn = false
+  var withdrawals: [WithdrawalMessage] = []
+  var notes: [(note: DocumentsNote, partition: Int32)] = []
 
   func send(_ movement: Movement) { movements.append(movement) }
   func send(_ record: DocumentRecord) { records.append(record) }
   func send(_ side: TransferSide) { sides.append(side) }
   func send(_ rejected: RejectedEvent) { self.rejected.append(rejected) }
   func send(catalog key: String, event: UnsafeRawBufferPointer) { catalog.append(key) }
+  func remove(catalog key: String) { catalog.append("-" + key) }
   func askTurn() { asksTurn = true }
+  func send(_ withdrawal: WithdrawalMessage) { withdrawals.append(withdrawal) }
+  func send(_ note: DocumentsNote, to partition: Int32) { notes.append((note, partition)) }
 
   func clear() {
     movements = []

@@ -145,7 +145,7 @@ import Testing
     var catalog = Catalog()
     for bill in bills {
       let event = try CatalogEvents.decoded(bill)
-      _ = catalog.take(event.payload, event.version)
+      catalog.put(event.payload, event.version)
     }
     return try Explosion(of: "FG", at: "MTY-1", on: CalendarDate("2026-06-01"), catalog)
   }

@@ -12,7 +12,7 @@ import Testing
   private func described(_ event: String) -> String {
     switch route(event) {
     case .document(let rfc): "document \(rfc)"
-    case .catalog(let key): "catalog \(key)"
+    case .everywhere(let key): "everywhere \(key)"
     case .stock(let stock): "stock \(stock.plant)|\(stock.part) \(stock.quantity) \(stock.uom.code)"
     case .decision(let decision):
       "decision \(decision.sender.pedimento) \(decision.receiver.pedimento) \(decision.by)"
@@ -21,9 +21,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (plant("A"), "catalog plant|A"), (part("M"), "catalog part|M"),
-    (bom("P", [("M", "1")]), "catalog bom|P|1|"),
-    (bom("P", [("M", "1")], plant: "A"), "catalog bom|P|1|A"),
+    (plant("A"), "everywhere plant|A"), (part("M"), "everywhere part|M"),
+    (bom("P", [("M", "1")]), "everywhere bom|P|1|"),
+    (bom("P", [("M", "1")], plant: "A"), "everywhere bom|P|1|A"),
     (pedimento(1, "IN", [line(1, "M", "5")]), "document \(rfc)"),
     (dataStage(1, [(1, "5")]), "document \(rfc)"), (partes(1, 1, "M", "5"), "document \(rfc)"),
     (move("MV", from: "A", to: "B", "M", "1"), "document \(rfc)"),
@@ -34,6 +34,16 @@ import Testing
         #"{"decision":"pair","sender":{"rfc":"\#(rfc)","pedimento":"\#(number(1))"},"#
           + #""receiver":{"rfc":"BRX990101CD2","pedimento":"\#(number(2))"},"#
           + #""decidedBy":"Ana","reason":"-"}"#), "decision \(number(1)) \(number(2)) Ana"
+    ),
+    (
+      event("immex.withdrawal.v1", #"{"source":"/mes|1","id":"7","reason":"-"}"#),
+      #"everywhere /mes\|1|7"#
+    ),
+    (
+      event(
+        "immex.withdrawal.v1",
+        #"{"pedimento":"\#(number(1))","line":2,"part":"M","reason":"-"}"#),
+      "everywhere \(number(1))|2|M"
     ),
     (move("MV", from: "A", to: "A", "M", "1"), "rejected move.samePlant data.toPlant"),
     (pedimento(1, "R1", [line(1, "M", "5")]), "rejected rectifies.missing data.rectifies"),
@@ -47,7 +57,7 @@ import Testing
       "rejected quantity.notPositive data.lines[0].quantity"
     ),
     (bom("P", [("P", "1")]), "rejected bom.cycle data.components[0].part"),
-    (zoned("America/Tijuana"), "catalog plant|A"),
+    (zoned("America/Tijuana"), "everywhere plant|A"),
     (zoned("Europe/Atlantis"), "rejected timeZone.unknown data.timeZone"),
     ("{", "rejected json.malformed "), ("7", "rejected event.notAnObject "),
     (event("immex.party.v1", "{}"), "rejected type.unknown type"),

@@ -6,7 +6,9 @@ import Testing
 
 /// A book's turn goes back to the books behind what the documents before it come to.
 @Suite struct TurnTests {
-  @Test func aTurnGoesBackBehindWhatLayBeforeIt() throws {
+  /// Also where it waits for the partition's turn, which comes behind the book's.
+  @Test(arguments: [false, true])
+  func aTurnGoesBackBehindWhatLayBeforeIt(_ catalogueLast: Bool) throws {
     let cluster = try Cluster(partitions: 3, stages: IngestService.stages())
     let events = [
       Self.event(
@@ -26,7 +28,7 @@ import Testing
         "uom":6,"tariffItem":"85444299","nico":"01","valueMXN":"10","originCountry":"MEX"}]}
         """),
     ]
-    try cluster.produce(events.map { Array($0.utf8) })
+    try cluster.produce((catalogueLast ? events.reversed() : events).map { Array($0.utf8) })
     for intake in 0..<3 { try cluster.step(intake, limit: 100) }
     let turn = Movement.settle(SettleMovement(plant: "MTY-1", part: "PN-1"))
     var (key, value): ([UInt8], [UInt8]) = ([], [])

@@ -35,5 +35,5 @@ struct MalformedEvent: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(code.rawValue) \(field)" }
 
   static let all =
-    envelope + catalog + customs + stock + transfers + submanufacture + files
+    envelope + catalog + customs + stock + transfers + submanufacture + withdrawals + files
 }

@@ -9,7 +9,8 @@ struct RandomMessages {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func movement() -> Movement {
-    switch generator.below(5) {
+    switch generator.below(6) {
+    case 4: .withdrawal(withdrawal())
     case 0: .lot(lot())
     case 1: .demand(demand())
     case 2: .settle(SettleMovement(plant: text(), part: text()))
@@ -19,14 +20,39 @@ struct RandomMessages {
   }
 
   mutating func lot() -> LotMovement {
-    LotMovement(
+    var lot = LotMovement(
       clave: text(), dueOn: maybe { $0.date() }, enteredOn: date(), line: line(),
       moved: maybe { $0.move() }, part: text(), pedimento: text(), plant: text(),
       quantity: maybe { $0.quantity() }, revision: integer(), value: maybe { $0.money() })
+    lot.withdrawal = maybe { $0.factName() }
+    return lot
+  }
+
+  mutating func factName() -> FactName { FactName(source: text(), id: text()) }
+
+  mutating func withdrawal() -> WithdrawalMessage {
+    WithdrawalMessage(
+      of: factName(), cancels: generator.next() & 1 == 0, by: factName(), time: instant())
+  }
+
+  private mutating func withdrawalLine() -> WithdrawalLine {
+    var line = WithdrawalLine(
+      cancels: generator.next() & 1 == 0, name: factName(), reason: text(), time: instant())
+    line.by = maybe { $0.text() }
+    line.fact = maybe {
+      FoundFact(
+        target: $0.text(), type: $0.text(), rfc: $0.text(), document: $0.text(),
+        plant: $0.maybe { $0.text() })
+    }
+    line.line = maybe { $0.line() }
+    line.of = maybe { $0.factName() }
+    line.part = maybe { $0.text() }
+    line.pedimento = maybe { $0.text() }
+    return line
   }
 
   mutating func demand() -> DemandMovement {
-    DemandMovement(
+    var demand = DemandMovement(
       clave: text(), component: line(), date: date(),
       directed: maybe { random in
         random.list { EntryReference(pedimento: $0.text(), line: $0.line()) }
@@ -35,6 +61,8 @@ struct RandomMessages {
       plant: text(), product: maybe { $0.text() }, revision: integer(),
       scrap: maybe { $0.quantity() }, toPlant: maybe { $0.text() }, waste: maybe { $0.quantity() },
       account: maybe { _ in .scrap })
+    demand.withdrawal = maybe { $0.factName() }
+    return demand
   }
 
   mutating func stock() -> StockMovement {
@@ -47,7 +75,9 @@ struct RandomMessages {
   mutating func ledgerEntry() -> LedgerEntry {
     var entry = LedgerEntry(
       plant: text(), part: text(),
-      cause: Cause(document: text(), line: line(), revision: integer()), received: integer())
+      cause: Cause(
+        document: text(), line: line(), revision: integer(), withdrawal: maybe { $0.factName() }),
+      received: integer())
     entry.account = maybe { _ in .scrap }
     entry.balances = list {
       LotBalance(
@@ -64,14 +94,17 @@ struct RandomMessages {
 
   mutating func documentRecord() -> DocumentRecord {
     var record = DocumentRecord(
-      document: text(), kind: pick([.pedimento, .act, .move, .notice, .submanufacture]),
-      rfc: text(), state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown]),
+      document: text(),
+      kind: pick([.pedimento, .act, .move, .notice, .submanufacture, .withdrawal]),
+      rfc: text(),
+      state: pick([.counts, .listed, .replaced, .desisted, .waiting, .unknown, .withdrawn]),
       clave: maybe { $0.text() }, date: maybe { $0.date() },
       operation: maybe { $0.pick([.import, .export]) }, lines: list { $0.recordLine() },
       pending: list { $0.pendingFact() }, received: integer(), revision: integer(),
       notice: maybe { $0.text() })
     record.submanufacture = maybe { random in random.list { $0.submanufactureLine() } }
     record.moves = maybe { random in random.list { $0.moveLine() } }
+    record.withdrawal = maybe { $0.withdrawalLine() }
     record.page = maybe { $0.line() }
     record.pages = maybe { $0.line() }
     return record

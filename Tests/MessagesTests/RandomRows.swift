@@ -5,7 +5,7 @@ import Ledger
 /// Rows of the report topics.
 extension RandomMessages {
   mutating func postingRow() -> PostingRow {
-    PostingRow(
+    var posting = PostingRow(
       causeDocument: text(), causeLine: line(), causeRevision: integer(), clave: text(),
       date: date(), document: text(), dueOn: maybe { $0.date() }, enteredOn: date(),
       entryLine: line(), incorporated: quantity(), line: line(), part: text(), pedimento: text(),
@@ -13,6 +13,8 @@ extension RandomMessages {
       reverses: maybe { "posting/0/\($0.line().magnitude)" }, row: "posting/1/\(line().magnitude)",
       scrap: quantity(), toPlant: maybe { $0.text() }, value: money(), version: integer(),
       waste: quantity())
+    posting.causeWithdrawal = maybe { $0.text() }
+    return posting
   }
 
   mutating func shortageRow() -> ShortageRow {

@@ -3,7 +3,11 @@
 /// Messages about virtual transfers.
 extension RandomMessages {
   mutating func sideMessage() -> SideMessage {
-    generator.below(2) == 0 ? .side(transferSide()) : .decision(pairDecision())
+    switch generator.below(3) {
+    case 0: .side(transferSide())
+    case 1: .decision(pairDecision())
+    default: .withdrawal(withdrawal())
+    }
   }
 
   mutating func transferSide() -> TransferSide {

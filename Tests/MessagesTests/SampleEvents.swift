@@ -111,9 +111,18 @@ enum SampleEvents {
       + #""receiver":{"rfc":"XAXX010101000","pedimento":"262234567890999"},"#
       + #""decidedBy":"Ana Ruiz","reason":"Same invoice, 4711"}"#)
 
+  static let withdrawal = event(
+    "immex.withdrawal.v1",
+    #"{"source":"/erp/mty","id":"e-7","reason":"Sent by mistake","by":"Ana Ruiz","cancels":true}"#)
+
+  static let rowWithdrawal = event(
+    "immex.withdrawal.v1",
+    #"{"pedimento":"262434567890123","line":1,"part":"PN-1","reason":"Typed wrong"}"#)
+
   static let all = [
     company, plant, part, bom, pedimento, stock, moved, destruction, destructionNotice,
     scrapReturn, submanufacturer, sentOut, broughtBack, dataStage, partes, transferDecision,
+    withdrawal, rowWithdrawal,
   ]
 
   private static func event(_ type: String, _ data: String, more: String = "") -> String {

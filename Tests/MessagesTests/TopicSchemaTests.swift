@@ -23,13 +23,14 @@ import Testing
   private static let decisions = ["immex.transfer.decision.v1"]
   /// What is rejected as soon as it is read.
   private static let notes = ["saldo.file.v1"]
+  private static let withdrawals = ["immex.withdrawal.v1"]
   /// What others refer to.
   private static let shared: Set<String> = ["envelope", "messages", "values"]
 
   private static func schemas(of topic: Topic) -> [String] {
     switch topic {
-    case .inbound: catalog + documents + decisions + notes
-    case .documents: catalog + documents + ["documents-note"]
+    case .inbound: catalog + documents + decisions + withdrawals + notes
+    case .documents: catalog + documents + withdrawals + ["documents-note"]
     case .sides: ["transfer-side"]
     case .transfers: ["transfer-state"]
     case .movements: ["movement"]

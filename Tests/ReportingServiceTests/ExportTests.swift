@@ -84,7 +84,7 @@ import Testing
         == [
           "entradas", "salidas", "saldos", "descargos", "faltantes", "transferencias",
           "desperdicios", "disposiciones", "destrucciones", "submaquila", "conservacion",
-          "traslados", "pendientes",
+          "traslados", "retiros", "pendientes",
         ])
     try data.send(
       .ledger,
@@ -112,7 +112,7 @@ import Testing
     #expect(summary.rows(of: "saldos.csv") == 2)
     #expect(summary.rows(of: "descargos.csv") == 0)
     #expect(summary.rows(of: "other.csv") == nil)
-    #expect(summary.files.count == 13)
+    #expect(summary.files.count == 14)
     for file in summary.files { #expect(last[file.name] == file.rows) }
   }
 

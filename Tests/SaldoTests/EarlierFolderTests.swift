@@ -29,6 +29,8 @@ import Testing
       try unpack(in: place)
       try FileManager.default.copyItem(
         at: Self.fixture.appending(path: "reports"), to: place.folder.appending(path: "then"))
+      // A report that there was not then: nothing is withdrawn.
+      _ = try place.write(Self.noWithdrawals, to: "then/retiros.csv")
       // The same events again: every stage opens its store, and finds that it has them.
       let first = try place.write(Self.lines(..<99), to: "first.ndjson")
       let again = try await place.process([first], reports: "again", expecting: 1)
@@ -64,6 +66,10 @@ import Testing
       #expect(try setAside(in: place) == [])
     }
   }
+
+  private static let noWithdrawals =
+    "source,id,pedimento,linea,numero_parte,tipo,documento,motivo,por,fecha,retiro_source,"
+    + "retiro_id,estado,rfc,razon_social,planta\n"
 
   /// The first columns of what waits: the earlier program had five. A reason says what was expected
   /// since then, which is left out.

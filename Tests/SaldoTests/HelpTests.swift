@@ -4,7 +4,7 @@ import Testing
   static let commands = [
     "process", "up", "load", "export", "sample", "ingest", "discharge", "transfer", "reporting",
     "topics create", "topics describe", "transfers", "transfers list", "transfers show",
-    "transfers pair", "transfers unpair", "check", "partes", "doctor", "backup",
+    "transfers pair", "transfers unpair", "check", "partes", "doctor", "backup", "withdraw",
   ]
 
   @Test(arguments: commands)

@@ -40,8 +40,8 @@ struct Workplace {
 
   static let reportNames = [
     "conservacion.csv", "descargos.csv", "desperdicios.csv", "destrucciones.csv",
-    "disposiciones.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "saldos.csv",
-    "salidas.csv", "submaquila.csv", "transferencias.csv", "traslados.csv",
+    "disposiciones.csv", "entradas.csv", "faltantes.csv", "pendientes.csv", "retiros.csv",
+    "saldos.csv", "salidas.csv", "submaquila.csv", "transferencias.csv", "traslados.csv",
   ]
 
   /// The bytes of every report in a folder.

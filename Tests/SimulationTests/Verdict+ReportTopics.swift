@@ -48,7 +48,7 @@ extension Verdict {
     guard record.state == .counts || record.state == .listed else { return false }
     switch record.kind {
     case .act: return true
-    case .move, .notice, .submanufacture: return false
+    case .move, .notice, .submanufacture, .withdrawal: return false
     case .pedimento:
       guard record.clave != nil, let operation = record.operation else { return false }
       return operation == .export || ["F4", "F5", "A3"].contains(record.clave)

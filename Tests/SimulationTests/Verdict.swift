@@ -16,6 +16,7 @@ struct Verdict {
   private let submanufacture: [[String]]
   private let transfers: [[String]]
   private let moves: MovesFold
+  private let withdrawals: [[String]]
 
   init(_ cluster: Cluster) {
     ledger = cluster.values(of: .ledger)
@@ -24,6 +25,7 @@ struct Verdict {
     rejected = Self.rejected(cluster)
     submanufacture = Self.submanufacture(cluster)
     transfers = TransferFold(cluster.values(of: .transfers)).rows
+    withdrawals = Self.withdrawals(cluster)
     moves = MovesFold(ledger: ledger, records: cluster.values(of: .records))
   }
 
@@ -45,6 +47,7 @@ struct Verdict {
     differences += moves.faults.map { "receipts: \($0)" }
     compare("traslados", moves.moves, books.moves.sent)
     compare("recibos", moves.receipts, books.moves.receipts)
+    compare("retiros", withdrawals, books.withdrawals)
     let waits = Set(books.waiting.map { String($0.prefix { $0 != " " && $0 != ":" }) })
     compare("waiting", [waiting.sorted()], [waits.sorted()])
     let refused = Set(rejected.filter { !$0.provisional }.map(\.event))
@@ -121,7 +124,8 @@ struct Verdict {
 
   /// Documents of which something waits, or is rejected as things stand.
   private static func waiting(_ cluster: Cluster) -> Set<String> {
-    Set(lastRecords(cluster).values.filter { !$0.pending.isEmpty }.map(\.document))
+    let records = lastRecords(cluster).values
+    return Set(records.filter { !$0.pending.isEmpty && $0.kind != .withdrawal }.map(\.document))
   }
 
   static func lastRecords(_ cluster: Cluster) -> [String: DocumentRecord] {
@@ -132,6 +136,16 @@ struct Verdict {
       last[name] = record
     }
     return last
+  }
+
+  /// Events that withdrawals name, and how that stands.
+  private static func withdrawals(_ cluster: Cluster) -> [[String]] {
+    let rows = lastRecords(cluster).values.compactMap { record -> [String]? in
+      guard let line = record.withdrawal, let name = line.of else { return nil }
+      let standing = WithdrawalStanding(cancels: line.cancels, state: record.state.rawValue)
+      return [name.source, name.id, standing.rawValue]
+    }
+    return rows.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private static func submanufacture(_ cluster: Cluster) -> [[String]] {

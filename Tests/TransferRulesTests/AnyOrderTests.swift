@@ -54,6 +54,16 @@ import TransferRules
           random.below(3) == 0 ? .unpair : .pair, exports[random.below(count)],
           entries[random.below(count)], at: hour))
     }
+    for case .decision(let decision) in facts where random.below(3) == 0 {
+      for _ in 0...random.below(3) {
+        facts.append(
+          .withdrawal(
+            WithdrawalMessage(
+              of: decision.name, cancels: random.below(2) == 0,
+              by: FactName(source: "/people", id: "w-\(facts.count)"),
+              time: try Instant("2026-03-0\(1 + random.below(3))T00:00:00Z"))))
+      }
+    }
     return facts
   }
 }
@@ -80,7 +90,14 @@ struct NaivePairs {
     where side.state == .counts {
       if side.role == .sender { exports.append(side) } else { entries.append(side) }
     }
-    for case .decision(let decision) in facts { decisions.append(decision) }
+    var counting: [FactName: WithdrawalMessage] = [:]
+    for case .withdrawal(let withdrawal) in facts {
+      if let known = counting[withdrawal.of], known.version >= withdrawal.version { continue }
+      counting[withdrawal.of] = withdrawal
+    }
+    for case .decision(let decision) in facts where counting[decision.name]?.cancels ?? true {
+      decisions.append(decision)
+    }
   }
 
   var described: [String] {

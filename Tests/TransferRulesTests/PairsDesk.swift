@@ -58,6 +58,7 @@ private struct MemoryPairs: PairsStorage {
   private var marks: [String: [SideName: CalendarDate]] = [:]
   private var decided: [PairDecision] = []
   private var rows: [String: SentTransfer] = [:]
+  private var withdrawals: [FactName: WithdrawalMessage] = [:]
 
   func side(_ name: SideName) -> TransferSide? { sides[name] }
 
@@ -82,8 +83,15 @@ private struct MemoryPairs: PairsStorage {
 
   mutating func save(_ decision: PairDecision) { decided.append(decision) }
 
+  func decision(_ name: FactName) -> PairDecision? { decided.first { $0.name == name } }
+  func withdrawal(of decision: FactName) -> WithdrawalMessage? { withdrawals[decision] }
+  mutating func save(_ withdrawal: WithdrawalMessage) { withdrawals[withdrawal.of] = withdrawal }
+
   func decisions(about document: TransferDocument) -> [PairDecision] {
-    decided.filter { $0.sender == document || $0.receiver == document }
+    decided.filter {
+      ($0.sender == document || $0.receiver == document)
+        && withdrawals[$0.name]?.cancels ?? true
+    }
   }
 
   func sent(_ id: String) -> SentTransfer? { rows[id] }

@@ -12,16 +12,21 @@ public enum BookFact: Sendable, Equatable {
     switch movement {
     case .lot(let lot): self = .lot(lot)
     case .demand(let demand): self = .demand(demand)
-    case .stock, .settle, .transit: return nil
+    case .stock, .settle, .transit, .withdrawal: return nil
     }
   }
 
   /// What it changes: the document that tells it, its line there, and which revision it is.
   public var cause: Cause {
     switch self {
-    case .lot(let lot): Cause(document: lot.pedimento, line: lot.line, revision: lot.revision)
+    case .lot(let lot):
+      Cause(
+        document: lot.pedimento, line: lot.line, revision: lot.revision,
+        withdrawal: lot.withdrawal)
     case .demand(let demand):
-      Cause(document: demand.document, line: demand.line, revision: demand.revision)
+      Cause(
+        document: demand.document, line: demand.line, revision: demand.revision,
+        withdrawal: demand.withdrawal)
     }
   }
 }

@@ -44,6 +44,12 @@ public struct ReceiptMark: Sendable, Equatable {
     word = word & ~Self.seconds | min(last, Self.seconds)
   }
 
+  /// Notes that something came in a unit, and when the last was of all that came and still counts.
+  public mutating func note(_ unit: UnitOfMeasure, onlyAt latest: Instant?) {
+    word &= ~Self.seconds
+    note(unit, at: latest ?? Instant(nanoseconds: 0))
+  }
+
   private static func bit(of unit: UnitOfMeasure) -> UInt64 {
     1 << (secondsBits + UInt64(unit.code))
   }

@@ -53,18 +53,33 @@ public struct StockOnHand: Sendable, Equatable {
   /// - Throws: ``LedgerError/overflow`` where a sum does not fit; nothing is changed then.
   public mutating func take(_ movement: StockMovement) throws(LedgerError) {
     let quantity = movement.quantity.millionths
-    switch movement.movement {
+    if movement.movement == .counted {
+      count(quantity, at: movement.occurredAt, as: movement.source + "|" + movement.id)
+    } else {
+      try add(quantity, to: movement.movement)
+    }
+  }
+
+  /// Takes a physical count, where it is the latest.
+  ///
+  /// - Parameter id: source and id of the event.
+  public mutating func count(_ quantity: Int64, at instant: Instant, as id: String) {
+    if let counted, !counted.isBefore(instant, id) { return }
+    counted = Count(occurredAt: instant, id: id, quantity: quantity)
+  }
+
+  /// Adds to the sum of a kind; a negative quantity takes back what was added.
+  ///
+  /// - Throws: ``LedgerError/overflow`` where the sum does not fit; nothing is changed then.
+  public mutating func add(_ quantity: Int64, to kind: StockEvent.Kind) throws(LedgerError) {
+    switch kind {
     case .received: received = try sum(received, quantity)
     case .issued: issued = try sum(issued, quantity)
     case .completed: completed = try sum(completed, quantity)
     case .scrapped: scrapped = try sum(scrapped, quantity)
     case .shipped: shipped = try sum(shipped, quantity)
     // Moves enter the books as documents; stock learns of them by `received` and `shipped`.
-    case .moved: break
-    case .counted:
-      let id = movement.source + "|" + movement.id
-      if let counted, !counted.isBefore(movement.occurredAt, id) { return }
-      counted = Count(occurredAt: movement.occurredAt, id: id, quantity: quantity)
+    case .moved, .counted: break
     }
   }
 

@@ -67,6 +67,7 @@ final class BooksHandler: StageHandler {
         + SQLiteBookStorage.scrapMigrations + ReceivedDocuments.migrations
         + [WaitingFacts.earlierMigration, WaitingFacts.migration]
         + SQLiteBookStorage.factsMigrations + SQLiteBookStorage.journalMigrations
+        + StockEvents.migrations
     ) { db, _ in
       try BooksHandler(db, atHand)
     }
@@ -109,6 +110,8 @@ final class BooksHandler: StageHandler {
       try go(on: step, book, record.key, &output)
     case .stock(let movement):
       let book = number(of: record.key, plant: movement.plant, part: movement.part)
+      let name = FactName(source: movement.source, id: movement.id)
+      if stock.isNamed(name) { tell(name, at: movement.plant, movement.document, &output) }
       if let code = try stock.take(movement, book) {
         let rejected = Self.rejected(movement, code, value, output.received)
         output.send(to: Output.rejected.rawValue, key: movement.source + "|" + movement.id) {
@@ -117,6 +120,7 @@ final class BooksHandler: StageHandler {
       }
       guard tellReceipts(movement.plant, movement.part, output.received) else { return }
       send(record.key, &output)
+    case .withdrawal(let withdrawal): try take(withdrawal, &output)
     case .transit(let transit):
       try stock.expect(transit, number(of: record.key, plant: transit.plant, part: transit.part))
       guard tellReceipts(transit.plant, transit.part, output.received) else { return }
@@ -142,6 +146,34 @@ final class BooksHandler: StageHandler {
     send(record.key, &output)
   }
 
+  /// Takes the withdrawal of an event, or its cancellation, which every partition gets: stock that
+  /// is here is no longer counted, or counted again.
+  private func take(_ withdrawal: WithdrawalMessage, _ output: inout StepOutput) throws {
+    guard let found = try stock.take(withdrawal) else { return }
+    let name = books.name(of: found.book)
+    tell(withdrawal.of, at: name.plant, found.document, &output)
+    guard
+      tellReceipts(name.plant, name.part, output.received, because: withdrawal.name)
+    else { return }
+    var key: [UInt8] = []
+    BookKey.write(plant: name.plant, part: name.part, to: &key)
+    key.withUnsafeBytes { send($0, &output) }
+  }
+
+  /// Tells the documents stage of stock that a withdrawal names: it tells readers.
+  private func tell(
+    _ name: FactName, at plant: String, _ document: String, _ output: inout StepOutput
+  ) {
+    let note = DocumentsNote.found(
+      FoundFact(
+        target: name.text, type: "immex.stock.v1", rfc: "", document: document, plant: plant))
+    let speaker = DocumentsNote.speaker(
+      for: name.text, of: output.partitions(of: Output.documents.rawValue))
+    output.send(to: Output.documents.rawValue, partition: speaker, key: note.key) {
+      note.write(to: &$0)
+    }
+  }
+
   /// Does what is to be done with what waits for a book.
   private func go(
     on step: BookTurn.Step, _ book: Int32, _ key: UnsafeRawBufferPointer,
@@ -153,7 +185,10 @@ final class BooksHandler: StageHandler {
     case .serve:
       let name = books.name(of: book)
       let facts = try waiting.take(book)
-      guard let last = facts.last else { return }
+      // Of facts that are served in one pass one is told as the cause: a withdrawal before others.
+      guard let last = facts.last(where: { $0.cause.withdrawal != nil }) ?? facts.last else {
+        return
+      }
       changes.begin(
         plant: name.plant, part: name.part, cause: last.cause, received: output.received)
       try books.apply(facts, to: book, &changes)
@@ -194,10 +229,13 @@ final class BooksHandler: StageHandler {
 
   /// Begins an entry of what was received by a move's document; answers false where nothing changed
   /// of that.
-  private func tellReceipts(_ plant: String, _ part: String, _ received: Int64) -> Bool {
+  private func tellReceipts(
+    _ plant: String, _ part: String, _ received: Int64, because withdrawal: FactName? = nil
+  ) -> Bool {
     guard let receipts = stock.takeReceipts() else { return false }
     changes.begin(
-      plant: plant, part: part, cause: Cause(document: receipts.document, line: 0, revision: 0),
+      plant: plant, part: part,
+      cause: Cause(document: receipts.document, line: 0, revision: 0, withdrawal: withdrawal),
       received: received)
     changes.receipts = receipts
     return true

@@ -39,6 +39,28 @@ struct ReceivedDocuments {
     return try told(movement.document, document, mark)
   }
 
+  /// Changes what was received by a document, where a receipt that was taken is withdrawn or counts
+  /// again; answers what is to be told of it. A unit of which nothing is left is told with zero.
+  ///
+  /// - Parameters:
+  ///   - millionths: what is more, or less where it is negative.
+  ///   - latest: when the last receipt was that counts; nil if none does.
+  /// - Throws: `LedgerError.overflow` where the sum does not fit, or what the store reports.
+  mutating func change(
+    _ name: String, _ book: Int32, by millionths: Int64, _ uom: UnitOfMeasure, latest: Instant?
+  ) throws -> Receipts? {
+    let document = key(of: name, in: book)
+    let before = ReceiptMark(word: try words.value(of: document) ?? 0)
+    let known = before.has(uom) ? try sum(of: document, uom) : .zero
+    let (sum, overflow) = known.millionths.addingReportingOverflow(millionths)
+    guard !overflow else { throw LedgerError.overflow }
+    words.insert(Self.key(of: document, uom), UInt64(bitPattern: sum))
+    var mark = before
+    mark.note(uom, onlyAt: latest)
+    if mark != before { words.insert(document, mark.word) }
+    return try told(name, document, mark)
+  }
+
   /// Notes that goods go to a book by a document; answers what is to be told of it, where receipts
   /// came before.
   ///

@@ -10,6 +10,7 @@ struct StockBooks {
   private var changed: Set<Key> = []
   /// What each event said that was taken, by its identity.
   private var seen: FingerprintMap
+  private var events: StockEvents
   private var received: ReceivedDocuments
   /// What the last movement changed of the receipts by a move's document.
   private var receipts: Receipts?
@@ -47,6 +48,7 @@ struct StockBooks {
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     seen = try FingerprintMap(db, name: "seen", limits: atHand)
+    events = try StockEvents(db, atHand)
     received = try ReceivedDocuments(db, atHand)
     try load(db)
   }
@@ -61,15 +63,67 @@ struct StockBooks {
       return first == fingerprint ? nil : .identityConflict
     }
     seen.insert(identity, fingerprint)
-    let key = Key(book: book, uom: movement.uom.code)
-    do {
-      try onHand[key, default: StockOnHand()].take(movement)
-    } catch {
-      return .quantityOverflow
+    if !events.isWithdrawn(identity) {
+      let key = Key(book: book, uom: movement.uom.code)
+      do {
+        try onHand[key, default: StockOnHand()].take(movement)
+      } catch {
+        return .quantityOverflow
+      }
+      changed.insert(key)
+      if movement.movement == .received { receipts = try received.take(movement, book) }
     }
-    changed.insert(key)
-    if movement.movement == .received { receipts = try received.take(movement, book) }
+    try events.append(movement, book, identity)
     return nil
+  }
+
+  /// Whether a withdrawal or a cancellation names an event.
+  func isNamed(_ name: FactName) -> Bool { events.isNamed(name.fingerprint) }
+
+  /// Takes the withdrawal of an event, or its cancellation; answers the event's book and document
+  /// where it is here.
+  ///
+  /// - Throws: what the store reports.
+  mutating func take(
+    _ withdrawal: WithdrawalMessage
+  ) throws -> (book: Int32, document: String)? {
+    guard try events.note(withdrawal), let event = try events.event(withdrawal.of.fingerprint)
+    else { return nil }
+    if event.isWithdrawn == withdrawal.cancels {
+      try events.set(event, withdrawn: !withdrawal.cancels)
+      do {
+        try count(event, again: withdrawal.cancels)
+      } catch is LedgerError {
+        // What came meanwhile leaves no room for it: it stays out, as one that comes then would.
+        try events.set(event, withdrawn: true)
+      }
+    }
+    return (event.book, event.document)
+  }
+
+  /// Takes an event out of the sums, or puts it back. What is no sum, the latest of several, is
+  /// found among the events of the book.
+  private mutating func count(_ event: StockEvents.Event, again: Bool) throws {
+    let key = Key(book: event.book, uom: event.uom.code)
+    var stock = onHand[key] ?? StockOnHand()
+    let change = again ? event.quantity.millionths : -event.quantity.millionths
+    if event.movement == .counted {
+      stock.counted = nil
+      for count in try events.counting(in: event.book)
+      where count.movement == .counted && count.uom == event.uom {
+        stock.count(count.quantity.millionths, at: count.occurredAt, as: count.name)
+      }
+    } else {
+      try stock.add(change, to: event.movement)
+    }
+    onHand[key] = stock
+    changed.insert(key)
+    guard event.movement == .received else { return }
+    let latest = try events.counting(in: event.book)
+      .filter { $0.movement == .received && $0.document == event.document }
+      .map(\.occurredAt).max()
+    receipts = try received.change(
+      event.document, event.book, by: change, event.uom, latest: latest)
   }
 
   /// Notes that goods go to a book by the document of a move.
@@ -88,6 +142,7 @@ struct StockBooks {
   mutating func save(_ db: Connection) throws {
     try seen.save()
     try received.save()
+    try events.save()
     let insert = try db.statement(
       """
       INSERT OR REPLACE INTO stock (

@@ -22,44 +22,62 @@ struct Catalog {
   private struct BillKey: Hashable {
     var version: String
     var plant: String?
+
+    init(_ bill: BillOfMaterials) { (version, plant) = (bill.version, bill.plant) }
   }
 
-  /// Takes a fact of the catalogue; answers whether it counts.
-  mutating func take(_ payload: InboundEvent.Payload, _ version: FactVersion) -> Bool {
+  /// The fact that counts of the thing that a fact is about.
+  func entry(
+    like payload: InboundEvent.Payload
+  ) -> (version: FactVersion, payload: InboundEvent.Payload)? {
     switch payload {
-    case .part(let part): Self.take(part, version, &parts[part.part])
-    case .plant(let plant): Self.take(plant, version, &plants[plant.plant])
-    case .company(let company): Self.take(company, version, &companies[company.rfc])
-    case .bom(let bill): take(bill, version)
+    case .part(let part): parts[part.part].map { ($0.version, .part($0.fact)) }
+    case .plant(let plant): plants[plant.plant].map { ($0.version, .plant($0.fact)) }
+    case .company(let company): companies[company.rfc].map { ($0.version, .company($0.fact)) }
+    case .bom(let bill): bills[bill.product]?[BillKey(bill)].map { ($0.version, .bom($0.fact)) }
     case .submanufacturer(let registered):
-      Self.take(
-        registered, version,
-        &submanufacturers[Self.submanufacturer(registered.submanufacturer, of: registered.rfc)])
-    default: false
+      submanufacturers[Self.name(of: registered)].map { ($0.version, .submanufacturer($0.fact)) }
+    default: nil
     }
+  }
+
+  /// Has a fact count, in the place of any other about its thing.
+  mutating func put(_ payload: InboundEvent.Payload, _ version: FactVersion) {
+    switch payload {
+    case .part(let part): parts[part.part] = Entry(version: version, fact: part)
+    case .plant(let plant): plants[plant.plant] = Entry(version: version, fact: plant)
+    case .company(let company): companies[company.rfc] = Entry(version: version, fact: company)
+    case .bom(let bill):
+      bills[bill.product, default: [:]][BillKey(bill)] = Entry(version: version, fact: bill)
+      // What an earlier event named stays here: asking too many documents again does no harm.
+      for component in bill.components {
+        usedBy[component.part, default: []].insert(bill.product)
+      }
+    case .submanufacturer(let registered):
+      submanufacturers[Self.name(of: registered)] = Entry(version: version, fact: registered)
+    default: return
+    }
+  }
+
+  /// Forgets the thing that a fact is about.
+  mutating func remove(_ payload: InboundEvent.Payload) {
+    switch payload {
+    case .part(let part): parts[part.part] = nil
+    case .plant(let plant): plants[plant.plant] = nil
+    case .company(let company): companies[company.rfc] = nil
+    case .bom(let bill): bills[bill.product]?[BillKey(bill)] = nil
+    case .submanufacturer(let registered): submanufacturers[Self.name(of: registered)] = nil
+    default: return
+    }
+  }
+
+  private static func name(of registered: Submanufacturer) -> String {
+    submanufacturer(registered.submanufacturer, of: registered.rfc)
   }
 
   /// The name of a registration, which is also what documents depend on.
   static func submanufacturer(_ name: String, of rfc: String) -> String {
     "submanufacturer:\(rfc)|\(name)"
-  }
-
-  private mutating func take(_ bill: BillOfMaterials, _ version: FactVersion) -> Bool {
-    let key = BillKey(version: bill.version, plant: bill.plant)
-    guard Self.take(bill, version, &bills[bill.product, default: [:]][key]) else { return false }
-    // What an earlier event named stays here: asking too many documents again does no harm.
-    for component in bill.components {
-      usedBy[component.part, default: []].insert(bill.product)
-    }
-    return true
-  }
-
-  private static func take<Fact>(
-    _ fact: Fact, _ version: FactVersion, _ entry: inout Entry<Fact>?
-  ) -> Bool {
-    if let entry, version <= entry.version { return false }
-    entry = Entry(version: version, fact: fact)
-    return true
   }
 
   /// The RFC of the company that a document calls by its RFC or by its programme; what it is called
@@ -86,11 +104,6 @@ struct Catalog {
       if Self.precedes(current, bill) { best = bill }
     }
     return best
-  }
-
-  /// The bill of a version, as it counts now.
-  func bill(_ product: String, version: String, plant: String?) -> BillOfMaterials? {
-    bills[product]?[BillKey(version: version, plant: plant)]?.fact
   }
 
   /// Whether `b` is in force rather than `a`.

@@ -7,76 +7,104 @@ import Messages
 /// others, the better: a company sends its bills and parts again and again, and has years of
 /// documents.
 struct CatalogChange {
-  /// The catalogue's key of the thing.
-  let key: String
   /// What the documents depend on, each with the first day whose documents can be touched; nil for
   /// any. Nothing where the fact says what was known.
   let touched: [(thing: String, from: CalendarDate?)]
+  /// Whether something is exploded otherwise from now on.
+  let isOfBill: Bool
 
   /// The name of a product as something that others are made of: what touches it touches them.
   static let product = "product:"
+  /// Before the first day of any document.
+  private static let always = CalendarDate(days: -1_000_000)
 
-  init(_ payload: InboundEvent.Payload, _ catalog: Catalog) {
-    key = payload.catalogKey
-    switch payload {
+  /// - Parameters:
+  ///   - old: what was known of the thing; nil for nothing.
+  ///   - new: what counts from now on; nil for nothing.
+  init(from old: InboundEvent.Payload?, to new: InboundEvent.Payload?) {
+    var ofBill = false
+    switch new ?? old {
     case .plant(let plant):
       // Only whose it is matters to the books.
-      let isSame = catalog.plants[plant.plant]?.fact.rfc == plant.rfc
-      touched = isSame ? [] : [("plant:" + plant.plant, nil)]
+      let owners = [old, new].map { $0?.plant?.rfc }
+      touched = owners[0] == owners[1] ? [] : [("plant:" + plant.plant, nil)]
     case .part(let part):
-      let old = catalog.parts[part.part]?.fact
+      let (before, now) = (old?.part, new?.part)
       // Description and tariff item are the reports' matter, not the books'.
       let isSame =
-        old?.uom == part.uom && old?.category == part.category
-        && old?.conversions == part.conversions
-      touched = isSame ? [] : [("part:" + part.part, nil)]
+        before?.uom == now?.uom && before?.category == now?.category
+        && before?.conversions == now?.conversions
+      var things: [(thing: String, from: CalendarDate?)] = [("part:" + part.part, nil)]
+      // What is exploded asks of a component only whether it is known.
+      if new == nil { things.append((Self.product + part.part, Self.always)) }
+      touched = isSame ? [] : things
     case .bom(let bill):
       // A bill has no say before its first day, neither as it was nor as it is.
-      let old = catalog.bill(bill.product, version: bill.version, plant: bill.plant)
-      let from = min(bill.validFrom, old?.validFrom ?? bill.validFrom)
-      touched = old == bill ? [] : [(Self.product + bill.product, from)]
+      let (before, now) = (old?.bill, new?.bill)
+      let from = [before, now].compactMap { $0?.validFrom }.min()
+      ofBill = before != now
+      touched = ofBill ? [(Self.product + bill.product, from)] : []
     case .submanufacturer(let registered):
+      let (before, now) = (old?.submanufacturer?.validFrom, new?.submanufacturer?.validFrom)
       let name = Catalog.submanufacturer(registered.submanufacturer, of: registered.rfc)
-      let isSame = catalog.submanufacturers[name]?.fact.validFrom == registered.validFrom
-      touched = isSame ? [] : [(name, nil)]
+      touched = before == now ? [] : [(name, nil)]
     case .company(let company):
       // Documents name companies by RFC or by programme; only virtual transfers depend on them.
-      let old = catalog.companies[company.rfc]?.fact
-      let names = [company.rfc, company.immexProgram, old?.immexProgram].compactMap { $0 }
-      let isSame = old?.immexProgram == company.immexProgram
-      touched = isSame ? [] : Set(names).sorted().map { ("company:" + $0, nil) }
+      let (before, now) = (old?.company?.immexProgram, new?.company?.immexProgram)
+      let names = Set([company.rfc, before, now].compactMap { $0 })
+      touched = before == now ? [] : names.sorted().map { ("company:" + $0, nil) }
     default: touched = []
     }
+    isOfBill = ofBill
+  }
+}
+
+extension InboundEvent.Payload {
+  fileprivate var plant: Plant? { if case .plant(let plant) = self { plant } else { nil } }
+  fileprivate var part: Part? { if case .part(let part) = self { part } else { nil } }
+  fileprivate var bill: BillOfMaterials? { if case .bom(let bill) = self { bill } else { nil } }
+  fileprivate var company: Company? {
+    if case .company(let company) = self { company } else { nil }
+  }
+  fileprivate var submanufacturer: Submanufacturer? {
+    if case .submanufacturer(let registered) = self { registered } else { nil }
   }
 }
 
 extension Catalog {
+  /// A subject that documents depend on, with the first day that can matter, and the withdrawal
+  /// that is behind it.
+  typealias Subject = (subject: String, from: CalendarDate?, cause: FactName?)
+
   /// What documents depend on, of things that were touched: a product and every product that takes
   /// it, at any depth, each with the first day on which that can matter.
   ///
-  /// Each product is looked at once, however many of those that it takes were touched.
-  func subjects(
-    of touched: [(thing: String, from: CalendarDate?)]
-  ) -> [(subject: String, from: CalendarDate?)] {
-    var subjects: [(subject: String, from: CalendarDate?)] = []
-    var open: [(product: String, from: CalendarDate)] = []
-    for (thing, from) in touched {
-      if let from, thing.hasPrefix(CatalogChange.product) {
-        open.append((String(thing.dropFirst(CatalogChange.product.utf8.count)), from))
+  /// Each product is looked at once, however many of those that it takes were touched; and in the
+  /// same order always, as of several causes the last is told.
+  func subjects(of touched: [TouchedThing]) -> [Subject] {
+    var subjects: [Subject] = []
+    var open: [(product: String, from: CalendarDate, cause: FactName?)] = []
+    for touched in touched {
+      if let from = touched.from, touched.thing.hasPrefix(CatalogChange.product) {
+        let name = String(touched.thing.dropFirst(CatalogChange.product.count))
+        open.append((name, from, touched.cause))
       } else {
-        subjects.append((thing, from))
+        subjects.append((touched.thing, touched.from, touched.cause))
       }
     }
     // The earliest first: a product is reached with its earliest day, and need not be seen again.
-    open.sort {
-      $0.from != $1.from ? $0.from < $1.from : CodePoints.precedes($0.product, $1.product)
+    open.sort { a, b in
+      a.from != b.from ? a.from < b.from : CodePoints.precedes(a.product, b.product)
     }
     var seen: Set<String> = []
-    for (product, from) in open {
+    for (product, from, cause) in open {
       var rest = seen.insert(product).inserted ? [product] : []
       while let next = rest.popLast() {
-        subjects.append(("part:" + next, from))
-        for user in users(of: next) where seen.insert(user).inserted { rest.append(user) }
+        subjects.append(("part:" + next, from, cause))
+        for user in users(of: next).sorted(by: CodePoints.precedes)
+        where seen.insert(user).inserted {
+          rest.append(user)
+        }
       }
     }
     return subjects

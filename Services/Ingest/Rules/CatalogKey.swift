@@ -9,21 +9,12 @@ extension InboundEvent.Payload {
     case .plant(let plant): "plant|" + plant.plant
     case .part(let part): "part|" + part.part
     case .bom(let bill):
-      "bom|\(Self.escaped(bill.product))|\(Self.escaped(bill.version))|\(bill.plant ?? "")"
+      "bom|\(bill.product.withoutBars)|\(bill.version.withoutBars)|\(bill.plant ?? "")"
     case .submanufacturer(let registered):
       "submanufacturer|\(registered.rfc)|\(registered.submanufacturer)"
     case .pedimento, .destruction, .destructionNotice, .dataStage, .partes, .submanufacture,
-      .transferDecision, .stock:
+      .transferDecision, .stock, .withdrawal:
       ""
     }
-  }
-
-  /// A name in which a bar does not end it, so that no two bills have one key; RFC and plants have
-  /// none.
-  private static func escaped(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "\\") }) else {
-      return name
-    }
-    return name.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
   }
 }

@@ -3,12 +3,16 @@ import Messages
 
 extension Documents {
   /// Derives a document again, and sends what differs.
-  mutating func derive(_ id: String, _ output: any DocumentsOutput) throws {
+  ///
+  /// - Parameter cause: the withdrawal that is behind it.
+  mutating func derive(
+    _ id: String, because cause: FactName? = nil, _ output: any DocumentsOutput
+  ) throws {
     guard var document = try storage.document(id) else { return }
     let old = document
-    let facts = try facts(of: document)
-    let waiting = try chooseVersion(of: &document, facts)
-    var derived = try derivation(of: document, facts)
+    var facts = try facts(of: document)
+    let waiting = try chooseVersion(of: &document, &facts, because: cause)
+    guard var derived = try derivation(of: document, facts) else { return }
     if let waiting {
       // Rows are judged by what waits for them.
       derived.derivation.problems.removeAll { $0.fact >= 0 }
@@ -19,7 +23,7 @@ extension Documents {
     for subject in derived.derivation.subjects.sorted(by: CodePoints.precedes) {
       try storage.note(id, dependsOn: subject)
     }
-    send(derived.derivation.movements, of: &document, output)
+    send(derived.derivation.movements, of: &document, because: cause, output)
     derived.record.lines = derived.derivation.lines
     // Moves and sub-manufacture may be of several days.
     let mayBeOfSeveral = document.id.kind == .move || document.id.kind == .submanufacture
@@ -31,14 +35,29 @@ extension Documents {
 
   private mutating func derivation(
     of document: StoredDocument, _ facts: [StoredFact]
-  ) throws -> (derivation: Derivation, record: DocumentRecord) {
+  ) throws -> (derivation: Derivation, record: DocumentRecord)? {
+    var derived: (derivation: Derivation, record: DocumentRecord)
     switch document.id.kind {
-    case .move: return try move(document, facts)
-    case .act: return try act(document)
-    case .submanufacture: return try submanufacture(document, facts)
-    case .notice: return try notice(document)
-    case .pedimento: return try pedimento(document, facts)
+    case .move: derived = try move(document, facts)
+    case .act: derived = try act(document)
+    case .submanufacture: derived = try submanufacture(document, facts)
+    case .notice: derived = try notice(document)
+    case .pedimento: derived = try pedimento(document, facts)
+    case .withdrawal: return try withdrawal(document, facts)
     }
+    if try !withdrawals.isEmpty && isWithdrawn(document, facts) {
+      derived.record.state = .withdrawn
+    }
+    return derived
+  }
+
+  /// Whether nothing is left of a document.
+  private mutating func isWithdrawn(
+    _ document: StoredDocument, _ facts: [StoredFact]
+  ) throws -> Bool {
+    guard document.main == nil else { return false }
+    for fact in facts where try !isWithdrawn(decode(fact.event)) { return false }
+    return !facts.isEmpty
   }
 
   private mutating func pedimento(

@@ -13,7 +13,8 @@ extension Documents {
     var derivation = Derivation()
     var sums: [MovementIdentity: MoveSum] = [:]
     for (index, stored) in facts.enumerated() {
-      guard case .stock(let event) = try decode(stored.event).payload, let move = event.move else {
+      let fact = try decode(stored.event)
+      guard case .stock(let event) = fact.payload, let move = event.move, !isWithdrawn(fact) else {
         continue
       }
       record.date = min(record.date ?? event.occurredOn, event.occurredOn)

@@ -38,7 +38,7 @@ extension Documents {
   ) {
     let rfc = pages.first?.rfc ?? ""
     var sent = document.recordFingerprints
-    if !document.recordRFC.isEmpty, document.recordRFC != rfc {
+    if document.recordRevision > 0, document.recordRFC != rfc {
       // It is another company's now: of the one that it was said to be of there is none.
       document.recordRevision += 1
       output.send(

@@ -5,15 +5,17 @@ extension Documents {
   /// Sends the movements that are new, other or gone, each as its next revision.
   ///
   /// What goes is sent before what comes, so that a book never has both.
+  ///
+  /// - Parameter cause: the withdrawal that is behind it, which books and ledger are told.
   mutating func send(
-    _ movements: [DerivedMovement], of document: inout StoredDocument,
+    _ movements: [DerivedMovement], of document: inout StoredDocument, because cause: FactName?,
     _ output: any DocumentsOutput
   ) {
     let identities = movements.map(\.identity)
     // Most documents are derived for the first time, with nothing to compare.
     var places: [MovementIdentity: Int] = [:]
     if !document.sent.isEmpty {
-      withdraw(allBut: Set(identities), of: &document, output)
+      withdraw(allBut: Set(identities), of: &document, because: cause, output)
       for (index, sent) in document.sent.enumerated() { places[sent.identity] = index }
     }
     for (movement, identity) in zip(movements, identities) {
@@ -24,7 +26,7 @@ extension Documents {
       let sent = SentMovement(identity: identity, revision: revision, fingerprint: fingerprint)
       if let place { document.sent[place] = sent } else { document.sent.append(sent) }
       movementsSent += 1
-      output.send(movement.message(revision: revision))
+      output.send(movement.message(revision: revision).because(cause))
       // The other plant's book tells from now on what was received by the document.
       if !identity.toPlant.isEmpty, case .demand(let demand) = movement,
         let transit = TransitMovement(demand)
@@ -36,14 +38,14 @@ extension Documents {
 
   private mutating func withdraw(
     allBut identities: Set<MovementIdentity>, of document: inout StoredDocument,
-    _ output: any DocumentsOutput
+    because cause: FactName?, _ output: any DocumentsOutput
   ) {
     for index in document.sent.indices where document.sent[index].fingerprint != 0 {
       guard !identities.contains(document.sent[index].identity) else { continue }
       document.sent[index].revision += 1
       document.sent[index].fingerprint = 0
       movementsSent += 1
-      output.send(withdrawal(of: document.sent[index], document.id))
+      output.send(withdrawal(of: document.sent[index], document.id).because(cause))
     }
   }
 
@@ -64,5 +66,21 @@ extension Documents {
         product: identity.product.isEmpty ? nil : identity.product, revision: sent.revision,
         scrap: nil, toPlant: identity.toPlant.isEmpty ? nil : identity.toPlant, waste: nil,
         account: identity.account))
+  }
+}
+
+extension Movement {
+  /// The movement with the withdrawal of a fact that is behind it.
+  fileprivate func because(_ cause: FactName?) -> Movement {
+    guard let cause else { return self }
+    switch self {
+    case .lot(var lot):
+      lot.withdrawal = cause
+      return .lot(lot)
+    case .demand(var demand):
+      demand.withdrawal = cause
+      return .demand(demand)
+    case .stock, .settle, .transit, .withdrawal: return self
+    }
   }
 }

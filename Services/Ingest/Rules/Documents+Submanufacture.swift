@@ -12,7 +12,8 @@ extension Documents {
     var derivation = Derivation()
     var lines: [SubmanufactureLine] = []
     for (index, stored) in facts.enumerated() {
-      guard case .submanufacture(let event) = try decode(stored.event).payload else { continue }
+      let fact = try decode(stored.event)
+      guard case .submanufacture(let event) = fact.payload, !isWithdrawn(fact) else { continue }
       record.date = min(record.date ?? event.occurredOn, event.occurredOn)
       record.received = max(record.received, stored.received)
       if let line = line(event, index, &derivation) { lines.append(line) }

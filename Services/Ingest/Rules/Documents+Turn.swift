@@ -15,8 +15,8 @@ extension Documents {
   /// - Throws: ``DocumentsError`` or what the storage throws.
   public mutating func takeTurn(_ output: any DocumentsOutput) throws {
     isTurnAsked = false
-    for (subject, from) in catalog.subjects(of: try storage.takeTouchedThings()) {
-      try storage.touchDependents(on: subject, from: from)
+    for (subject, from, cause) in catalog.subjects(of: try storage.takeTouchedThings()) {
+      try storage.touchDependents(on: subject, from: from, because: cause)
     }
     let sentBefore = movementsSent
     var left = Self.documentsInTurn
@@ -28,11 +28,11 @@ extension Documents {
         continue
       }
       left -= documents.count
-      for (id, _) in documents.sorted(by: { CodePoints.precedes($0.id, $1.id) }) {
+      for touched in documents.sorted(by: { CodePoints.precedes($0.id, $1.id) }) {
         if movementsSent - sentBefore < Self.movementsInTurn {
-          try derive(id, output)
+          try derive(touched.id, because: touched.cause, output)
         } else {
-          try storage.touch(id, facts: false)
+          try storage.touch(touched.id, facts: false, because: touched.cause)
         }
       }
     }
@@ -41,10 +41,11 @@ extension Documents {
 
   /// Lets what documents with changed facts can touch wait beside them: what goes and what comes in
   /// its stead are derived together.
-  private func expand(_ documents: [(id: String, facts: Bool)]) throws {
-    for (id, facts) in documents {
-      try storage.touch(id, facts: false)
-      if facts, let document = try storage.document(id) { try touchGroup(of: document) }
+  private func expand(_ documents: [TouchedDocument]) throws {
+    for touched in documents {
+      try storage.touch(touched.id, facts: false, because: touched.cause)
+      guard touched.facts, let document = try storage.document(touched.id) else { continue }
+      try touchGroup(of: document, because: touched.cause)
     }
   }
 
@@ -57,20 +58,22 @@ extension Documents {
 
   /// Lets a document wait whose own facts have changed. With it, when its turn comes, everything
   /// that this can touch: what comes until then may depend on it as it is now.
-  mutating func touch(_ document: StoredDocument) throws {
+  ///
+  /// - Parameter cause: the withdrawal that is behind it.
+  mutating func touch(_ document: StoredDocument, because cause: FactName? = nil) throws {
     statements[document.id.text] = nil
-    try storage.touch(document.id.text, facts: true)
+    try storage.touch(document.id.text, facts: true, because: cause)
   }
 
   /// Lets the chain of rectifications of a pedimento wait, and what names any pedimento of it.
-  func touchGroup(of document: StoredDocument) throws {
+  func touchGroup(of document: StoredDocument, because cause: FactName?) throws {
     let id = document.id
     guard id.kind == .pedimento else { return }
     for number in try chain(from: root(of: id.number, in: id.rfc).number, in: id.rfc) {
-      if number != id.number { try storage.touch("P" + number, facts: false) }
-      try storage.touchDependents(on: "entry:" + number, from: nil)
+      if number != id.number { try storage.touch("P" + number, facts: false, because: cause) }
+      try storage.touchDependents(on: "entry:" + number, from: nil, because: cause)
     }
-    try storage.touchDependents(on: "entry:" + id.number, from: nil)
+    try storage.touchDependents(on: "entry:" + id.number, from: nil, because: cause)
   }
 
   /// Whether a document that was not known before can be derived at once: nothing that came earlier

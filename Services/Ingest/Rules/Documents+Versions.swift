@@ -44,7 +44,7 @@ extension Documents {
     var rows: [PartesRows.Row] = []
     for (fact, part) in facts.enumerated() {
       let event = try decode(part.event)
-      guard case .partes(let row) = event.payload else { continue }
+      guard case .partes(let row) = event.payload, !isWithdrawn(event) else { continue }
       rows.append(PartesRows.Row(fact: fact, source: event.source, id: event.id, row: row))
     }
     return PartesRows(rows)
@@ -56,14 +56,23 @@ extension Documents {
   ///
   /// What a document is to others (whether it is known, whose it is, what it rectifies) changes
   /// here, and lets them wait for a turn.
+  ///
+  /// What is withdrawn never counts.
   mutating func chooseVersion(
-    of document: inout StoredDocument, _ facts: [StoredFact]
+    of document: inout StoredDocument, _ facts: inout [StoredFact], because cause: FactName?
   ) throws -> Waiting? {
-    guard document.versions > 0 else { return nil }
+    if document.versions == 0 {
+      guard let main = document.main, document.id.kind != .withdrawal, !withdrawals.isEmpty,
+        isWithdrawn(try decode(main.event))
+      else { return nil }
+      // It is one of several now, none of which counts.
+      try add(main, to: &document, isVersion: true)
+      facts = try self.facts(of: document)
+    }
     var versions: [(version: FactVersion, fact: Int)] = []
     for (fact, stored) in facts.enumerated() {
       let event = try decode(stored.event)
-      if event.payload.isSaidOnce { versions.append((event.version, fact)) }
+      if event.payload.isSaidOnce, !isWithdrawn(event) { versions.append((event.version, fact)) }
     }
     versions.sort { $1.version < $0.version }
     var greatest: Waiting?
@@ -76,25 +85,25 @@ extension Documents {
       counting = read
       break
     }
-    guard let greatest else { return nil }
     let chosen = counting ?? greatest
-    try put(chosen, facts[chosen.fact], in: &document)
-    return chosen.fact == greatest.fact ? nil : greatest
+    try put(chosen, chosen.map { facts[$0.fact] }, in: &document, because: cause)
+    return chosen?.fact == greatest?.fact ? nil : greatest
   }
 
   private mutating func put(
-    _ chosen: Waiting, _ fact: StoredFact, in document: inout StoredDocument
+    _ chosen: Waiting?, _ fact: StoredFact?, in document: inout StoredDocument,
+    because cause: FactName?
   ) throws {
-    statements[document.id.text] = chosen.statement
+    statements[document.id.text] = chosen?.statement
     guard document.main != fact else { return }
     // What was derived with what counted before is derived again: of the chain as it was, and as
     // it is from now on.
-    try touchGroup(of: document)
+    try touchGroup(of: document, because: cause)
     document.main = fact
-    document.rectifies = chosen.statement.rectifies
-    document.id.rfc = chosen.statement.rfc
+    document.rectifies = chosen?.statement.rectifies
+    if let chosen { document.id.rfc = chosen.statement.rfc }
     try storage.save(document)
-    try touchGroup(of: document)
+    try touchGroup(of: document, because: cause)
   }
 
   /// Whether a version can count as things stand: one without effect needs nothing beside it.

@@ -14,6 +14,7 @@ public struct Documents {
   let partition: Int32
   let partitions: Int32
   var catalog = Catalog()
+  var withdrawals = Withdrawals()
   var explosions = ExplosionCache()
   /// What documents say, as read a moment ago: deriving one asks several times.
   var statements: [String: Statement] = [:]
@@ -43,7 +44,11 @@ public struct Documents {
     isTurnAsked = storage.hasTouched
     for event in try storage.catalog() {
       let fact = try decode(event)
-      _ = catalog.take(fact.payload, fact.version)
+      catalog.put(fact.payload, fact.version)
+    }
+    for event in try storage.withdrawals() {
+      let fact = try decode(event)
+      withdrawals.take(fact)
     }
   }
 
@@ -63,17 +68,17 @@ public struct Documents {
     guard let isKnown = try isKnown(fact, event, received, output) else { return }
     let stored = StoredFact(event: Array(event), received: received)
     inHand = (stored.event, fact)
-    try take(fact, isKnown: isKnown, stored, event, output)
+    try take(fact, isKnown: isKnown, stored, output)
+    try tellIfNamed(fact, output)
     askTurn(output)
   }
 
   private mutating func take(
-    _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ event: UnsafeRawBufferPointer,
-    _ output: any DocumentsOutput
+    _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ output: any DocumentsOutput
   ) throws {
     switch fact.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
-      try take(catalog: fact, event, output)
+      try take(catalog: fact, stored, output)
     case .pedimento(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
       try take(stored, of: fact, as: id, rectifies: document.rectifies, output)
@@ -92,6 +97,8 @@ public struct Documents {
     case .submanufacture(let event):
       let id = DocumentID(kind: .submanufacture, rfc: event.rfc, number: event.document)
       try add(stored, of: fact, isKnown: isKnown, to: id, output)
+    case .withdrawal(let withdrawal):
+      try take(withdrawal, fact, stored, output)
     case .transferDecision:
       // Goes straight to the pairs: intake never sends one here.
       return
@@ -113,10 +120,10 @@ public struct Documents {
       return false
     }
     guard first != fact.fingerprint else { return fact.mayRise ? true : nil }
-    // The catalogue reaches every partition; one of them speaks.
+    // The catalogue and withdrawals reach every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
-      case .company, .plant, .part, .bom, .submanufacturer:
+      case .company, .plant, .part, .bom, .submanufacturer, .withdrawal:
         Int32(identity % UInt64(partitions)) == partition
       default: true
       }
@@ -131,25 +138,6 @@ public struct Documents {
     return nil
   }
 
-  private mutating func take(
-    catalog fact: InboundEvent, _ event: UnsafeRawBufferPointer,
-    _ output: any DocumentsOutput
-  ) throws {
-    let change = CatalogChange(fact.payload, catalog)
-    guard catalog.take(fact.payload, fact.version) else { return }
-    if case .bom = fact.payload, !change.touched.isEmpty { explosions.forget() }
-    let key = change.key
-    // Where it stood in a file is nothing to its readers.
-    let sent = EventPlace.taken(from: Array(event)).event
-    try storage.save(catalog: key, event: sent)
-    if Int32(Fingerprint.of(key) % UInt64(partitions)) == partition {
-      sent.withUnsafeBytes { output.send(catalog: key, event: $0) }
-    }
-    // A catalogue that comes first touches nothing.
-    guard storage.hasDocuments else { return }
-    for (thing, from) in change.touched { try storage.touch(thing: thing, from: from) }
-  }
-
   /// What is said once: a pedimento, an act, a notice. Of several versions the greatest (time, id)
   /// counts that is complete; which one that is shows when the document is derived.
   private mutating func take(
@@ -161,8 +149,10 @@ public struct Documents {
       document.main = stored
       document.rectifies = rectifies
       try storage.save(document)
+      try storage.note(fact.name, at: .document(id.text))
       return try begin(document, output)
     }
+    try storage.note(fact.name, at: .document(id.text))
     if let main = document.main {
       if let known = try sameFact(as: fact, in: document) {
         guard known < fact.version else { return }
@@ -174,6 +164,9 @@ public struct Documents {
         }
       }
       if document.versions == 0 { try add(main, to: &document, isVersion: true) }
+      try add(stored, to: &document, isVersion: true)
+    } else if document.versions > 0 {
+      // All that came before are withdrawn.
       try add(stored, to: &document, isVersion: true)
     } else {
       document.id = id
@@ -204,11 +197,12 @@ public struct Documents {
     _ output: any DocumentsOutput
   ) throws {
     guard try !isKnown || isEarlier(fact) else { return }
-    try notePlace(of: fact)
+    try noteRow(of: fact)
     let known = try storage.document(id.text)
     var document = known ?? StoredDocument(id: id)
     try add(stored, to: &document, isVersion: false)
     try storage.save(document)
+    try storage.note(fact.name, at: .document(id.text))
     // Rows come many at a time, and mostly beside their pedimento.
     if known == nil, id.kind != .pedimento {
       try begin(document, output)
@@ -222,20 +216,20 @@ public struct Documents {
   /// It is kept beside the other, and told from it when the rows are read (``PartesRows``).
   private func isEarlier(_ fact: InboundEvent) throws -> Bool {
     guard case .partes(let row) = fact.payload else { return false }
-    guard let known = try storage.place(of: Self.placeKey(fact)) else { return true }
+    guard let known = try storage.row(of: Self.rowKey(fact)) else { return true }
     return row.row < known
   }
 
-  private func notePlace(of fact: InboundEvent) throws {
+  private func noteRow(of fact: InboundEvent) throws {
     guard case .partes(let row) = fact.payload else { return }
-    try storage.note(place: row.row, of: Self.placeKey(fact))
+    try storage.note(row: row.row, of: Self.rowKey(fact))
   }
 
-  private static func placeKey(_ fact: InboundEvent) -> UInt64 {
+  private static func rowKey(_ fact: InboundEvent) -> UInt64 {
     Fingerprint.of("place\n" + fact.source + "\n" + fact.id)
   }
 
-  private func add(
+  func add(
     _ fact: StoredFact, to document: inout StoredDocument, isVersion: Bool
   ) throws {
     if isVersion { document.versions += 1 }

@@ -16,8 +16,9 @@ public struct Intake {
   public enum Route: Sendable {
     /// To the documents stage, as it came, by the company's RFC.
     case document(rfc: String)
-    /// To every partition of the documents stage, as it came.
-    case catalog(key: String)
+    /// To every partition of the documents stage, as it came: a fact of the catalogue, or a
+    /// withdrawal, as only the partition that has the fact knows it.
+    case everywhere(key: String)
     /// To its book: stock on hand.
     case stock(StockMovement)
     /// To the two companies of a virtual transfer: what a person decided.
@@ -64,13 +65,14 @@ public struct Intake {
   private func route(_ event: InboundEvent) -> Route {
     switch event.payload {
     case .company, .plant, .part, .bom, .submanufacturer:
-      return .catalog(key: event.payload.catalogKey)
+      return .everywhere(key: event.payload.catalogKey)
     case .pedimento(let document): return .document(rfc: document.rfc)
     case .destruction(let act): return .document(rfc: act.rfc)
     case .destructionNotice(let notice): return .document(rfc: notice.rfc)
     case .dataStage(let document): return .document(rfc: document.rfc)
     case .partes(let row): return .document(rfc: row.rfc)
     case .submanufacture(let event): return .document(rfc: event.rfc)
+    case .withdrawal(let withdrawal): return .everywhere(key: withdrawal.target.text)
     case .transferDecision(let decision):
       return .decision(
         PairDecision(

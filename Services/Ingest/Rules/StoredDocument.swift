@@ -42,11 +42,13 @@ public struct StoredDocument: Equatable, Sendable {
 
 /// The name of a document within a partition of the documents stage.
 public struct DocumentID: Hashable, Sendable {
-  /// A pedimento, an act, a move, the notice before an act, or goods at a sub-manufacturer.
+  /// A pedimento, an act, a move, the notice before an act, goods at a sub-manufacturer, or the
+  /// withdrawals of a fact.
   public var kind: DocumentRecord.Kind
-  /// The company's; of a pedimento it is not part of the name.
+  /// The company's; of a pedimento it is not part of the name, and of withdrawals it is empty.
   public var rfc: String
-  /// The pedimento, the act, the document of the move, or the folio of the notice.
+  /// The pedimento, the act, the document of the move, the folio of the notice, or what withdrawals
+  /// name.
   public var number: String
 
   /// The name of a document. A pedimento's number is unique whosever it is.
@@ -64,6 +66,7 @@ public struct DocumentID: Hashable, Sendable {
     case .move: "M" + rfc + "|" + number
     case .submanufacture: "S" + rfc + "|" + number
     case .notice: "N" + rfc + "|" + number
+    case .withdrawal: "W" + number
     }
   }
 }

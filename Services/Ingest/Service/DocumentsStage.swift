@@ -12,6 +12,7 @@ final class DocumentsHandler: StageHandler {
   private let sink: DocumentsSink
   private let partition: Int32
   private var documents: Documents
+  private var notes = DocumentsNoteReader()
 
   static func stage(limits: TimeLimits) -> Stage {
     Stage(
@@ -36,22 +37,24 @@ final class DocumentsHandler: StageHandler {
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
     guard let value = record.value else { return }
-    // What the books send is a book's turn: it goes back behind everything that documents before it
-    // come to (Decisions/0038), also those that wait for the partition's turn.
-    guard output.source?.topic != Topic.movements.rawValue else {
+    let note = try notes.read(value)
+    // What else the books send is a book's turn: it goes back behind everything that documents
+    // before it come to (Decisions/0038), also those that wait for the partition's turn.
+    guard note != nil || output.source?.topic != Topic.movements.rawValue else {
       guard !storage.hasTouched else { return try storage.hold(key: record.key, turn: value) }
       return output.send(to: 0, key: record.key) { $0.append(contentsOf: value) }
     }
     // The output is lent to the sink for the call, not copied.
     swap(&sink.output, &output)
     defer { swap(&sink.output, &output) }
-    switch DocumentsNote(value) {
+    switch note {
     case .turn: try documents.takeTurn(sink)
+    case .found(let fact): try documents.take(fact, sink)
     case nil: try documents.apply(value, received: record.timestamp, sink)
     }
     sink.sendSides()
     sink.sendTransits()
-    sink.sendNotes(to: partition)
+    sink.sendNotes(from: partition)
     if !storage.hasTouched {
       try storage.takeHeldTurns { key, turn in
         sink.output.send(to: 0, key: key) { $0.append(contentsOf: turn) }
@@ -77,8 +80,11 @@ private final class DocumentsSink: DocumentsOutput {
   /// What is under way, behind the sides for the same reason.
   private var transits: [Movement] = []
 
-  /// Whether the partition's turn was asked for: the last of all, for the same reason.
+  /// Notes to partitions of the stage, and whether this one's turn was asked for: the last of all,
+  /// for the same reason.
+  private var notes: [(note: DocumentsNote, partition: Int32)] = []
   private var asksTurn = false
+  private var withdrawals: [WithdrawalMessage] = []
 
   static let topics: [Topic] = [.movements, .records, .rejected, .catalog, .sides, .documents]
 
@@ -122,13 +128,25 @@ private final class DocumentsSink: DocumentsOutput {
 
   func askTurn() { asksTurn = true }
 
-  /// Sends what the partition tells itself.
-  func sendNotes(to partition: Int32) {
-    guard asksTurn else { return }
-    asksTurn = false
-    output.send(to: 5, partition: partition, key: DocumentsNote.turn.key) {
-      DocumentsNote.turn.write(to: &$0)
+  func send(_ note: DocumentsNote, to partition: Int32) { notes.append((note, partition)) }
+
+  func send(_ withdrawal: WithdrawalMessage) { withdrawals.append(withdrawal) }
+
+  /// Sends withdrawals to whoever else may have the fact, and what partitions of the stage are
+  /// told.
+  func sendNotes(from partition: Int32) {
+    for withdrawal in withdrawals {
+      let (movement, side) = (Movement.withdrawal(withdrawal), SideMessage.withdrawal(withdrawal))
+      output.broadcast(to: 0, key: withdrawal.of.text) { movement.write(to: &$0) }
+      output.broadcast(to: 4, key: withdrawal.of.text) { side.write(to: &$0) }
     }
+    withdrawals.removeAll()
+    if asksTurn { notes.append((.turn, partition)) }
+    asksTurn = false
+    for (note, partition) in notes {
+      output.send(to: 5, partition: partition, key: note.key) { note.write(to: &$0) }
+    }
+    notes.removeAll()
   }
 
   func send(_ rejected: RejectedEvent) {
@@ -136,6 +154,8 @@ private final class DocumentsSink: DocumentsOutput {
     rejected.limit(topic: Topic.documents.rawValue, partition: partition, offset: output.input)
     output.send(to: 2, key: rejected.key) { rejected.write(to: &$0) }
   }
+
+  func remove(catalog key: String) { output.remove(from: 3, key: key) }
 
   func send(catalog key: String, event: UnsafeRawBufferPointer) {
     output.send(to: 3, key: key) { $0.append(contentsOf: event) }

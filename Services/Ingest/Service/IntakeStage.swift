@@ -68,7 +68,7 @@ final class IntakeHandler: StageHandler {
     switch route {
     case .document(let rfc):
       output.send(to: Output.documents.rawValue, key: rfc) { write(to: &$0) }
-    case .catalog(let key):
+    case .everywhere(let key):
       output.broadcast(to: Output.documents.rawValue, key: key) { write(to: &$0) }
     case .stock(let stock):
       output.send(

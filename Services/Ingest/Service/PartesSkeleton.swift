@@ -20,7 +20,7 @@ public struct PartesSkeleton: Sendable {
     let stores = names.filter { $0.hasPrefix("documents-") && $0.hasSuffix(".sqlite") }.sorted()
     guard !stores.isEmpty else { throw PartesSkeletonError.noDocuments(dataDirectory) }
     var rows: [MissingPartes] = []
-    // Each partition has the whole catalogue.
+    // Each partition has the whole catalogue, and all withdrawals.
     var catalog: SkeletonCatalog?
     for store in stores {
       let db = try Connection(path: "\(folder)/\(store)", .read)
@@ -53,13 +53,14 @@ public struct PartesSkeleton: Sendable {
     of document: StoredDocument, _ catalog: SkeletonCatalog
   ) throws -> [MissingPartes] {
     var decoder = EventDecoder()
-    guard let main = waiting(document, &decoder),
+    guard let main = waiting(document, catalog.withdrawals, &decoder),
       case .dataStage(let record)? = payload(main.event, &decoder), !record.neverCounts,
       DocumentEffect.of(clave: record.clave, operation: record.operation) != .none
         || record.isRectification
     else { return [] }
     var taken: [Int32: (quantity: ExactDecimal, value: Money)] = [:]
-    for row in rows(of: document, &decoder).counting.map(\.row) where row.rfc == record.rfc {
+    for row in rows(of: document, catalog.withdrawals, &decoder).counting.map(\.row)
+    where row.rfc == record.rfc {
       let known = taken[row.line] ?? (.zero, .zero)
       taken[row.line] = (
         try known.quantity + row.quantity, try known.value.adding(row.value)
@@ -81,12 +82,12 @@ public struct PartesSkeleton: Sendable {
   }
 
   private static func rows(
-    of document: StoredDocument, _ decoder: inout EventDecoder
+    of document: StoredDocument, _ withdrawals: Withdrawals, _ decoder: inout EventDecoder
   ) -> PartesRows {
     var rows: [PartesRows.Row] = []
     for (fact, part) in document.facts.enumerated() {
       guard let event = part.event.withUnsafeBytes({ try? decoder.decode($0) }),
-        case .partes(let row) = event.payload
+        case .partes(let row) = event.payload, !withdrawals.isWithdrawn(event)
       else { continue }
       rows.append(PartesRows.Row(fact: fact, source: event.source, id: event.id, row: row))
     }
@@ -95,12 +96,14 @@ public struct PartesSkeleton: Sendable {
 
   /// The version that rows are for: the greatest, which waits for them beside the one that counts.
   private static func waiting(
-    _ document: StoredDocument, _ decoder: inout EventDecoder
+    _ document: StoredDocument, _ withdrawals: Withdrawals, _ decoder: inout EventDecoder
   ) -> StoredFact? {
     guard document.versions > 0 else { return document.main }
     var greatest: (version: FactVersion, fact: StoredFact)?
     for fact in document.facts {
-      guard let event = fact.event.withUnsafeBytes({ try? decoder.decode($0) }) else { continue }
+      guard let event = fact.event.withUnsafeBytes({ try? decoder.decode($0) }),
+        !withdrawals.isWithdrawn(event)
+      else { continue }
       switch event.payload {
       case .dataStage, .pedimento:
         if let greatest, event.version <= greatest.version { continue }
@@ -182,9 +185,17 @@ public enum PartesSkeletonError: Error, CustomStringConvertible {
 private struct SkeletonCatalog {
   private var parts: [String: [Part]] = [:]
   private var plants: [String: [String]] = [:]
+  private(set) var withdrawals = Withdrawals()
 
   init(_ db: Connection) throws {
     var decoder = EventDecoder()
+    // The store of an earlier version has none.
+    let table = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'withdrawal')"
+    if try db.scalar(table) == true {
+      try db.query("SELECT event FROM withdrawal ORDER BY target") { row in
+        if let event = try? decoder.decode(row.unsafeBytes(0)) { withdrawals.take(event) }
+      }
+    }
     try db.query("SELECT event FROM catalog ORDER BY key") { row in
       switch try? decoder.decode(row.unsafeBytes(0)).payload {
       case .part(let part): parts[part.tariffItem, default: []].append(part)

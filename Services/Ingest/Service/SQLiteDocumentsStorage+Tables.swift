@@ -62,5 +62,25 @@ extension SQLiteDocumentsStorage {
       """
       CREATE TABLE held_turn (id INTEGER PRIMARY KEY, key BLOB NOT NULL, turn BLOB NOT NULL) STRICT;
       """),
+    StoreMigration(
+      "withdrawals, and every version of a thing of the catalogue",
+      """
+      CREATE TABLE catalog_thing (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
+      CREATE TABLE catalog_version (
+        id INTEGER PRIMARY KEY,
+        thing INTEGER NOT NULL,
+        event BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX catalog_version_thing ON catalog_version (thing, id);
+      INSERT INTO catalog_thing (key) SELECT key FROM catalog ORDER BY key;
+      INSERT INTO catalog_version (thing, event)
+        SELECT t.id, c.event FROM catalog c JOIN catalog_thing t ON t.key = c.key ORDER BY t.id;
+      CREATE TABLE withdrawal (target INTEGER PRIMARY KEY, event BLOB NOT NULL) STRICT;
+      ALTER TABLE touched ADD COLUMN source TEXT;
+      ALTER TABLE touched ADD COLUMN id TEXT;
+      ALTER TABLE touched_thing ADD COLUMN source TEXT;
+      ALTER TABLE touched_thing ADD COLUMN id TEXT;
+      """),
+    FingerprintMap.migration("place"),
   ]
 }

@@ -14,7 +14,9 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   /// What was noted since the last step of what depends on a subject: rows of documents.
   private var notes: [String: [Int64]] = [:]
   /// The content that came first under an identity.
-  private var identities: FingerprintMap
+  private(set) var identities: FingerprintMap
+  /// Where the fact of an identity is kept.
+  var places: FingerprintMap
   /// The document that was asked for last and is not there: it is saved next.
   private var missing: String?
   private(set) var hasDocuments: Bool
@@ -38,6 +40,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   init(_ db: Connection) throws {
     self.db = db
     identities = try FingerprintMap(db, name: "known")
+    places = try FingerprintMap(db, name: "place")
     hasDocuments = try db.scalar("SELECT EXISTS (SELECT 1 FROM document)") == true
     touched =
       try db.scalar(
@@ -113,9 +116,10 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     }
     notes.removeAll(keepingCapacity: true)
     try identities.save()
+    try places.save()
   }
 
-  private func writeBodies() throws {
+  func writeBodies() throws {
     let unwritten = recent.filter(\.value.isUnwritten).sorted { $0.value.row < $1.value.row }
     for (id, held) in unwritten {
       let body = StoredDocumentCoding.write(held.document)
@@ -189,25 +193,12 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     return nil
   }
 
-  func place(of key: UInt64) throws -> Int32? {
+  func row(of key: UInt64) throws -> Int32? {
     try identities.value(of: key).map { Int32(truncatingIfNeeded: $0) }
   }
 
-  func note(place: Int32, of key: UInt64) throws {
-    identities.insert(key, UInt64(UInt32(bitPattern: place)))
-  }
-
-  func save(catalog key: String, event: [UInt8]) throws {
-    try db.statement(
-      """
-      INSERT INTO catalog (key, event) VALUES (?, ?)
-      ON CONFLICT (key) DO UPDATE SET event = excluded.event
-      """
-    ).bind(key, event).run()
-  }
-
-  func catalog() throws -> [[UInt8]] {
-    try db.statement("SELECT event FROM catalog ORDER BY key").bind().column()
+  func note(row: Int32, of key: UInt64) throws {
+    identities.insert(key, UInt64(UInt32(bitPattern: row)))
   }
 
   private func subjectID(_ subject: String) throws -> Int64 {

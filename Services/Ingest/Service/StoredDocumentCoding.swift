@@ -70,7 +70,7 @@ enum StoredDocumentCoding {
 
   /// The place of a kind is its byte: more are only added at the end.
   private static let kinds: [DocumentRecord.Kind] = [
-    .pedimento, .act, .move, .notice, .submanufacture,
+    .pedimento, .act, .move, .notice, .submanufacture, .withdrawal,
   ]
 
   private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {

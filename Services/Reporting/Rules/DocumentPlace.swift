@@ -3,7 +3,7 @@ import Messages
 
 /// In which report the lines of a document stand.
 public enum DocumentPlace: Int64, Sendable {
-  /// In none: moves, sub-manufacture, and documents that do not count.
+  /// In none: moves, sub-manufacture, withdrawals, and documents that do not count.
   case none = 0
   /// Imports, with and without effect on quantities.
   case entries = 1
@@ -13,8 +13,8 @@ public enum DocumentPlace: Int64, Sendable {
   /// The place of a document as its record says it stands.
   public init(_ record: DocumentRecord) {
     switch (record.kind, record.state) {
-    case (.move, _), (.notice, _), (.submanufacture, _), (_, .replaced), (_, .desisted),
-      (_, .waiting), (_, .unknown):
+    case (.move, _), (.notice, _), (.submanufacture, _), (.withdrawal, _), (_, .replaced),
+      (_, .desisted), (_, .waiting), (_, .unknown), (_, .withdrawn):
       self = .none
     case (.act, .counts), (.act, .listed): self = .exits
     case (.pedimento, .counts), (.pedimento, .listed):

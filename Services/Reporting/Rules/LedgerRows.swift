@@ -232,7 +232,7 @@ public struct LedgerRows: Sendable {
     demands[posting.demand] = demand
     // Amounts of postings are never below zero, so they can be turned around.
     let sign: Int64 = posting.reverses == nil ? 1 : -1
-    return PostingRow(
+    var posted = PostingRow(
       causeDocument: entry.cause.document, causeLine: entry.cause.line,
       causeRevision: entry.cause.revision, clave: demand.clave, date: demand.date,
       document: demand.document, dueOn: lot.dueOn, enteredOn: lot.enteredOn,
@@ -245,5 +245,7 @@ public struct LedgerRows: Sendable {
       scrap: Quantity(millionths: sign * posting.scrap.millionths), toPlant: demand.toPlant,
       value: Money(centavos: sign * posting.value.centavos), version: version,
       waste: Quantity(millionths: sign * posting.waste.millionths))
+    posted.causeWithdrawal = entry.cause.withdrawal?.text
+    return posted
   }
 }

@@ -24,6 +24,8 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case conservation = "conservacion"
   /// Moves between plants, and what of them was received.
   case moves = "traslados"
+  /// Facts that were withdrawn, and those that count again.
+  case withdrawals = "retiros"
   /// Facts that wait or are rejected, and what files held that was not taken.
   case pending = "pendientes"
 
@@ -104,6 +106,11 @@ public enum ReportFile: String, Sendable, CaseIterable {
         "rfc", "razon_social", "planta_recibe", "numero_parte", "documento", "fecha",
         "planta_envia", "aviso", "enviado", "amparado", "recibido", "recibido_sin_convertir",
         "diferencia", "unidad", "estado", "dias", "ultima_recepcion",
+      ]
+    case .withdrawals:
+      [
+        "source", "id", "pedimento", "linea", "numero_parte", "tipo", "documento", "motivo", "por",
+        "fecha", "retiro_source", "retiro_id", "estado", "rfc", "razon_social", "planta",
       ]
     case .pending:
       [

@@ -78,7 +78,7 @@ final class CatalogHandler: StageHandler {
   private var decoder = EventDecoder()
 
   func apply(_ record: RecordView, _ db: Connection, _ output: inout StepOutput) throws {
-    guard let value = record.value else { throw ReportingError.emptyMessage }
+    guard let value = record.value else { return try remove(record.key, db) }
     let event = try decoder.decode(value)
     switch event.payload {
     case .company(let company):
@@ -97,9 +97,28 @@ final class CatalogHandler: StageHandler {
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
     case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
-      .submanufacture, .transferDecision:
+      .submanufacture, .transferDecision, .withdrawal:
       break
     }
+  }
+
+  /// Forgets a thing of which nothing counts any more, by its key; what counts in its stead comes
+  /// behind this.
+  private func remove(_ key: UnsafeRawBufferPointer, _ db: Connection) throws {
+    let text = String(decoding: key, as: UTF8.self)
+    guard let bar = text.firstIndex(of: "|") else { return }
+    let name = String(text[text.index(after: bar)...])
+    let table: (name: String, column: String)
+    switch text[..<bar] {
+    case "company": table = ("company", "rfc")
+    case "plant": table = ("plant", "plant")
+    case "part":
+      table = ("part", "part")
+      try MoveTables.put([], of: name, db)
+    case "submanufacturer": table = ("submanufacturer", "registration")
+    default: return
+    }
+    try db.statement("DELETE FROM \(table.name) WHERE \(table.column) = ?").bind(name).run()
   }
 
   func save(_ db: Connection) throws {}

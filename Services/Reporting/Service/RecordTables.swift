@@ -107,5 +107,6 @@ enum RecordTables {
       ALTER TABLE pending ADD COLUMN plant TEXT NOT NULL DEFAULT '';
       """),
     RecordPage.migration,
+    WithdrawalTables.migration,
   ]
 }

@@ -83,6 +83,7 @@ final class RecordsHandler: StageHandler {
     for (position, move) in zip(first..., record.moves ?? []) {
       try MoveTables.add(move, at: position, of: id, db)
     }
+    if page == 0 { try WithdrawalTables.put(record.withdrawal, of: id, db) }
     for (position, fact) in zip(first..., record.pending) {
       try add(fact, at: position, of: id, db)
     }
@@ -103,6 +104,8 @@ final class RecordsHandler: StageHandler {
     case .submanufacture:
       let before = try known.map { try DocumentRowReader.submanufacture(of: $0, record, db) } ?? []
       send(before, SubmanufactureRow.of(record), record, &output)
+    // It is no row of the report topic: what it changes is.
+    case .withdrawal: return
     case .pedimento, .act, .notice:
       let before = try known.map { try ExitReader.exits(of: $0, page: record.page ?? 0, db) } ?? []
       send(before, ExitRow.of(record), record, &output)

@@ -21,6 +21,7 @@ struct ReportQuery {
     case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
     // Accounts, sums or groups of rows of all stores, and not rows of each.
     case .submanufacture, .conservation, .moves: []
+    case .withdrawals: [ReportQuery(model: .records, sql: withdrawals, keys: 5)]
     case .pending:
       [
         ReportQuery(model: .records, sql: pending, keys: 5),
@@ -87,6 +88,15 @@ struct ReportQuery {
     SELECT s.rfc, s.role, s.pedimento, s.transfer, t.body
     FROM side s JOIN transfer t ON t.id = s.transfer
     ORDER BY s.rfc, s.role, s.pedimento, s.transfer
+    """
+
+  /// Columns: source, id, pedimento, line, part, type, document, reason, by, time, source and id of
+  /// the withdrawal, whether it cancels, state, rfc, plant.
+  private static let withdrawals = """
+    SELECT w.source, w.event, w.pedimento, w.line, w.part, w.type, w.about, w.reason, w.said_by,
+      w.time, w.by_source, w.by_event, w.cancels, d.state, d.rfc, w.plant
+    FROM withdrawal w JOIN main.document d ON d.id = w.document
+    ORDER BY w.source, w.event, w.pedimento, w.line, w.part
     """
 
   /// Columns: id, source, type, reason, received, file, line, pedimento, rfc, plant.

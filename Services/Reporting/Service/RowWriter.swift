@@ -41,9 +41,26 @@ struct RowWriter {
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
     case .submanufacture, .conservation, .moves: return false
+    case .withdrawals: withdrawal(row, &cells)
     case .pending: pending(row, &cells)
     }
     return true
+  }
+
+  private func withdrawal(_ row: RowCursor, _ cells: inout CSVRows) {
+    for column: Int32 in 0..<12 { cells.text(utf8: row.bytes(column)) }
+    cells.text(WithdrawalStanding(cancels: row.integer(12) != 0, state: row.text(13)).rawValue)
+    company(row.bytes(14), plant: row.bytes(15), &cells)
+  }
+
+  /// RFC, name and plant of a fact, of whom the one or the other may be known.
+  private func company(
+    _ rfc: UnsafeRawBufferPointer, plant: UnsafeRawBufferPointer, _ cells: inout CSVRows
+  ) {
+    let taxpayer = rfc.isEmpty ? names.company(ofPlant: plant) : names.company(rfc)
+    cells.text(taxpayer.rfc)
+    cells.text(taxpayer.name)
+    cells.text(utf8: plant)
   }
 
   private func pending(_ row: RowCursor, _ cells: inout CSVRows) {
@@ -51,11 +68,7 @@ struct RowWriter {
     let line = row.integer(6)
     cells.number(line > 0 ? line : nil)
     cells.text(utf8: row.bytes(7))
-    let (rfc, plant) = (row.bytes(8), row.bytes(9))
-    let taxpayer = rfc.isEmpty ? names.company(ofPlant: plant) : names.company(rfc)
-    cells.text(taxpayer.rfc)
-    cells.text(taxpayer.name)
-    cells.text(utf8: plant)
+    company(row.bytes(8), plant: row.bytes(9), &cells)
   }
 
   private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {

@@ -28,12 +28,13 @@ public struct MovedLots<Storage: MovedLotsStorage> {
         dueOn: taking.dueOn, clave: taking.clave)
       if let last, last.says(the: now) { continue }
       try storage.save(name, now)
-      send(
-        LotMovement(
-          clave: taking.clave, dueOn: taking.dueOn, enteredOn: taking.enteredOn, line: taking.line,
-          moved: taking.move, part: entry.part, pedimento: taking.pedimento,
-          plant: taking.toPlant, quantity: isTaken ? taking.quantity : nil,
-          revision: now.revision, value: isTaken ? taking.value : nil))
+      var lot = LotMovement(
+        clave: taking.clave, dueOn: taking.dueOn, enteredOn: taking.enteredOn, line: taking.line,
+        moved: taking.move, part: entry.part, pedimento: taking.pedimento,
+        plant: taking.toPlant, quantity: isTaken ? taking.quantity : nil,
+        revision: now.revision, value: isTaken ? taking.value : nil)
+      lot.withdrawal = entry.cause.withdrawal
+      send(lot)
     }
   }
 

@@ -12,7 +12,7 @@ final class PairsHandler: StageHandler {
   static func stage(days: Int32?) -> Stage {
     Stage(
       service: "transfer", name: "pairs", input: Topic.sides.rawValue,
-      outputs: [Topic.transfers.rawValue, Topic.rejected.rawValue],
+      outputs: [Topic.transfers.rawValue, Topic.rejected.rawValue, Topic.documents.rawValue],
       migrations: SQLitePairs.migrations
     ) { db, _ in
       try PairsHandler(db, days: days)
@@ -28,8 +28,14 @@ final class PairsHandler: StageHandler {
     guard let value = record.value else { return }
     let message = try reader.read(value)
     do {
-      try pairs.apply(message) { state in
+      var found: FoundFact?
+      try pairs.apply(message, found: { found = $0 }) { state in
         output.send(to: 0, key: state.id) { state.write(to: &$0) }
+      }
+      if let found {
+        let note = DocumentsNote.found(found)
+        let speaker = DocumentsNote.speaker(for: found.target, of: output.partitions(of: 2))
+        output.send(to: 2, partition: speaker, key: note.key) { note.write(to: &$0) }
       }
     } catch Pairs<SQLitePairs>.Refusal.conflict(let decision) {
       let rejected = RejectedEvent(

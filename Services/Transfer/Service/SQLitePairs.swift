@@ -49,6 +49,17 @@ struct SQLitePairs: PairsStorage {
       CREATE TABLE pairing (days INTEGER NOT NULL CHECK (days >= 0)) STRICT;
       INSERT INTO pairing SELECT 10 WHERE EXISTS (SELECT 1 FROM side);
       """),
+    StoreMigration(
+      "withdrawals of decisions",
+      """
+      CREATE TABLE withdrawal (
+        source TEXT NOT NULL,
+        event TEXT NOT NULL,
+        cancels INTEGER NOT NULL CHECK (cancels IN (0, 1)),
+        body BLOB NOT NULL,
+        PRIMARY KEY (source, event)
+      ) STRICT, WITHOUT ROWID;
+      """),
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
@@ -142,11 +153,46 @@ struct SQLitePairs: PairsStorage {
     ).run()
   }
 
+  func decision(_ name: FactName) throws -> PairDecision? {
+    try decisions(
+      db.statement("SELECT body FROM decision WHERE source = ? AND event = ?")
+        .bind(name.source, name.id)
+    ).first
+  }
+
+  func withdrawal(of decision: FactName) throws -> WithdrawalMessage? {
+    let found = try messages(
+      db.statement("SELECT body FROM withdrawal WHERE source = ? AND event = ?")
+        .bind(decision.source, decision.id))
+    guard case .withdrawal(let withdrawal) = found.first else { return nil }
+    return withdrawal
+  }
+
+  func save(_ withdrawal: WithdrawalMessage) throws {
+    var body: [UInt8] = []
+    SideMessage.withdrawal(withdrawal).write(to: &body)
+    try body.withUnsafeBytes { bytes in
+      try db.statement(
+        "INSERT OR REPLACE INTO withdrawal (source, event, cancels, body) VALUES (?, ?, ?, ?)"
+      ).bind(withdrawal.of.source, withdrawal.of.id, withdrawal.cancels, bytes).run()
+    }
+  }
+
   func decisions(about document: TransferDocument) throws -> [PairDecision] {
-    try messages(
-      db.statement("SELECT body FROM decision WHERE sender = ?1 OR receiver = ?1 ORDER BY id")
-        .bind(Self.text(document))
-    ).compactMap { message in
+    try decisions(
+      db.statement(
+        """
+        SELECT body FROM decision d
+        WHERE (sender = ?1 OR receiver = ?1) AND NOT EXISTS (
+          SELECT 1 FROM withdrawal w
+          WHERE w.source = d.source AND w.event = d.event AND w.cancels = 0)
+        ORDER BY id
+        """
+      ).bind(Self.text(document)))
+  }
+
+  private func decisions(_ bodies: consuming BoundStatement) throws -> [PairDecision] {
+    try messages(bodies).compactMap { message in
       guard case .decision(let decision) = message else { return nil }
       return decision
     }

@@ -36,6 +36,10 @@ extension DocumentRecord: LogMessage {
       bytes.append(jsonList: submanufacture) { $0.write(to: &$1) }
       bytes.append(UInt8(ascii: "]"))
     }
+    if let withdrawal {
+      bytes.append(json: #","withdrawal":"#)
+      withdrawal.write(to: &bytes)
+    }
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -57,6 +61,7 @@ extension DocumentRecord: LogMessage {
     rfc = try members.value("rfc")
     state = try members.value("state")
     submanufacture = try members.optional("submanufacture")
+    withdrawal = try members.optional("withdrawal")
   }
 }
 

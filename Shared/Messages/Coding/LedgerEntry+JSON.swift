@@ -54,6 +54,7 @@ extension Cause: MemberReadable {
     bytes.append(json: #"{"document":"#, document)
     bytes.append(json: #","line":"#, Int64(line))
     bytes.append(json: #","revision":"#, revision)
+    bytes.append(json: #","withdrawal":"#, withdrawal)
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -61,6 +62,7 @@ extension Cause: MemberReadable {
     document = try members.value("document")
     line = try members.value("line")
     revision = try members.value("revision")
+    withdrawal = try members.optional("withdrawal")
   }
 }
 

@@ -2,7 +2,7 @@ import Ledger
 
 extension Movement: Codable {
   private enum CodingKeys: String, CodingKey { case kind }
-  private enum Kind: String, Codable { case lot, demand, stock, settle, transit }
+  private enum Kind: String, Codable { case lot, demand, stock, settle, transit, withdrawal }
 
   /// Reads one flat object: the movement's own members, and `kind`, which says what it is.
   public init(from decoder: any Decoder) throws {
@@ -13,6 +13,7 @@ extension Movement: Codable {
     case .stock: self = .stock(try StockMovement(from: decoder))
     case .settle: self = .settle(try SettleMovement(from: decoder))
     case .transit: self = .transit(try TransitMovement(from: decoder))
+    case .withdrawal: self = .withdrawal(try WithdrawalMessage(from: decoder))
     }
   }
 
@@ -34,6 +35,9 @@ extension Movement: Codable {
     case .transit(let transit):
       try container.encode(Kind.transit, forKey: .kind)
       try transit.encode(to: encoder)
+    case .withdrawal(let withdrawal):
+      try container.encode(Kind.withdrawal, forKey: .kind)
+      try withdrawal.encode(to: encoder)
     }
   }
 }
@@ -46,6 +50,7 @@ extension Movement: LogMessage {
     case .stock(let stock): stock.write(to: &bytes)
     case .settle(let settle): settle.write(to: &bytes)
     case .transit(let transit): transit.write(to: &bytes)
+    case .withdrawal(let withdrawal): withdrawal.write(to: &bytes)
     }
   }
 
@@ -62,6 +67,8 @@ extension Movement: LogMessage {
       self = .settle(try SettleMovement(json: node))
     } else if kind.equals("transit") {
       self = .transit(try TransitMovement(json: node))
+    } else if kind.equals("withdrawal") {
+      self = .withdrawal(try WithdrawalMessage(json: node))
     } else {
       throw MessageError(field: "kind", what: "\"\(kind.excerpt)\" is not a known word")
     }
@@ -84,6 +91,7 @@ extension LotMovement: MemberReadable {
     bytes.append(json: #","quantity":"#, quantity)
     bytes.append(json: #","revision":"#, revision)
     bytes.append(json: #","value":"#, value)
+    bytes.append(json: #","withdrawal":"#, withdrawal)
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -100,6 +108,7 @@ extension LotMovement: MemberReadable {
     quantity = try members.optional("quantity")
     revision = try members.value("revision")
     value = try members.optional("value")
+    withdrawal = try members.optional("withdrawal")
   }
 }
 
@@ -145,6 +154,7 @@ extension DemandMovement: MemberReadable {
     bytes.append(json: #","scrap":"#, scrap)
     bytes.append(json: #","toPlant":"#, toPlant)
     bytes.append(json: #","waste":"#, waste)
+    bytes.append(json: #","withdrawal":"#, withdrawal)
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -165,6 +175,7 @@ extension DemandMovement: MemberReadable {
     scrap = try members.optional("scrap")
     toPlant = try members.optional("toPlant")
     waste = try members.optional("waste")
+    withdrawal = try members.optional("withdrawal")
   }
 }
 

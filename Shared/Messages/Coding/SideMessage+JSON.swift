@@ -2,7 +2,7 @@ import Ledger
 
 extension SideMessage: Codable {
   private enum CodingKeys: String, CodingKey { case kind }
-  private enum Kind: String, Codable { case side, decision }
+  private enum Kind: String, Codable { case side, decision, withdrawal }
 
   /// Reads one flat object: the message's own members, and `kind`, which says what it is.
   public init(from decoder: any Decoder) throws {
@@ -10,6 +10,7 @@ extension SideMessage: Codable {
     switch kind {
     case .side: self = .side(try TransferSide(from: decoder))
     case .decision: self = .decision(try PairDecision(from: decoder))
+    case .withdrawal: self = .withdrawal(try WithdrawalMessage(from: decoder))
     }
   }
 
@@ -22,6 +23,9 @@ extension SideMessage: Codable {
     case .decision(let decision):
       try container.encode(Kind.decision, forKey: .kind)
       try decision.encode(to: encoder)
+    case .withdrawal(let withdrawal):
+      try container.encode(Kind.withdrawal, forKey: .kind)
+      try withdrawal.encode(to: encoder)
     }
   }
 }
@@ -31,6 +35,7 @@ extension SideMessage: LogMessage {
     switch self {
     case .side(let side): side.write(to: &bytes)
     case .decision(let decision): decision.write(to: &bytes, kind: true)
+    case .withdrawal(let withdrawal): withdrawal.write(to: &bytes)
     }
   }
 
@@ -41,6 +46,8 @@ extension SideMessage: LogMessage {
       self = .side(try TransferSide(json: node))
     } else if kind.equals("decision") {
       self = .decision(try PairDecision(json: node))
+    } else if kind.equals("withdrawal") {
+      self = .withdrawal(try WithdrawalMessage(json: node))
     } else {
       throw MessageError(field: "kind", what: "\"\(kind.excerpt)\" is not a known word")
     }

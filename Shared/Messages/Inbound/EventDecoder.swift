@@ -158,6 +158,10 @@ public struct EventDecoder {
       { (data, envelope) throws(Rejection) in .partes(try PartesRow(data, envelope: envelope)) }
     case "immex.transfer.decision.v1":
       { (data, _) throws(Rejection) in .transferDecision(try TransferDecision(data)) }
+    case "immex.withdrawal.v1":
+      { (data, envelope) throws(Rejection) in
+        .withdrawal(try Withdrawal(data, envelope: envelope))
+      }
     default:
       throw Rejection(.typeUnknown, field: "type", value: type)
     }

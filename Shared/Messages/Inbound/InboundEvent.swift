@@ -34,6 +34,7 @@ public struct InboundEvent: Sendable {
     case submanufacturer(Submanufacturer)
     case submanufacture(SubmanufactureEvent)
     case transferDecision(TransferDecision)
+    case withdrawal(Withdrawal)
   }
 }
 
@@ -107,7 +108,7 @@ extension InboundEvent {
     case .destructionNotice(let notice): notice.plant
     case .partes(let row): row.plant
     case .submanufacture(let event): event.plant
-    case .company, .part, .dataStage, .submanufacturer, .transferDecision: nil
+    case .company, .part, .dataStage, .submanufacturer, .transferDecision, .withdrawal: nil
     }
   }
 }

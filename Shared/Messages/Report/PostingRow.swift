@@ -13,6 +13,9 @@ public struct PostingRow: ReportRow, Equatable {
   public var causeLine: Int32
   /// Which revision of the line it was.
   public var causeRevision: Int64
+  /// The withdrawal of a fact, or its cancellation, that is behind it: source and id, with a bar
+  /// between them; nil for any other cause.
+  public var causeWithdrawal: String?
   /// The exit's clave; `MOVE` for a move and `ACT` for an act of destruction.
   public var clave: String
   /// The exit's date.

@@ -102,6 +102,9 @@ public struct PairDecision: Sendable, Equatable, Codable {
     self.time = time
   }
 
+  /// The event's name.
+  public var name: FactName { FactName(source: source, id: id) }
+
   /// Where the decision stands among those about the same document.
   public var version: FactVersion { FactVersion(time: time, id: id, source: source) }
 }

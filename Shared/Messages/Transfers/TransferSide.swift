@@ -106,6 +106,8 @@ public enum SideMessage: Sendable, Equatable {
   case side(TransferSide)
   /// What a person says.
   case decision(PairDecision)
+  /// An event that is withdrawn, or counts again: in every partition.
+  case withdrawal(WithdrawalMessage)
 
   /// Appends the key: the two companies in the order of their code points, so that both sides of a
   /// transfer and every decision about it meet in one partition.
@@ -114,6 +116,7 @@ public enum SideMessage: Sendable, Equatable {
     case .side(let side): Self.writeKey(side.sender, side.receiver, to: &bytes)
     case .decision(let decision):
       Self.writeKey(decision.sender.rfc, decision.receiver.rfc, to: &bytes)
+    case .withdrawal(let withdrawal): bytes.append(contentsOf: withdrawal.of.text.utf8)
     }
   }
 

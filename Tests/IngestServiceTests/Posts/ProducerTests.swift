@@ -102,6 +102,10 @@ import Testing
         + #""receiver":{"rfc":"\#(receiver)","pedimento":"260717694000002"}}"#)
   }
 
+  private static func withdrawal(_ target: String) -> String {
+    event("immex.withdrawal.v1", #"{\#(target),"reason":"r"}"#)
+  }
+
   private static func stock(_ plant: String, move: String = "") -> String {
     let kind = move.isEmpty ? "issued" : "moved"
     return event(
@@ -120,6 +124,9 @@ import Testing
       (stock("MTY-1", move: #","rfc":"\#(theirs)","toPlant":"QRO-1","aviso":"A""#), "data.rfc"),
       (decision(mine, theirs), nil), (decision(theirs, mine), nil),
       (decision(theirs, "CCX990101CD2"), "data.sender.rfc"),
+      (withdrawal(#""source":"/wms","id":"7""#), nil),
+      (withdrawal(#""source":"/erp","id":"7""#), "data.source"),
+      (withdrawal(#""pedimento":"260717694000001","line":1,"part":"P""#), "data.pedimento"),
     ] as [(String, String?)])
   func anEventIsItsProducers(_ text: String, _ field: String?) async throws {
     let front = TestFront(bearer: Bearer(try ProducerFile(text: Self.file)))

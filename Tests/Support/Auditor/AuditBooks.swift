@@ -37,6 +37,8 @@ public struct AuditBooks: Sendable, Equatable {
   public var transfers: [[String]]
   /// What is known and has no effect, with the reason; prose for a person who looks for a cause.
   public var waiting: [String]
+  /// Withdrawals of events: source and id of the event, retirado, cancelado or en_espera.
+  public var withdrawals: [[String]] = []
   /// Events that the auditor could not read. The caller leaves out what the rules reject, so
   /// anything here is a mistake of the caller, or the auditor's.
   public var unreadable: [String]
@@ -93,6 +95,7 @@ public enum Auditor {
       Matching(derivation, until: last), facts, transfers: Transfers(facts, until: last).rows,
       waiting: derivation.waiting + elsewhere.waiting)
     books.submaquila = elsewhere.rows
+    books.withdrawals = facts.withdrawals
     return books
   }
 }

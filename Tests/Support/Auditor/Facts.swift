@@ -119,6 +119,8 @@ struct Facts {
   /// What plants received, of whichever document.
   var receipts: [Stock] = []
   var decisions: [Decided] = []
+  /// Source and id of the events that withdrawals name, and how that stands; sorted.
+  private(set) var withdrawals: [[String]] = []
 
   /// A decision, and where it stands among others.
   struct Decided {
@@ -141,20 +143,20 @@ struct Facts {
 }
 
 /// The attributes of a CloudEvent.
-private struct Envelope: Decodable {
+struct Envelope: Decodable {
   let id: Text
   let source: Text
   let type: String
   let time: String?
 }
 
-private struct Body<Content: Decodable>: Decodable { let data: Content }
+struct Body<Content: Decodable>: Decodable { let data: Content }
 
 /// What one event is about, and what it says of it.
 private enum Content {
   case company(Company), plant(Plant), part(Part), bom(BOM), pedimento(Pedimento), act(Act)
   case notice(Notice), stock(Stock), decision(Decision)
-  case submanufacturer(Submanufacturer), submanufacture(Submanufacture)
+  case submanufacturer(Submanufacturer), submanufacture(Submanufacture), withdrawal(Withdrawal)
 
   init(_ type: String, _ event: Data) throws {
     func read<T: Decodable>(_: T.Type) throws -> T {
@@ -172,6 +174,7 @@ private enum Content {
     case "immex.submanufacturer.v1": self = .submanufacturer(try read(Submanufacturer.self))
     case "immex.submanufacture.v1": self = .submanufacture(try read(Submanufacture.self))
     case "immex.transfer.decision.v1": self = .decision(try read(Decision.self))
+    case "immex.withdrawal.v1": self = .withdrawal(try read(Withdrawal.self))
     default: throw Waits("type \(type) is unknown")
     }
   }
@@ -189,6 +192,7 @@ private enum Content {
     case .notice(let it): ["notice", it.rfc, it.folio]
     case .submanufacturer(let it): ["submanufacturer", it.rfc, it.submanufacturer]
     case .stock, .decision, .submanufacture: ["event", envelope.source, envelope.id]
+    case .withdrawal(let it): ["withdrawal", it.source, it.id]
     }
   }
 }
@@ -204,10 +208,13 @@ extension Facts {
     }
     var seen: Set<[Text]> = []
     var winners: [[Text?]: Said] = [:]
+    let withdrawn = Withdrawn(events)
+    withdrawals = withdrawn.rows
     for event in events {
       do {
         let envelope = try JSONDecoder().decode(Envelope.self, from: event)
         guard seen.insert([envelope.source, envelope.id]).inserted else { continue }
+        guard !withdrawn.names.contains([envelope.source, envelope.id]) else { continue }
         let content = try Content(envelope.type, event)
         guard let time = envelope.time.map({ Instant(rfc3339: $0) }) ?? .never else {
           throw Waits("time \(envelope.time ?? "") cannot be read")
@@ -241,7 +248,7 @@ extension Facts {
         let (id, source) = (said.envelope.id, said.envelope.source)
         decisions.append(
           Decided(said: it, version: Version(time: said.time, id: id, source: source)))
-      case .stock, .notice, .company: break
+      case .stock, .notice, .company, .withdrawal: break
       }
     }
   }

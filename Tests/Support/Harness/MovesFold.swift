@@ -31,8 +31,10 @@ public struct MovesFold {
     }
     moves = LedgerFold.sorted(moves)
     receipts = LedgerFold.sorted(
-      latest.filter { named.contains($0.key) }.map { key, receipts in
-        key + ["\(receipts.latest)"] + receipts.sums.map { "\($0.quantity) of \($0.uom.code)" }
+      latest.filter { named.contains($0.key) }.compactMap { key, receipts in
+        let sums = receipts.sums.filter { $0.quantity > .zero }
+        guard !sums.isEmpty else { return nil }
+        return key + ["\(receipts.latest)"] + sums.map { "\($0.quantity) of \($0.uom.code)" }
       })
   }
 

@@ -25,6 +25,7 @@ public struct Workload: Sendable {
   var numbers: [String]
   private var made = 0
   private var identities: Set<String> = []
+  private var names: [(source: String, id: String)] = []
 
   /// The events of a seed.
   public init(seed: UInt64) {
@@ -46,6 +47,7 @@ public struct Workload: Sendable {
     for _ in 0..<random.below(9) { receipt() }
     // What some of it waits for, and what changes under it, may come last.
     for _ in 0..<random.below(4) { catalogAgain() }
+    for _ in 0..<(chance(500) ? random.below(7) : 0) { withdrawal() }
     for number in 0..<random.below(3) { malformed.append(malformedEvent(number)) }
     makeConflicts()
   }
@@ -104,6 +106,7 @@ public struct Workload: Sendable {
     while !identities.insert(identity.source + "|" + identity.id).inserted {
       identity = ("/erp", "x-\(made)-\(identities.count)")
     }
+    names.append(identity)
     // Few times, so that now and then the id decides what counts.
     let time = one(of: [
       "2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z", "2024-01-02T00:00:00.5Z",
@@ -120,6 +123,17 @@ public struct Workload: Sendable {
       {"specversion":"1.0","id":"\(id)","source":"\(source)","type":"immex.\(type).v1",\
       "time":"\(time)","data":\(data)}
       """.utf8)
+  }
+
+  /// Of any event that was made up, now and then of a withdrawal, or of one that never comes. Few
+  /// are named, so that one is withdrawn and counts again.
+  private mutating func withdrawal() {
+    let recent = names.suffix(chance(300) ? 2 : names.count)
+    let name = chance(30) ? (source: "/erp", id: "never") : one(of: Array(recent))
+    let cancels = chance(300) ? #","cancels":true"# : ""
+    add(
+      "withdrawal",
+      #"{"source":"\#(name.source)","id":"\#(name.id)","reason":"A mistake"\#(cancels)}"#)
   }
 
   private mutating func makeConflicts() {

@@ -106,8 +106,8 @@ struct SheetRow {
     for index in 0..<cells.count { cells.withCell(index, body) }
   }
   var isBlank: Bool { cells.areBlank }
-  /// Whether there is nothing in it but white space and separators, and no quotes: what spreadsheets
-  /// leave of a row that was emptied.
+  /// Whether there is nothing in it but white space and separators, and no quotes: what
+  /// spreadsheets leave of a row that was emptied.
   var isEmptied: Bool { isBlank && !text.contains(UInt8(ascii: "\"")) }
 
   mutating func take(

@@ -68,10 +68,15 @@ enum MoveTables {
     ).run()
   }
 
-  /// Writes what was received by a document in a book, in the place of what was said before: a
-  /// unit that something came in stays.
+  /// Writes what was received by a document in a book, in the place of what was said before. Zero
+  /// is said of a unit where all of it was withdrawn.
   static func put(_ receipts: Receipts, of book: Int64, _ db: Connection) throws {
     for sum in receipts.sums {
+      guard sum.quantity > .zero else {
+        try db.statement("DELETE FROM receipt WHERE book = ? AND document = ? AND uom = ?")
+          .bind(book, receipts.document, sum.uom.code).run()
+        continue
+      }
       try db.statement(
         """
         INSERT OR REPLACE INTO receipt (book, document, uom, quantity, latest)

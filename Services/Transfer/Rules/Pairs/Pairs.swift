@@ -26,13 +26,16 @@ public struct Pairs<Storage: PairsStorage> {
 
   /// Takes a message and sends what changes.
   ///
+  /// - Parameter found: is told of a decision that a withdrawal names.
   /// - Throws: ``Refusal``, or what the storage throws.
   public mutating func apply(
-    _ message: SideMessage, _ send: (TransferState) throws -> Void
+    _ message: SideMessage, found: (FoundFact) throws -> Void = { _ in },
+    _ send: (TransferState) throws -> Void
   ) throws {
     switch message {
     case .side(let side): try take(side, send)
-    case .decision(let decision): try take(decision, send)
+    case .decision(let decision): try take(decision, found, send)
+    case .withdrawal(let withdrawal): try take(withdrawal, found, send)
     }
   }
 
@@ -50,7 +53,8 @@ public struct Pairs<Storage: PairsStorage> {
   }
 
   private mutating func take(
-    _ decision: PairDecision, _ send: (TransferState) throws -> Void
+    _ decision: PairDecision, _ found: (FoundFact) throws -> Void,
+    _ send: (TransferState) throws -> Void
   ) throws {
     let known = try storage.fingerprint(ofDecision: decision.id, source: decision.source)
     if let known {
@@ -58,6 +62,34 @@ public struct Pairs<Storage: PairsStorage> {
       return
     }
     try storage.save(decision)
+    if try storage.withdrawal(of: decision.name) != nil { try found(FoundFact(decision)) }
+    var touched: Set<TouchedRow> = []
+    try touch(ends(of: decision), &touched)
+    try sendRows(touched, send)
+  }
+
+  /// A decision that is withdrawn was never made, until that is cancelled.
+  private mutating func take(
+    _ withdrawal: WithdrawalMessage, _ found: (FoundFact) throws -> Void,
+    _ send: (TransferState) throws -> Void
+  ) throws {
+    if let known = try storage.withdrawal(of: withdrawal.of), withdrawal.version <= known.version {
+      return
+    }
+    guard let decision = try storage.decision(withdrawal.of) else {
+      return try storage.save(withdrawal)
+    }
+    try found(FoundFact(decision))
+    // What it tied together, with it and without.
+    var touched: Set<TouchedRow> = []
+    try touch(ends(of: decision), &touched)
+    try storage.save(withdrawal)
+    try touch(ends(of: decision), &touched)
+    try sendRows(touched, send)
+  }
+
+  /// The sides that a decision is about.
+  private func ends(of decision: PairDecision) throws -> [TransferSide] {
     var ends: [TransferSide] = []
     for (document, role) in [
       (decision.sender, TransferRole.sender), (decision.receiver, .receiver),
@@ -66,9 +98,7 @@ public struct Pairs<Storage: PairsStorage> {
         sender: decision.sender.rfc, receiver: decision.receiver.rfc, role: role)
       ends += try storage.sides(marked: TransferSide.inChain(document.pedimento, between))
     }
-    var touched: Set<TouchedRow> = []
-    try touch(ends, &touched)
-    try sendRows(touched, send)
+    return ends
   }
 
   /// A row that may have to be sent anew.
@@ -172,5 +202,13 @@ public struct Pairs<Storage: PairsStorage> {
     guard let date = side.date else { return nil }
     return TransferParty(
       date: date, lines: side.lines, names: side.names, pedimento: side.pedimento, root: side.root)
+  }
+}
+
+extension FoundFact {
+  fileprivate init(_ decision: PairDecision) {
+    self.init(
+      target: decision.name.text, type: "immex.transfer.decision.v1", rfc: decision.sender.rfc,
+      document: decision.sender.pedimento)
   }
 }

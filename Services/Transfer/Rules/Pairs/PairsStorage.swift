@@ -16,7 +16,13 @@ public protocol PairsStorage {
   func fingerprint(ofDecision id: String, source: String) throws -> String?
   /// Keeps a decision.
   mutating func save(_ decision: PairDecision) throws
-  /// What was decided about a document, whichever side it is.
+  /// The decision of a name, withdrawn ones too.
+  func decision(_ name: FactName) throws -> PairDecision?
+  /// The withdrawal that counts of those of a decision, known or not.
+  func withdrawal(of decision: FactName) throws -> WithdrawalMessage?
+  /// Keeps the withdrawal that counts.
+  mutating func save(_ withdrawal: WithdrawalMessage) throws
+  /// What was decided about a document, whichever side it is, and is not withdrawn.
   func decisions(about document: TransferDocument) throws -> [PairDecision]
   /// A row as it was last sent; nil where it never was.
   func sent(_ id: String) throws -> SentTransfer?

@@ -37,12 +37,28 @@ public struct Producer: Sendable, Equatable {
     to event: InboundEvent, isOfFile: Bool = false
   ) -> (field: String, value: String)? {
     if !isOfFile, !sources.contains(event.source) { return ("source", event.source) }
+    if case .withdrawal(let withdrawal) = event.payload { return objection(to: withdrawal) }
     let claims = Claims(of: event.payload)
     if !claims.companies.isEmpty, !claims.companies.contains(where: companies.contains) {
       return ("data.\(claims.companyField)", claims.companies[0])
     }
     if let plant = claims.plant, !plants.contains(plant) { return ("data.plant", plant) }
     return nil
+  }
+}
+
+extension Producer {
+  /// A withdrawal does not say whose fact it names. So who may not send everybody's facts withdraws
+  /// events of the sources that are its own, and no rows of files.
+  private func objection(to withdrawal: Withdrawal) -> (field: String, value: String)? {
+    let maySendAll = companies == .all && plants == .all
+    switch withdrawal.target {
+    case .event(let name):
+      let isOwn = sources != .all && sources.contains(name.source)
+      return isOwn || (maySendAll && sources == .all) ? nil : ("data.source", name.source)
+    case .row(let pedimento, _, _):
+      return maySendAll ? nil : ("data.pedimento", pedimento)
+    }
   }
 }
 
@@ -73,6 +89,8 @@ private struct Claims {
     // Either side may say what it belongs to.
     case .transferDecision(let decision):
       (companies, companyField) = ([decision.sender.rfc, decision.receiver.rfc], "sender.rfc")
+    // Judged by what it names.
+    case .withdrawal: break
     }
   }
 }

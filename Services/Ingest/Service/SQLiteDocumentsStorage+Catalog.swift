@@ -1,0 +1,127 @@
+import IngestRules
+import Messages
+import SQLite
+import Store
+
+/// The catalogue with all its versions, withdrawals, and where facts are kept.
+extension SQLiteDocumentsStorage {
+  func append(version event: [UInt8], of key: String) throws {
+    let thing = try thing(key)
+    try event.withUnsafeBytes { bytes in
+      try db.statement("INSERT INTO catalog_version (thing, event) VALUES (?, ?)")
+        .bind(thing, bytes).run()
+    }
+  }
+
+  func versions(of key: String) throws -> [[UInt8]] {
+    try db.statement("SELECT event FROM catalog_version WHERE thing = ? ORDER BY id")
+      .bind(try thing(key)).column()
+  }
+
+  private func thing(_ key: String) throws -> Int64 {
+    if let known: Int64 = try db.statement("SELECT id FROM catalog_thing WHERE key = ?").bind(key)
+      .scalar()
+    {
+      return known
+    }
+    try db.statement("INSERT INTO catalog_thing (key) VALUES (?)").bind(key).run()
+    return db.lastInsertedRow
+  }
+
+  func save(catalog key: String, event: [UInt8]) throws {
+    try event.withUnsafeBytes { bytes in
+      try db.statement(
+        """
+        INSERT INTO catalog (key, event) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET event = excluded.event
+        """
+      ).bind(key, bytes).run()
+    }
+  }
+
+  func remove(catalog key: String) throws {
+    try db.statement("DELETE FROM catalog WHERE key = ?").bind(key).run()
+  }
+
+  func catalog() throws -> [[UInt8]] {
+    try db.statement("SELECT event FROM catalog ORDER BY key").bind().column()
+  }
+
+  func save(withdrawal target: UInt64, event: [UInt8]) throws {
+    try event.withUnsafeBytes { bytes in
+      try db.statement("INSERT OR REPLACE INTO withdrawal (target, event) VALUES (?, ?)")
+        .bind(Int64(bitPattern: target), bytes).run()
+    }
+  }
+
+  func withdrawals() throws -> [[UInt8]] {
+    try db.statement("SELECT event FROM withdrawal ORDER BY target").bind().column()
+  }
+
+  // MARK: Where facts are
+
+  /// The last two bits say what the others are the row of.
+  private enum Tag: UInt64 { case document, thing, withdrawal }
+
+  func note(_ fact: FactName, at place: FactPlace) throws {
+    let (tag, row): (Tag, Int64)
+    switch place {
+    case .document(let id): (tag, row) = (.document, try self.row(of: id) ?? 0)
+    case .thing(let key): (tag, row) = (.thing, try thing(key))
+    case .withdrawal: (tag, row) = (.withdrawal, 0)
+    }
+    places.insert(fact.fingerprint, UInt64(bitPattern: row) << 2 | tag.rawValue)
+  }
+
+  func place(of fact: FactName) throws -> FactPlace? {
+    guard let word = try places.value(of: fact.fingerprint) else { return try search(for: fact) }
+    let row = Int64(word >> 2)
+    switch Tag(rawValue: word & 3) {
+    case .document:
+      try writeBodies()
+      let name: String? = try db.statement("SELECT name FROM document WHERE id = ?").bind(row)
+        .scalar()
+      return name.map { .document($0) }
+    case .thing:
+      let key: String? = try db.statement("SELECT key FROM catalog_thing WHERE id = ?").bind(row)
+        .scalar()
+      return key.map { .thing($0) }
+    case .withdrawal: return .withdrawal
+    case nil: return nil
+    }
+  }
+
+  /// Looks for a fact that was taken before places were noted: through all there is.
+  private func search(for fact: FactName) throws -> FactPlace? {
+    guard try identities.value(of: fact.fingerprint) != nil else { return nil }
+    try writeBodies()
+    var decoder = EventDecoder()
+    func isIt(_ event: [UInt8]) -> Bool {
+      event.withUnsafeBytes { bytes in
+        let found = decoder.identity(of: bytes)
+        return found.source == fact.source && found.id == fact.id
+      }
+    }
+    var place: FactPlace?
+    try db.statement("SELECT name, body FROM document ORDER BY id").bind().query { row in
+      guard place == nil, let document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
+        return
+      }
+      let facts = (document.main.map { [$0] } ?? []) + document.facts
+      if facts.contains(where: { isIt($0.event) }) { place = .document(try row[0]) }
+    }
+    if place != nil { return place }
+    try db.statement(
+      "SELECT d.name, f.event FROM fact f JOIN document d ON d.id = f.document ORDER BY f.id"
+    ).bind().query { row in
+      if place == nil, isIt(try row[1]) { place = .document(try row[0]) }
+    }
+    if place != nil { return place }
+    try db.statement(
+      "SELECT t.key, v.event FROM catalog_version v JOIN catalog_thing t ON t.id = v.thing"
+    ).bind().query { row in
+      if place == nil, isIt(try row[1]) { place = .thing(try row[0]) }
+    }
+    return place
+  }
+}
