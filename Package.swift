@@ -87,7 +87,7 @@ let package = Package(
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
         "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", "Logging",
-        "Threads", "SQLite", "Hashing",
+        "Threads", "SQLite", "Hashing", "Store",
       ]),
     .executableTarget(
       name: "Saldo",

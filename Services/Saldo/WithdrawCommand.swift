@@ -118,10 +118,7 @@ struct WithdrawCommand: AsyncParsableCommand {
   private static func check(_ event: [UInt8]) throws {
     var decoder = EventDecoder()
     do throws(Rejection) {
-      let result = event.withUnsafeBytes { bytes in
-        Result { () throws(Rejection) in try decoder.decode(bytes) }
-      }
-      _ = try result.get()
+      _ = try decoder.decode(event)
     } catch {
       let option = "--" + (error.field.split(separator: ".").last.map(String.init) ?? "")
       let expected = error.code.expected.map { ": expected \($0)" } ?? ": \(error.code.rawValue)"

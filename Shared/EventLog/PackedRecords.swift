@@ -121,6 +121,20 @@ public struct PackedRecords: Sendable, Equatable {
     }
   }
 
+  /// What `body` makes of the record at an index, from 0; nil if there is none. A view is good only
+  /// within the call.
+  public func record<Answer>(
+    at index: Int, _ body: (RecordView) throws -> Answer
+  ) rethrows -> Answer? {
+    guard (0..<count).contains(index) else { return nil }
+    return try bytes.withUnsafeBytes { buffer in
+      var position = 0
+      for _ in 0..<index { position += Self.length(buffer, position) }
+      let range = position..<position + Self.length(buffer, position)
+      return try body(RecordView(frame: UnsafeRawBufferPointer(rebasing: buffer[range])))
+    }
+  }
+
   /// The length of the record at a position, and whether it and its headers end in their bounds.
   private static func check(
     _ buffer: UnsafeRawBufferPointer, _ start: Int

@@ -10,9 +10,12 @@ public enum KafkaClient {
   /// client's nonce, which these refuse.
   private static let scramSince: Int32 = 0x0206_01ff
 
+  /// Whether brokers of Kafka 4 take its logins by SCRAM.
+  public static var logsInByScramToKafka4: Bool { rd_kafka_version() >= scramSince }
+
   /// What else to know of a login that was refused; empty where nothing is.
   static func advice(mechanism: String?) -> String {
-    guard rd_kafka_version() < scramSince, mechanism?.uppercased().hasPrefix("SCRAM") ?? false
+    guard !logsInByScramToKafka4, mechanism?.uppercased().hasPrefix("SCRAM") ?? false
     else { return "" }
     return " (brokers since Kafka 4 also refuse any login by SCRAM of librdkafka before 2.6.1; "
       + "this is \(version))"

@@ -161,12 +161,9 @@ public final class StagePartition {
 
   /// A store's log goes by its first record.
   private func noteEpoch(firstOf segment: ReadBatch.Segment) {
-    guard progress.epoch == nil, !segment.records.isEmpty else { return }
-    var isFirst = true
-    segment.records.forEach { record in
-      guard isFirst else { return }
-      isFirst = false
-      progress.epoch = LastRecord(offset: segment.baseOffset, record: record).checksum | 1
+    guard progress.epoch == nil else { return }
+    progress.epoch = segment.records.record(at: 0) {
+      LastRecord(offset: segment.baseOffset, record: $0).checksum | 1
     }
   }
 
@@ -175,10 +172,6 @@ public final class StagePartition {
     let index = min(segment.records.count, Int(end - segment.baseOffset)) - 1
     let offset = segment.baseOffset + Int64(index)
     guard index >= segment.skipped, offset > progress.last?.offset ?? -1 else { return }
-    var isFirst = true
-    segment.records.forEach(skipping: index) {
-      if isFirst { progress.last = LastRecord(offset: offset, record: $0) }
-      isFirst = false
-    }
+    progress.last = segment.records.record(at: index) { LastRecord(offset: offset, record: $0) }
   }
 }

@@ -7,8 +7,8 @@
 #endif
 
 /// What stores and snapshots do with files, with what the system says when it fails.
-enum Files {
-  static func rename(_ old: String, to new: String) throws(StoreError) {
+package enum Files {
+  package static func rename(_ old: String, to new: String) throws(StoreError) {
     #if canImport(Glibc)
       let result = Glibc.rename(old, new)
     #elseif canImport(Musl)
@@ -25,7 +25,7 @@ enum Files {
   }
 
   /// Makes a folder, and those above it, where they are not there.
-  static func makeFolder(_ path: String) throws(StoreError) {
+  package static func makeFolder(_ path: String) throws(StoreError) {
     var end = path.startIndex
     while end != path.endIndex {
       end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
@@ -37,7 +37,7 @@ enum Files {
   }
 
   /// Waits until a file's bytes are on disk.
-  static func synchronize(_ path: String) throws(StoreError) {
+  package static func synchronize(_ path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
@@ -45,7 +45,7 @@ enum Files {
   }
 
   /// Waits until the names in a file's folder are on disk.
-  static func synchronizeFolder(of path: String) throws(StoreError) {
+  package static func synchronizeFolder(of path: String) throws(StoreError) {
     let slash = path.lastIndex(of: "/") ?? path.startIndex
     try synchronize(slash == path.startIndex ? "/" : String(path[..<slash]))
   }
@@ -75,7 +75,7 @@ enum Files {
   }
 
   /// Reads a file, in pieces of a mebibyte.
-  static func read(
+  package static func read(
     _ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -93,9 +93,7 @@ public final class StageStore {
 
   /// What SQLite finds wrong with the file, where it was not closed; nil where it is whole.
   public func damage() throws -> String? {
-    guard !wasClosed else { return nil }
-    let found: String? = try connection.scalar("PRAGMA quick_check(1)")
-    return found == "ok" ? nil : found ?? "the check says nothing"
+    wasClosed ? nil : try connection.firstDamage()
   }
 
   /// Closes the store and lets others open it.

@@ -28,10 +28,7 @@ private func check(_ event: [UInt8], _ place: FilePlace, _ format: FileFormat) {
   precondition(place.line > 0)
   var decoder = EventDecoder()
   do throws(Rejection) {
-    let result = event.withUnsafeBytes { bytes in
-      Result { () throws(Rejection) in try decoder.decode(bytes) }
-    }
-    _ = try result.get()
+    _ = try decoder.decode(event)
   } catch {
     precondition(error.code != .jsonMalformed && error.code != .eventNotAnObject, "\(error)")
     precondition(format == .partes || place.column != nil, "no column for \(error)")

@@ -1,4 +1,5 @@
 import HTTPServer
+import RawHTTP
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
           "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
         let asked = try client.receive(through: "\r\n\r\n")
         try client.send("abcde")
-        return asked + (try client.receiveResponse())
+        return asked + (try client.receiveText())
       }
     }
     #expect(statuses(text) == ["100", "200"])
@@ -103,7 +104,7 @@ import Testing
         let whole = (sent + blocked.count) / chunk.utf8.count
         for _ in whole..<(total / part.utf8.count) { try client.send(chunk) }
         if isChunked { try client.send("0\r\n\r\n") }
-        return try client.receiveResponse()
+        return try client.receiveText()
       }
     }
     #expect(count.hasSuffix("\r\n\r\n\(total)"))
@@ -159,7 +160,7 @@ import Testing
     } _: { port, _ in
       _ = try await client(port) { client in
         try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde")
-        let answer = try client.receiveResponse()
+        let answer = try client.receiveText()
         try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
         return answer
       }

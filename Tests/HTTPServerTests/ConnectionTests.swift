@@ -1,4 +1,5 @@
 import HTTPServer
+import RawHTTP
 import Testing
 
 @Suite struct ConnectionTests {
@@ -13,7 +14,7 @@ import Testing
         var text = ""
         for number in 0..<3 {
           try client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
-          text += try client.receiveResponse()
+          text += try client.receiveText()
         }
         try client.send((3..<50).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
         try client.send("GET /50 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -70,7 +71,7 @@ import Testing
     } _: { port, _ in
       try await client(port) { client in
         try client.send(Self.hello)
-        return try client.receiveResponse()
+        return try client.receiveText()
       }
     }
     #expect(statuses(text) == ["500"])
@@ -111,14 +112,14 @@ import Testing
       router.get("/") { _ in Response("text/plain", "served") }
     } _: { port, server in
       try await client(port) { client in
-        let idle = try (0..<1_000).map { _ in try RawClient(port: port) }
+        let idle = try (0..<1_000).map { _ in try RawConnection(port: port) }
         defer { for client in idle { client.close() } }
         try client.send(Self.hello)
-        let first = try client.receiveResponse()
-        let another = try RawClient(port: port)
+        let first = try client.receiveText()
+        let another = try RawConnection(port: port)
         defer { another.close() }
         try another.send(Self.hello)
-        return (first + (try another.receiveResponse()), server.connectionCount)
+        return (first + (try another.receiveText()), server.connectionCount)
       }
     }
     #expect(statuses(text) == ["200", "200"])
@@ -137,7 +138,7 @@ import Testing
         return Response()
       }
     } _: { port, _ in
-      let busy = try [RawClient(port: port), RawClient(port: port)]
+      let busy = try [RawConnection(port: port), RawConnection(port: port)]
       defer { for client in busy { client.close() } }
       for client in busy { try client.send(Self.hello) }
       var count = 0
@@ -172,11 +173,11 @@ import Testing
       for await _ in started { break }
       server.drain()
       let idleText = try await idle
-      #expect(throws: RawClient.Failed.self) {
-        let late = try RawClient(port: port)
+      #expect(throws: RawConnection.Failed.self) {
+        let late = try RawConnection(port: port)
         defer { late.close() }
         try late.send(Self.hello)
-        if try late.receive().isEmpty { throw RawClient.Failed(what: "closed") }
+        if try late.receive().isEmpty { throw RawConnection.Failed("closed") }
       }
       opening.yield()
       return (try await busy, idleText)

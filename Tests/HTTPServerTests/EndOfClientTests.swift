@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// What a client's end, and the connection's, come to.
@@ -77,7 +78,7 @@ import Testing
     } _: { port, _ in
       try await client(port) { client in
         try client.send(Self.get)
-        let first = try client.receiveResponse()
+        let first = try client.receiveText()
         try client.send(stray)
         return first + (try client.receiveAll())
       }

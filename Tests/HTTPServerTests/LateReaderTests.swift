@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// Whatever a handler keeps beyond its request gets an error, and never another client's bytes.
@@ -21,14 +22,14 @@ import Testing
       // A reset, so that the connection ends while the body is not whole.
       let answer = try await client(port) { client in
         try client.send(Self.post(5, "ab"))
-        let answer = try client.receiveResponse()
+        let answer = try client.receiveText()
         client.reset()
         return answer
       }
       #expect(statuses(answer) == ["200"])
       let body = await kept.wait()
       // Others get the descriptor, and are served.
-      let others = try (0..<20).map { _ in try RawClient(port: port) }
+      let others = try (0..<20).map { _ in try RawConnection(port: port) }
       defer { for other in others { other.close() } }
       let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
       for other in others { try other.send(String(request.prefix(10))) }
@@ -36,7 +37,7 @@ import Testing
       let texts = try await client(port) { _ in
         try others.map { other in
           try other.send(String(request.dropFirst(10)))
-          return try other.receiveResponse()
+          return try other.receiveText()
         }
       }
       for text in texts { #expect(text.hasSuffix("served")) }

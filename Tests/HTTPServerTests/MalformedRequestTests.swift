@@ -1,4 +1,5 @@
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// A request that two programs could read differently gets one answer, which refuses it, and the
@@ -22,7 +23,7 @@ import Testing
     } _: { port, _ in
       try await client(port) { _ in
         try MalformedRequest.all.map { request -> (MalformedRequest, [UInt8]) in
-          let client = try RawClient(port: port)
+          let client = try RawConnection(port: port)
           defer { client.close() }
           let bytes = request.bytes + Array("GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
           let isLong = bytes.count > 2_000

@@ -1,4 +1,5 @@
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// What is sent can be read in one way only, whatever a handler gives.

@@ -1,4 +1,5 @@
 import HTTPServer
+import RawHTTP
 import Testing
 
 /// Whatever a client sends, and in whatever parts, a server sends well-formed answers, the same for
@@ -63,7 +64,7 @@ import Testing
   private static func converse(
     _ port: Int, _ parts: [ArraySlice<UInt8>]
   ) throws -> [AnswerReader.Answer] {
-    let client = try RawClient(port: port)
+    let client = try RawConnection(port: port)
     defer { client.close() }
     let bytes = try client.converse(parts, ends: true)
     do {

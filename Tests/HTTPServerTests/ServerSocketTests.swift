@@ -1,5 +1,6 @@
 import CNetwork
 import Glibc
+import RawHTTP
 import Testing
 
 @testable import HTTPServer
@@ -10,7 +11,7 @@ import Testing
   private func pair() throws -> (Socket, Int32) {
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
-      throw RawClient.Failed(what: "socketpair")
+      throw RawConnection.Failed("socketpair")
     }
     return (Socket(ends[0]), ends[1])
   }

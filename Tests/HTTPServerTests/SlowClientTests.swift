@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import RawHTTP
 import Synchronization
 import Testing
 
@@ -14,7 +15,8 @@ import Testing
   }
 
   /// Sends a byte every hundredth of a second until the server is tired of it.
-  @Sendable private static func drip(_ client: RawClient, after beginning: String) throws -> String
+  @Sendable private static func drip(_ client: RawConnection, after beginning: String) throws
+    -> String
   {
     try client.send(beginning)
     var ready = pollfd(fd: client.descriptor, events: Int16(POLLIN), revents: 0)
@@ -141,7 +143,7 @@ import Testing
         // By then the server waits for the next request, so that it learns of both at a time.
         let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
         try client.send(request)
-        _ = try client.receiveResponse()
+        _ = try client.receiveText()
         client.cork()
         try client.send(request)
         client.endSending()

@@ -31,8 +31,6 @@ enum CatalogEvents {
 
   static func decoded(_ text: String) throws -> InboundEvent {
     var decoder = EventDecoder()
-    return try Array(text.utf8).withUnsafeBytes { bytes in
-      try Result { () throws(Rejection) in try decoder.decode(bytes) }.get()
-    }
+    return try decoder.decode(Array(text.utf8))
   }
 }

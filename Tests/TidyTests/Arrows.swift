@@ -74,7 +74,7 @@ enum Arrows {
       "Services/System", "LocalSystem",
       [
         ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
-        ["Threads", "Hashing"], sqlite, services, system,
+        ["Threads", "Hashing", "Store"], sqlite, services, system,
       ]),
     Target(
       "Services/Bench", "SaldoBench",

@@ -251,10 +251,7 @@ public struct Documents {
   mutating func decode(_ event: [UInt8]) throws -> InboundEvent {
     if let inHand, inHand.event == event { return inHand.fact }
     do throws(Rejection) {
-      let result = event.withUnsafeBytes { bytes in
-        Result { () throws(Rejection) in try decoder.decode(bytes) }
-      }
-      return try result.get()
+      return try decoder.decode(event)
     } catch {
       throw DocumentsError.unreadable(error)
     }

@@ -86,7 +86,7 @@ public struct PartesSkeleton: Sendable {
   ) -> PartesRows {
     var rows: [PartesRows.Row] = []
     for (fact, part) in document.facts.enumerated() {
-      guard let event = part.event.withUnsafeBytes({ try? decoder.decode($0) }),
+      guard let event = try? decoder.decode(part.event),
         case .partes(let row) = event.payload, !withdrawals.isWithdrawn(event)
       else { continue }
       rows.append(PartesRows.Row(fact: fact, source: event.source, id: event.id, row: row))
@@ -101,7 +101,7 @@ public struct PartesSkeleton: Sendable {
     guard document.versions > 0 else { return document.main }
     var greatest: (version: FactVersion, fact: StoredFact)?
     for fact in document.facts {
-      guard let event = fact.event.withUnsafeBytes({ try? decoder.decode($0) }),
+      guard let event = try? decoder.decode(fact.event),
         !withdrawals.isWithdrawn(event)
       else { continue }
       switch event.payload {
@@ -117,7 +117,7 @@ public struct PartesSkeleton: Sendable {
   private static func payload(
     _ event: [UInt8], _ decoder: inout EventDecoder
   ) -> InboundEvent.Payload? {
-    event.withUnsafeBytes { try? decoder.decode($0).payload }
+    (try? decoder.decode(event))?.payload
   }
 
   /// What customs calls the goods: it has no say in the books, and is in the event alone.

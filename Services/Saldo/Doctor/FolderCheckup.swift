@@ -1,5 +1,5 @@
 import Foundation
-import SQLite
+import LocalSystem
 
 /// Looks at a data folder: where it lies, and whether every database in it is whole. It changes
 /// nothing, and services may run meanwhile.
@@ -64,12 +64,11 @@ struct FolderCheckup {
   }
 
   private func databases(_ progress: (String) -> Void) -> [Finding] {
-    let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-      .filter { $0.hasSuffix(".sqlite") }.sorted()
+    let names = DataFiles.databases(in: path)
     var damaged: [Finding] = []
     for name in names {
       progress(name)
-      guard let fault = fault(of: name) else { continue }
+      guard let fault = DataFiles.damage(of: "\(path)/\(name)") else { continue }
       let isLog = name.hasPrefix("log/")
       damaged.append(
         Finding(
@@ -85,19 +84,8 @@ struct FolderCheckup {
     ] + damaged
   }
 
-  private func fault(of name: String) -> String? {
-    do throws(SQLiteError) {
-      let connection = try Connection(path: "\(path)/\(name)", .read)
-      let found: String? = try connection.scalar("PRAGMA quick_check(1)")
-      return found == "ok" ? nil : found ?? "no answer"
-    } catch {
-      return "\(error)"
-    }
-  }
-
   private func setAside() -> Finding? {
-    let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-      .filter { $0.contains("set-aside") }.sorted()
+    let names = DataFiles.setAside(in: path)
     guard let first = names.first else { return nil }
     return Finding(
       level: .advice, subject: "set aside", state: "\(names.count) files, such as \(first)",

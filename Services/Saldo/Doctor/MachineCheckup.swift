@@ -67,12 +67,9 @@ struct MachineCheckup {
       remedy: "set it, and have it kept (systemd-timesyncd, chrony)")
   }
 
-  /// Before 2.6.1 librdkafka repeated its nonce in SCRAM, which brokers since Kafka 4 refuse
-  /// (librdkafka issue 4895).
   private func client() -> Finding {
     let version = KafkaClient.version
-    let parts = version.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
-    guard parts.lexicographicallyPrecedes([2, 6, 1]) else {
+    guard !KafkaClient.logsInByScramToKafka4 else {
       return Finding(level: .well, subject: "librdkafka", state: version)
     }
     return Finding(

@@ -1,6 +1,7 @@
 import Foundation
 import Hashing
 import SQLite
+import Store
 
 /// Copies of a data folder with an embedded log, whole and of one moment, while services run on it.
 public struct Backup: Sendable {
@@ -13,7 +14,9 @@ public struct Backup: Sendable {
 
   /// A backup that is yet to be made.
   public init(of source: String, to target: String, program: String) {
-    (self.source, self.target, self.program) = (source, target, program)
+    (self.source, self.program) = (source, program)
+    // Without a slash at its end: the copy is made beside it.
+    self.target = URL(filePath: target).standardizedFileURL.path
   }
 
   /// Makes the copy. It appears under its name once it is whole and durable; a run that is killed
@@ -36,6 +39,8 @@ public struct Backup: Sendable {
       throw error
     } catch let error as SQLiteError {
       throw BackupError.failed("\(source): \(error)")
+    } catch let error as StoreError {
+      throw BackupError.failed("\(error)")
     } catch {
       throw BackupError.failed("\(target): \(error.localizedDescription)")
     }
@@ -44,36 +49,24 @@ public struct Backup: Sendable {
   private func copy(_ progress: (String, Int) throws -> Void) throws -> BackupManifest {
     let frozen = try FrozenFolder(source)
     let part = "\(target).part-\(UUID().uuidString.prefix(8))"
-    try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
+    try Files.makeFolder(part)
     var isWhole = false
     defer { if !isWhole { try? FileManager.default.removeItem(atPath: part) } }
 
     // Folders without a file are wanted too: a log's file is made with its first record.
-    for name in FileManager.default.enumerator(atPath: source)?.compactMap({ $0 as? String }) ?? []
-    where Self.isFolder("\(source)/\(name)") {
-      try FileManager.default.createDirectory(
-        atPath: "\(part)/\(name)", withIntermediateDirectories: true)
+    for name in DataFiles.below(source) where DataFiles.isFolder("\(source)/\(name)") {
+      try Files.makeFolder("\(part)/\(name)")
     }
     let others = try Self.otherFiles(in: source)
     var left = frozen.databases.count + others.count
     for database in frozen.databases {
-      try progress(database.name, left)
-      let path = try Self.place(database.name, in: part)
-      let copy = try Connection(path: path)
-      try database.connection.backUp(to: copy, pages: 1_024) { _ in
-        try progress(database.name, left)
-      }
-      // Without a WAL beside it, the file alone is the copy.
-      guard try copy.setPragma("journal_mode", to: "delete") == "delete" else {
-        throw BackupError.failed("\(path): cannot be closed as a whole")
-      }
-      try copy.close()
+      try Self.copy(database, to: "\(part)/\(database.name)") { try progress(database.name, left) }
       left -= 1
     }
     for name in others {
       try progress(name, left)
       try FileManager.default.copyItem(
-        atPath: "\(source)/\(name)", toPath: try Self.place(name, in: part))
+        atPath: "\(source)/\(name)", toPath: "\(part)/\(name)")
       left -= 1
     }
     let names = (frozen.databases.map(\.name) + others).sorted()
@@ -81,44 +74,46 @@ public struct Backup: Sendable {
       program: program, taken: frozen.taken.ISO8601Format(),
       files: try names.map { try Self.file($0, in: part) })
     try manifest.data().write(to: URL(filePath: "\(part)/\(BackupManifest.fileName)"))
-    try Self.makeDurable(part)
-    try FileManager.default.moveItem(atPath: part, toPath: target)
+    for name in DataFiles.below(part) { try Files.synchronize("\(part)/\(name)") }
+    try Files.synchronize(part)
+    try Files.rename(part, to: target)
     isWhole = true
-    try Self.sync(URL(filePath: target).deletingLastPathComponent().path)
+    try Files.synchronizeFolder(of: target)
     return manifest
+  }
+
+  /// Makes one whole file of a database.
+  private static func copy(
+    _ database: FrozenFolder.Database, to path: String, _ progress: () throws -> Void
+  ) throws {
+    let copy = try Connection(path: path)
+    // All is brought to the disk before the backup has its name.
+    try copy.execute("PRAGMA synchronous = OFF")
+    try progress()
+    try database.connection.backUp(to: copy, pages: 1_024) { _ in try progress() }
+    // Without a WAL beside it, the file alone is the copy.
+    guard try copy.setPragma("journal_mode", to: "delete") == "delete" else {
+      throw BackupError.failed("\(path): cannot be closed as a whole")
+    }
+    try copy.close()
   }
 
   /// What is not a database, nor made anew by whoever opens the folder: marks of what it is for.
   private static func otherFiles(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
-      !isFolder("\(folder)/\(name)") && !name.hasPrefix(".") && !name.hasSuffix("lock")
+      !DataFiles.isFolder("\(folder)/\(name)") && !name.hasPrefix(".") && !name.hasSuffix("lock")
         && name != BackupManifest.fileName
         && [".sqlite", ".sqlite-wal", ".sqlite-shm"].allSatisfy { !name.hasSuffix($0) }
     }.sorted()
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
-
-  private static func place(_ name: String, in folder: String) throws -> String {
-    let path = "\(folder)/\(name)"
-    try FileManager.default.createDirectory(
-      at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-    return path
-  }
-
   /// A file of a folder with its bytes and their hash.
   static func file(_ name: String, in folder: String) throws -> BackupManifest.File {
     let path = "\(folder)/\(name)"
-    let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-    defer { try? handle.close() }
     var hash = SHA256()
     var bytes: Int64 = 0
-    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-      piece.withUnsafeBytes { hash.add($0) }
+    try Files.read(path) { piece in
+      hash.add(piece)
       bytes += Int64(piece.count)
     }
     guard let digest = hash.finish() else {
@@ -126,20 +121,4 @@ public struct Backup: Sendable {
     }
     return BackupManifest.File(name: name, bytes: bytes, sha256: SHA256.hexadecimal(digest))
   }
-
-  /// Has the disk hold every file and folder before the copy gets its name.
-  private static func makeDurable(_ folder: String) throws {
-    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    for name in names { try sync("\(folder)/\(name)") }
-    try sync(folder)
-  }
-
-  private static func sync(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw BackupError.failed("\(path): \(errnoText())") }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw BackupError.failed("\(path): \(errnoText())") }
-  }
-
-  private static func errnoText() -> String { String(cString: strerror(errno)) }
 }

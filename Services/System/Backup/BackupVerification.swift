@@ -1,6 +1,3 @@
-import Foundation
-import SQLite
-
 /// Compares a backup with its manifest, and looks at every page of its databases.
 public struct BackupVerification: Sendable {
   /// What was found.
@@ -30,7 +27,8 @@ public struct BackupVerification: Sendable {
       if let fault = fault(of: file) { faults.append("\(file.name): \(fault)") }
     }
     let known = Set(manifest.files.map(\.name))
-    faults += databases().filter { !known.contains($0) }.map { "\($0): is not of this backup" }
+    let others = DataFiles.databases(in: folder).filter { !known.contains($0) }
+    faults += others.map { "\($0): is not of this backup" }
     return Result(manifest: manifest, faults: faults)
   }
 
@@ -41,17 +39,6 @@ public struct BackupVerification: Sendable {
     }
     guard found.sha256 == file.sha256 else { return "has changed" }
     guard file.name.hasSuffix(".sqlite") else { return nil }
-    do throws(SQLiteError) {
-      let connection = try Connection(path: "\(folder)/\(file.name)", .readUnchanging)
-      let answer: String? = try connection.scalar("PRAGMA quick_check(1)")
-      return answer == "ok" ? nil : answer ?? "cannot be checked"
-    } catch {
-      return "\(error)"
-    }
-  }
-
-  private func databases() -> [String] {
-    (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-      .filter { $0.hasSuffix(".sqlite") }.sorted()
+    return DataFiles.damage(of: "\(folder)/\(file.name)", .readUnchanging)
   }
 }

@@ -13,7 +13,7 @@ import SQLite
 ///    one lock while holding another, so nothing can stand still;
 /// 3. of each log a reading transaction is begun, and the locks are given back.
 struct FrozenFolder {
-  /// A database, in a reading transaction.
+  /// A database, in a reading transaction in the end.
   struct Database {
     /// Its path within the folder.
     let name: String
@@ -28,39 +28,40 @@ struct FrozenFolder {
   static let logFolder = "log"
 
   init(_ folder: String) throws {
-    for name in Self.names(in: folder) where !Self.isOfLog(name) {
-      databases.append(try Self.read(name, in: folder))
+    for name in DataFiles.databases(in: folder) where !Self.isOfLog(name) {
+      databases.append(try Database(name, in: folder, .read))
+      try databases[databases.count - 1].begin()
     }
-    var locked: [Database] = []
+    var (locked, logs): ([Database], [Database]) = ([], [])
     // A log that is made meanwhile may hold what was made of facts of logs that are not locked yet.
     while true {
-      let names = Self.names(in: folder).filter(Self.isOfLog)
-      let new = Set(names).subtracting(locked.map(\.name)).sorted()
+      let names = DataFiles.databases(in: folder).filter(Self.isOfLog)
+      let new = names.filter { name in !locked.contains { $0.name == name } }
       if new.isEmpty { break }
-      for name in new {
-        let connection = try Connection(path: "\(folder)/\(name)", .write, patience: .seconds(30))
-        try connection.execute("BEGIN IMMEDIATE")
-        locked.append(Database(name: name, connection: connection))
-      }
+      // Opened before any is locked: writers wait no longer than the locking takes.
+      let writers = try new.map { try Database($0, in: folder, .write) }
+      logs += try new.map { try Database($0, in: folder, .read) }
+      for writer in writers { try writer.connection.execute("BEGIN IMMEDIATE") }
+      locked += writers
     }
     taken = Date()
-    for database in locked { databases.append(try Self.read(database.name, in: folder)) }
+    for log in logs { try log.begin() }
     for database in locked { try database.connection.execute("ROLLBACK") }
-    databases.sort { $0.name < $1.name }
+    databases = (databases + logs).sorted { $0.name < $1.name }
   }
 
   private static func isOfLog(_ name: String) -> Bool { name.hasPrefix(logFolder + "/") }
+}
 
-  private static func read(_ name: String, in folder: String) throws -> Database {
-    let connection = try Connection(path: "\(folder)/\(name)", .read, patience: .seconds(30))
-    try connection.execute("BEGIN")
-    // The transaction sees what there is when it first reads.
-    let _: Int64? = try connection.scalar("SELECT count(*) FROM sqlite_master")
-    return Database(name: name, connection: connection)
+extension FrozenFolder.Database {
+  fileprivate init(_ name: String, in folder: String, _ access: Connection.Access) throws {
+    self.name = name
+    connection = try Connection(path: "\(folder)/\(name)", access, patience: .seconds(30))
   }
 
-  private static func names(in folder: String) -> [String] {
-    (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-      .filter { $0.hasSuffix(".sqlite") && !$0.contains("set-aside") }.sorted()
+  /// Begins a transaction, which sees what there is at its first read.
+  fileprivate func begin() throws {
+    try connection.execute("BEGIN")
+    let _: Int64? = try connection.scalar("SELECT count(*) FROM sqlite_master")
   }
 }

@@ -16,6 +16,16 @@ public struct EventDecoder {
   /// Reads one structured CloudEvent.
   ///
   /// - Throws: ``Rejection`` with the field that is wrong.
+  public mutating func decode(_ text: [UInt8]) throws(Rejection) -> InboundEvent {
+    let result = text.withUnsafeBytes { bytes in
+      Result { () throws(Rejection) in try decode(bytes) }
+    }
+    return try result.get()
+  }
+
+  /// Reads one structured CloudEvent.
+  ///
+  /// - Throws: ``Rejection`` with the field that is wrong.
   public mutating func decode(_ text: UnsafeRawBufferPointer) throws(Rejection) -> InboundEvent {
     plain = nil
     guard let encoded = try read(text, { Self.dataAsJSON(of: $0) }) else {

@@ -231,13 +231,10 @@ extension TakeOver {
     guard let segment = batch.segments.first,
       segment.baseOffset + Int64(segment.skipped) == last.offset
     else { return .nothing }
-    var isSame = true
-    var isFirst = true
-    segment.records.forEach(skipping: segment.skipped) { record in
-      if isFirst { isSame = LastRecord(offset: last.offset, record: record) == last }
-      isFirst = false
+    let found = segment.records.record(at: segment.skipped) {
+      LastRecord(offset: last.offset, record: $0)
     }
-    return isSame
+    return found == nil || found == last
       ? .nothing
       : .cut("\(source) has another record at \(last.offset) than was applied")
   }

@@ -92,8 +92,7 @@ extension SnapshotFolder {
 
   /// Checks the copy and makes one whole file of it.
   private static func finish(_ target: Connection) throws {
-    let found: String? = try target.scalar("PRAGMA quick_check(1)")
-    guard found == "ok" else { throw StoreError.damaged(found ?? "the check says nothing") }
+    if let damage = try target.firstDamage() { throw StoreError.damaged(damage) }
     try ClosingMark.set(target)
     let mode = try target.setPragma("journal_mode", to: "delete")
     guard mode == "delete" else {

@@ -1,6 +1,7 @@
 import Foundation
+import RawHTTP
 
-extension RawClient {
+extension RawConnection {
   /// Sends bytes in parts, reads what the server sends meanwhile and after, and returns that.
   ///
   /// - Parameter ends: whether the client then says that nothing more comes.

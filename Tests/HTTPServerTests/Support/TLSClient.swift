@@ -1,5 +1,6 @@
 import CNetwork
 import Foundation
+import RawHTTP
 
 /// A client that does within TLS what no other client can be had to do. It blocks.
 struct TLSClient {
@@ -7,15 +8,15 @@ struct TLSClient {
   private let context: OpaquePointer
 
   /// A client that has shaken hands.
-  init(_ client: RawClient, version: Int32) throws {
+  init(_ client: RawConnection, version: Int32) throws {
     guard let context = SSL_CTX_new(TLS_client_method()), let session = SSL_new(context) else {
-      throw RawClient.Failed(what: "TLS")
+      throw RawConnection.Failed("TLS")
     }
     (self.context, self.session) = (context, session)
     SSL_ctrl(session, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(version), nil)
     SSL_ctrl(session, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(version), nil)
     guard SSL_set_fd(session, client.descriptor) == 1, SSL_connect(session) == 1 else {
-      throw RawClient.Failed(what: "handshake")
+      throw RawConnection.Failed("handshake")
     }
   }
 

@@ -8,7 +8,8 @@ public struct RawConnection: Sendable {
     /// What failed, and why.
     public var description: String
 
-    init(_ call: String) { description = "\(call): \(String(cString: strerror(errno)))" }
+    /// A failure of a call, of which the system has said why.
+    public init(_ call: String) { description = "\(call): \(String(cString: strerror(errno)))" }
   }
 
   /// The socket.
