@@ -66,12 +66,13 @@ struct SystemRun: Sendable {
     var settings = IngestFront.Settings(uploadFolder: data + "/ingest/uploads")
     settings.bearer = bearer
     let front = IngestFront(
-      log: local.log, partitions: local.partitions, settings: settings, logger: logger)
+      log: local.log, partitions: local.inboundPartitions, settings: settings, logger: logger)
     front.removeLeftovers()
     front.addRoutes(to: &router)
     guard services.contains(.reporting) else { return }
     TransferRoutes(
-      data: data, log: local.log, partitions: local.partitions, bearer: bearer, logger: logger
+      data: data, log: local.log, partitions: local.inboundPartitions, bearer: bearer,
+      logger: logger
     ).add(to: &router)
   }
 }

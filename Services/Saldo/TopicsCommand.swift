@@ -25,7 +25,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "How many partitions every topic has. (default: what saldo.inbound has, or "
+        "How many partitions every topic has. (default: what they have, or "
           + "\(LocalSystem.defaultPartitions))", valueName: "number"))
     var partitions: Int32?
 

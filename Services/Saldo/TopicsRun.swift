@@ -30,11 +30,11 @@ struct TopicsRun {
 
   /// The topics as they are, after those that are missing are made.
   private func found(on log: KafkaLog, creating: Bool) async throws -> [TopicFinding] {
-    let partitions = try await partitions(on: log)
-    let wanted = SystemTopics.specifications(partitions: partitions).map {
-      TopicSpecification(
-        name: options.eventLog.topicPrefix + $0.name, partitions: partitions,
-        compacted: $0.compacted, hasLogTime: $0.hasLogTime)
+    let (partitions, inbound) = try await partitions(on: log)
+    let wanted = SystemTopics.specifications(partitions: partitions, inbound: inbound).map {
+      var topic = $0
+      topic.name = options.eventLog.topicPrefix + topic.name
+      return topic
     }
     let findings = try await log.describe(wanted)
     let missing = findings.filter { $0.found == nil }.map(\.wanted)
@@ -49,12 +49,20 @@ struct TopicsRun {
     return try await log.describe(wanted)
   }
 
-  private func partitions(on log: KafkaLog) async throws -> Int32 {
-    if let asked = options.partitions { return asked }
+  /// How many partitions the topics are to have; the inbound one may have another number.
+  private func partitions(on log: KafkaLog) async throws -> (inner: Int32, inbound: Int32) {
+    let inbound = try await partitions(of: .inbound, on: log)
+    var inner = options.partitions
+    if inner == nil { inner = try await partitions(of: .documents, on: log) }
+    let wanted = inner ?? inbound ?? LocalSystem.defaultPartitions
+    return (wanted, inbound ?? wanted)
+  }
+
+  private func partitions(of topic: Topic, on log: KafkaLog) async throws -> Int32? {
     do {
-      return try await log.partitions(of: options.eventLog.topicPrefix + Topic.inbound.rawValue)
+      return try await log.partitions(of: options.eventLog.topicPrefix + topic.rawValue)
     } catch EventLogError.unknownTopic {
-      return LocalSystem.defaultPartitions
+      return nil
     }
   }
 

@@ -24,16 +24,16 @@ public struct GroupProgress: Sendable {
 
   let log: any EventLog
   let stages: [Stage]
-  let partitions: Int32
+  let counts: TopicCounts
   let status: StageStatus
 
   /// - Parameters:
-  ///   - partitions: how many every topic has.
+  ///   - counts: how many partitions the topics have.
   ///   - status: the partitions that run here.
-  public init(log: any EventLog, stages: [Stage], partitions: Int32, status: StageStatus) {
+  public init(log: any EventLog, stages: [Stage], counts: TopicCounts, status: StageStatus) {
     self.log = log
     self.stages = stages
-    self.partitions = partitions
+    self.counts = counts
     self.status = status
   }
 
@@ -48,7 +48,7 @@ public struct GroupProgress: Sendable {
     let ends = try await ends()
     var entries: [Entry] = []
     for (stage, told) in zip(stages, told) {
-      for partition in 0..<partitions {
+      for partition in 0..<counts[stage.input] {
         let source = TopicPartition(stage.input, partition)
         let end = ends[source] ?? 0
         let here = status.entry(stage: stage.title, source: source)?.position
@@ -64,7 +64,7 @@ public struct GroupProgress: Sendable {
   public func ends() async throws -> [TopicPartition: Int64] {
     var ends: [TopicPartition: Int64] = [:]
     for topic in Set(stages.map(\.input)) {
-      for partition in 0..<partitions {
+      for partition in 0..<counts[topic] {
         let source = TopicPartition(topic, partition)
         ends[source] = try await log.end(of: source)
       }
@@ -106,7 +106,7 @@ public struct GroupProgress: Sendable {
 
   private func hasReached(_ ends: [TopicPartition: Int64]) -> Bool {
     stages.allSatisfy { stage in
-      (0..<partitions).allSatisfy { partition in
+      (0..<counts[stage.input]).allSatisfy { partition in
         let source = TopicPartition(stage.input, partition)
         guard let entry = status.entry(stage: stage.title, source: source) else { return false }
         return entry.position >= ends[source] ?? 0

@@ -21,12 +21,12 @@ extension LocalSystem {
   public var progress: GroupProgress {
     GroupProgress(
       log: log, stages: ServiceName.allCases.flatMap { $0.stages(limits: settings.limits) },
-      partitions: partitions, status: status)
+      counts: counts, status: status)
   }
 
   /// A producer that appends inbound events.
   public func producer() -> InboundProducer {
-    InboundProducer(log: log, partitions: partitions)
+    InboundProducer(log: log, partitions: inboundPartitions)
   }
 
   /// Loads a file while the services work; its events are durable when this returns.
@@ -38,7 +38,7 @@ extension LocalSystem {
   ) async throws -> FileLoader.Loaded {
     // Several steps' worth at a time: an append costs the same however much there is in it.
     let loader = FileLoader(
-      log: log, partitions: partitions, batch: 4 * settings.batch.records,
+      log: log, partitions: inboundPartitions, batch: 4 * settings.batch.records,
       turns: settings.isLogShared ? turns : nil)
     return try await loader.load(path: path, checked: checked, progress: progress) {
       if self.settings.isLogShared { return }

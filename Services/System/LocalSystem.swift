@@ -17,8 +17,11 @@ public final class LocalSystem: Sendable {
   public let log: any EventLog
   /// How far each partition of each stage is that runs here.
   public let status = StageStatus()
-  /// How many partitions every topic has.
-  public let partitions: Int32
+  /// How many partitions every topic has but the inbound one.
+  public var partitions: Int32 { counts.inner }
+  /// How many partitions the inbound topic has.
+  public var inboundPartitions: Int32 { counts.inbound }
+  let counts: TopicCounts
   /// The stages that run here.
   public let stages: [Stage]
   /// What they need of the machine.
@@ -113,10 +116,10 @@ public final class LocalSystem: Sendable {
     // Before anything is made that there is no going back from.
     needs = Self.needs(
       settings, topics: SystemTopics.specifications(partitions: 1, reports: hasReports).count,
-      partitions: try await topics.count(
+      counts: try await topics.count(
         partitions: settings.partitions, creating: settings.createsTopics))
     try needs.check()
-    partitions = try await topics.prepare(
+    counts = try await topics.prepare(
       partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
     self.hasReports = hasReports
     let publishes = hasReports && settings.groupSuffix == nil
@@ -137,22 +140,23 @@ public final class LocalSystem: Sendable {
   public static func needs(partitions: Int32) -> MachineNeeds {
     needs(
       Settings(), topics: SystemTopics.specifications(partitions: 1, reports: false).count,
-      partitions: partitions)
+      counts: TopicCounts(inner: partitions, inbound: partitions))
   }
 
   private static func needs(
-    _ settings: Settings, topics: Int, partitions: Int32
+    _ settings: Settings, topics: Int, counts: TopicCounts
   ) -> MachineNeeds {
     let stages = settings.services.flatMap { $0.stages(limits: settings.limits) }
     return MachineNeeds(
       stages: stages.count,
       readers: stages.count { $0.service == ServiceName.reporting.rawValue },
-      topics: settings.isLogShared ? 0 : topics, partitions: partitions)
+      topics: settings.isLogShared ? 0 : topics, partitions: max(counts.inner, counts.inbound))
   }
 
   /// What the topics must be.
   public var topics: [TopicSpecification] {
-    SystemTopics.specifications(partitions: partitions, reports: hasReports)
+    SystemTopics.specifications(
+      partitions: counts.inner, inbound: counts.inbound, reports: hasReports)
   }
 
   /// Runs every stage until the task is cancelled or one ends; then all end between two steps. What

@@ -33,7 +33,7 @@ public struct PrivateReadModels: Sendable {
     GroupProgress(
       log: system.log,
       stages: ServiceName.allCases.flatMap { $0.stages(limits: .law) },
-      partitions: system.partitions, status: .init())
+      counts: system.counts, status: .init())
   }
 
   /// Applies what is in the topics now.
@@ -41,7 +41,7 @@ public struct PrivateReadModels: Sendable {
   /// - Throws: what a stage or the log fails with.
   public func catchUp() async throws {
     let own = GroupProgress(
-      log: system.log, stages: system.stages, partitions: system.partitions,
+      log: system.log, stages: system.stages, counts: system.counts,
       status: system.status)
     let ends = try await own.ends()
     try await withThrowingTaskGroup(of: Bool.self) { tasks in

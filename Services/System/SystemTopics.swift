@@ -14,16 +14,19 @@ public struct SystemTopics: Sendable {
 
   /// What every topic is to be, with so many partitions each.
   ///
-  /// - Parameter reports: whether the report topics are among them.
+  /// - Parameters:
+  ///   - inbound: how many the inbound topic has; nil for as many as the others.
+  ///   - reports: whether the report topics are among them.
   public static func specifications(
-    partitions: Int32, reports: Bool = true
+    partitions: Int32, inbound: Int32? = nil, reports: Bool = true
   ) -> [TopicSpecification] {
     topics(reports: reports).map {
       // When a fact was received and when it was posted are the log's own times: a producer could
       // say anything.
       TopicSpecification(
-        name: $0.rawValue, partitions: partitions, compacted: $0.isCompacted,
-        hasLogTime: $0 == .inbound || $0 == .ledger)
+        name: $0.rawValue, partitions: $0 == .inbound ? inbound ?? partitions : partitions,
+        compacted: $0.isCompacted, hasLogTime: $0 == .inbound || $0 == .ledger,
+        mayGrow: $0 == .inbound)
     }
   }
 
@@ -47,45 +50,53 @@ public struct SystemTopics: Sendable {
   ///   - partitions: how many there are to be; nil for as many as there are, or the default where
   ///     there are none.
   ///   - reports: whether the report topics are among them.
-  /// - Returns: how many partitions every topic has.
+  /// - Returns: how many partitions the topics have.
   /// - Throws: ``LocalSystemError/otherPartitions(_:found:asked:)``, or what the log throws:
   ///   ``EventLogError/unknownTopic(_:)`` where one is missing that is not to be made, and
   ///   ``EventLogError/topicMismatch(topic:expected:found:)`` where one has another number of
   ///   partitions than the rest.
   public func prepare(
     partitions asked: Int32?, creating: Bool, reports: Bool = true
-  ) async throws -> Int32 {
-    let partitions = try await count(partitions: asked, creating: creating)
-    try await prepare(partitions, creating: creating, reports: reports)
-    return partitions
+  ) async throws -> TopicCounts {
+    let counts = try await count(partitions: asked, creating: creating)
+    try await prepare(counts, creating: creating, reports: reports)
+    return counts
   }
 
-  /// How many partitions every topic has, or is to have.
+  /// How many partitions the topics have, or are to have.
   ///
   /// - Throws: as ``prepare(partitions:creating:reports:)``.
-  func count(partitions asked: Int32?, creating: Bool) async throws -> Int32 {
-    let found: Int32?
-    do {
-      found = try await log.partitions(of: Topic.inbound.rawValue)
-    } catch let EventLogError.unknownTopic(topic) {
-      guard creating else { throw EventLogError.unknownTopic(topic) }
-      found = nil
+  func count(partitions asked: Int32?, creating: Bool) async throws -> TopicCounts {
+    let inbound = try await count(of: .inbound, creating: creating)
+    let inner = try await count(of: .documents, creating: creating)
+    if let asked, let inner, asked != inner {
+      throw LocalSystemError.otherPartitions(place, found: inner, asked: asked)
     }
-    if let asked, let found, asked != found {
-      throw LocalSystemError.otherPartitions(place, found: found, asked: asked)
-    }
-    return found ?? asked ?? LocalSystem.defaultPartitions
+    let wanted = inner ?? asked ?? inbound ?? LocalSystem.defaultPartitions
+    return TopicCounts(inner: wanted, inbound: inbound ?? wanted)
   }
 
-  private func prepare(_ partitions: Int32, creating: Bool, reports: Bool) async throws {
+  private func count(of topic: Topic, creating: Bool) async throws -> Int32? {
+    do {
+      return try await log.partitions(of: topic.rawValue)
+    } catch let EventLogError.unknownTopic(name) {
+      guard creating else { throw EventLogError.unknownTopic(name) }
+      return nil
+    }
+  }
+
+  private func prepare(_ counts: TopicCounts, creating: Bool, reports: Bool) async throws {
     if creating {
-      try await log.create(Self.specifications(partitions: partitions, reports: reports))
+      try await log.create(
+        Self.specifications(
+          partitions: counts.inner, inbound: counts.inbound, reports: reports))
     } else {
       for topic in Self.topics(reports: reports) {
         let count = try await log.partitions(of: topic.rawValue)
-        guard count == partitions else {
+        let expected = counts[topic.rawValue]
+        guard count == expected else {
           throw EventLogError.topicMismatch(
-            topic: topic.rawValue, expected: partitions, found: count)
+            topic: topic.rawValue, expected: expected, found: count)
         }
       }
     }

@@ -123,11 +123,15 @@ public struct TopicSpecification: Sendable, Equatable {
   public var compacted: Bool
   /// Whether a record's time is the log's own, of when it was appended, and not its producer's.
   public var hasLogTime: Bool
+  /// Whether nothing hangs on how many partitions it has, so that it may get more.
+  public var mayGrow: Bool
 
   /// A topic to be made.
   public init(
-    name: String, partitions: Int32, compacted: Bool = false, hasLogTime: Bool = false
+    name: String, partitions: Int32, compacted: Bool = false, hasLogTime: Bool = false,
+    mayGrow: Bool = false
   ) {
+    self.mayGrow = mayGrow
     self.hasLogTime = hasLogTime
     self.name = name
     self.partitions = partitions

@@ -53,10 +53,14 @@ public struct TopicFinding: Sendable, Equatable {
   public var problems: [String] {
     guard let found else { return ["is missing: make it"] }
     var problems: [String] = []
-    if found.partitions != wanted.partitions {
+    if wanted.mayGrow, found.partitions > wanted.partitions {
+      problems.append(
+        "has \(found.partitions) partitions, and had \(wanted.partitions) when this process began: "
+          + "start it again, and it reads all of them")
+    } else if found.partitions != wanted.partitions {
       problems.append(
         "has \(found.partitions) partitions, not \(wanted.partitions): the number is fixed when a "
-          + "topic is made; use the same number, or other topics")
+          + "topic is made; use the same number, or build every topic behind saldo.inbound anew")
     }
     let policy = wanted.compacted ? "compact" : "delete"
     if let actual = found.cleanupPolicy, actual != policy {

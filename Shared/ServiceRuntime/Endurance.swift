@@ -1,14 +1,15 @@
 import EventLog
 import Logging
+import SQLite
 import Store
 
 /// What becomes of a process when a partition of a stage cannot go on.
 public enum Endurance: Sendable {
   /// The run ends with the error: for a command that does one thing.
   case none
-  /// What may be over by itself, such as brokers that are away, is waited for. Anything else stops
-  /// that partition: the process lives, is not ready, and says the way out; everything else goes
-  /// on.
+  /// What may be over by itself, such as brokers that are away or a full disk, is waited for.
+  /// Anything else stops that partition: the process lives, is not ready, and says the way out;
+  /// everything else goes on.
   case stopsThePartition
 }
 
@@ -18,6 +19,7 @@ extension StageRunner {
   func endure(_ context: StageContext, _ group: any GroupMember) async throws -> Bool {
     let source = TopicPartition(stage.input, context.partition)
     var pause = Duration.milliseconds(500)
+    var told: String?
     while true {
       do {
         try await run(context, group)
@@ -31,10 +33,12 @@ extension StageRunner {
           stop(source, error)
           return false
         }
-        status.stopped(stage.title, source, "\(error)")
-        logger.warning(
-          "A partition waits",
-          metadata: ["partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)"])
+        let reason = "\(error)"
+        status.stopped(stage.title, source, reason)
+        logger.log(
+          level: reason == told ? .debug : .warning, "A partition waits",
+          metadata: ["partition": "\(source)", "stage": "\(stage.title)", "error": "\(reason)"])
+        told = reason
       }
       try await Task.sleep(for: pause)
       pause = min(pause * 2, .seconds(5))
@@ -54,10 +58,20 @@ extension StageRunner {
   /// Whether an error may be over by itself.
   static func mayPass(_ error: any Error) -> Bool {
     switch error {
-    case EventLogError.failed, EventLogError.refused, StoreError.alreadyOpen: true
+    case EventLogError.failed, EventLogError.refused, StoreError.alreadyOpen, StoreError.failed:
+      true
+    case let error as StageError: mayPass(error.cause)
+    case let error as SQLiteError: ofTheMachine.contains(error.code.primary)
     default: false
     }
   }
+
+  /// What SQLite fails with if the machine does: its disk is full or broken, or somebody else has
+  /// the file.
+  private static let ofTheMachine: Set<SQLiteError.Code> = [
+    .full, .inputOutput, .cannotOpen, .permission, .readOnly, .busy, .locked, .noMemory,
+    .interrupted,
+  ]
 
   /// Whether the process was started with what its stores do not go with: to be told at once.
   static func isMistake(_ error: any Error) -> Bool {

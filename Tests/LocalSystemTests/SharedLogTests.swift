@@ -55,6 +55,37 @@ import Testing
     }
   }
 
+  /// Others write the inbound topic, and nothing hangs on where a fact lies in it.
+  @Test func theInboundTopicMayHaveAnyNumberOfPartitions() async throws {
+    try await Folder.with { folder in
+      let scenario = try Scenario(named: "everything")
+      for (name, partitions) in [("few", Int32(1)), ("many", 5), ("alone", 3)] {
+        let log = TestingLog()
+        let inbound = TopicSpecification(name: "saldo.inbound", partitions: partitions)
+        try await log.create([inbound])
+        let books = try await system(ServiceName.allCases, log, folder, name, creates: true)
+        #expect(books.partitions == 3 && books.inboundPartitions == partitions)
+        var producer = InboundProducer(log: log, partitions: partitions, piece: 7)
+        for event in scenario.events {
+          event.withUnsafeBytes { producer.add($0, received: 1_700_000_000_000) }
+        }
+        try await producer.send()
+        for partition in 0..<partitions {
+          #expect(try await log.end(of: TopicPartition("saldo.inbound", partition)) > 0)
+        }
+        try await running([books]) { try await books.settle() }
+        try folder.export(name)
+      }
+      for report in ["saldos.csv", "descargos.csv", "faltantes.csv", "pendientes.csv"] {
+        for name in ["few", "many"] {
+          #expect(
+            try folder.report(report, of: name) == folder.report(report, of: "alone"),
+            "\(report), \(name)")
+        }
+      }
+    }
+  }
+
   @Test func whatIsBehindIsToldWhenTheTimeIsUp() async throws {
     try await Folder.with { folder in
       let log = TestingLog()

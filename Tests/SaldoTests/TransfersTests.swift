@@ -3,11 +3,11 @@ import Testing
 
 /// `saldo transfers` and `/v1/transfers`: what people see and decide of virtual transfers.
 @Suite(.timeLimit(.minutes(20))) struct TransfersTests {
-  private static let sender = "AME010203AB1"
-  private static let receiver = "BRX990101CD2"
+  static let sender = "AME010203AB1"
+  static let receiver = "BRX990101CD2"
 
   /// An export and two imports that may each be its other side.
-  private static let events: Data = {
+  static let events: Data = {
     var lines = [
       event(
         "part",
@@ -36,7 +36,7 @@ import Testing
     return Data(lines.joined(separator: "\n").utf8)
   }()
 
-  private static func number(_ n: Int) -> String { "26071769400000\(n)" }
+  static func number(_ n: Int) -> String { "26071769400000\(n)" }
 
   private static func event(_ type: String, _ data: String) -> String {
     #"{"specversion":"1.0","id":"\#(UUID().uuidString)","source":"/t","type":"immex.\#(type).v1","#

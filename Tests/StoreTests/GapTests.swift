@@ -108,6 +108,15 @@ import Testing
     #expect(try SummingStage.sum(store) == 6 && partition.repeated == 0)
   }
 
+  /// So that topic may get more partitions, and the stores stay.
+  @Test func aStoreDoesNotHangOnHowManyPartitionsATopicOfOthersHas() throws {
+    var stage = SummingStage.stage
+    #expect(StagePartition.identity(stage, SummingStage.context).topics[stage.input] != nil)
+    stage.writers = .others
+    let identity = StagePartition.identity(stage, SummingStage.context)
+    #expect(identity.topics[stage.input] == nil && !identity.topics.isEmpty)
+  }
+
   @Test func inATopicOfStagesWhatNoneOfThemSentIsPassedOver() throws {
     let store = try SummingStage.store()
     let partition = try Self.partition(store, .stages)

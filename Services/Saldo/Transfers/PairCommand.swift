@@ -16,13 +16,15 @@ extension TransfersCommand {
         Examples:
           saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
             --to http://127.0.0.1:8080 --by "Ana Ruiz" --reason "Same invoice, 4711"
+          saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
+            --log kafka://127.0.0.1:9092 --data reader --by "Ana Ruiz" --reason "Same invoice"
 
         Exit codes: 0 once the decision is durable; 2 where it is refused or cannot be sent.
         """)
 
     @OptionGroup var decision: DecisionOptions
 
-    func run() async throws { try await decision.send("pair") }
+    func run() async throws { try await decision.send(.pair) }
   }
 
   /// `saldo transfers unpair`.
@@ -43,7 +45,7 @@ extension TransfersCommand {
 
     @OptionGroup var decision: DecisionOptions
 
-    func run() async throws { try await decision.send("unpair") }
+    func run() async throws { try await decision.send(.unpair) }
   }
 }
 
@@ -60,9 +62,17 @@ struct DecisionOptions: ParsableArguments {
   var receiver: TransferDocument
 
   @Option(
-    help: ArgumentHelp("Where the services listen: http://HOST:PORT.", valueName: "url"),
+    help: ArgumentHelp("Where 'saldo up' listens: http://HOST:PORT.", valueName: "url"),
     transform: ServiceAddress.parse)
-  var to: ServiceAddress
+  var to: ServiceAddress?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --log, the folder of the read models that follow the cluster's topics.",
+      valueName: "dir"))
+  var data: String?
+
+  @OptionGroup var eventLog: EventLogOptions
 
   @OptionGroup var token: TokenOptions
 
@@ -72,19 +82,45 @@ struct DecisionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason: String
 
+  func validate() throws {
+    guard try (to != nil) != eventLog.isShared else {
+      throw ValidationError(
+        to == nil
+          ? "Where to? Give --to http://HOST:PORT, or --log kafka://HOST:PORT."
+          : "Give --to or --log, not both.")
+    }
+    guard try (data != nil) == eventLog.isShared else {
+      throw ValidationError("--log and --data belong together.")
+    }
+  }
+
   /// Sends the decision, and says what became of it.
-  func send(_ verdict: String) async throws {
-    let body = try JSONEncoder().encode(
-      DecisionRequest(by: by, reason: reason, receiver: receiver, sender: sender))
+  func send(_ verdict: PairVerdict) async throws {
+    let request = DecisionRequest(by: by, reason: reason, receiver: receiver, sender: sender)
+    if let to {
+      try await tell(request, verdict, to)
+    } else if let data {
+      let id = try await TransferFollowing(eventLog: eventLog, data: data).send(request, verdict)
+      tell(verdict, id)
+    }
+  }
+
+  private func tell(_ verdict: PairVerdict, _ id: String) {
+    Standard.output("\(verdict.rawValue) is in the books as event \(id)")
+  }
+
+  private func tell(
+    _ request: DecisionRequest, _ verdict: PairVerdict, _ to: ServiceAddress
+  ) async throws {
+    let body = try JSONEncoder().encode(request)
     let answer = try await Sending.send(
-      try to.client(try token.token), "\(to.path)/v1/transfers/\(verdict)",
+      try to.client(try token.token), "\(to.path)/v1/transfers/\(verdict.rawValue)",
       headers: [.contentType: "application/json"], .bytes([UInt8](body))
     ) { ArgumentError("\(to)", "cannot be reached: \($0)") }
     guard answer.status == .accepted else {
       throw ArgumentError("\(to)", "refused with \(Sending.refusal(answer))")
     }
-    let taken = try JSONDecoder().decode(DecisionAnswer.self, from: Data(answer.body))
-    Standard.output("\(verdict) is in the books as event \(taken.id)")
+    tell(verdict, try JSONDecoder().decode(DecisionAnswer.self, from: Data(answer.body)).id)
   }
 
   private static func document(_ text: String) throws -> TransferDocument {

@@ -9,18 +9,6 @@ import ReportingRules
 import ReportingService
 import ServiceRuntime
 
-/// What is posted to `/v1/transfers/pair` and `/v1/transfers/unpair`.
-struct DecisionRequest: Codable {
-  /// Who decides.
-  var by: String
-  /// Why.
-  var reason: String
-  /// The receiver's import.
-  var receiver: TransferDocument
-  /// The sender's export.
-  var sender: TransferDocument
-}
-
 /// What is answered once a decision is durable.
 struct DecisionAnswer: Codable {
   /// The event's id.
@@ -120,47 +108,16 @@ struct TransferRoutes: Sendable {
         .forbidden, "notPermitted",
         "neither company is one that the token of \(producer.name) is for")
     }
-    let id = UUID().uuidString
-    let time = Instant(nanoseconds: WallClock.nanoseconds)
-    let event = try Answer.encoded(
-      DecisionEvent(
-        data: .init(request, verdict), id: id, source: "/saldo/transfers", specversion: "1.0",
-        time: time, type: "immex.transfer.decision.v1"))
-    if let fault = Self.fault(event) {
+    let decision = try TransferDecision(request, verdict)
+    if let fault = decision.fault {
       return try Answer.refusal(
         .badRequest, fault.code.rawValue, "\(fault.code.rawValue) \(fault.field): \(fault.value)")
     }
     return try await answer {
-      if let stranger = try await stranger(in: request) { return stranger }
-      var producer = InboundProducer(log: log, partitions: partitions)
-      event.withUnsafeBytes { producer.add($0, received: time.nanoseconds / 1_000_000) }
-      try await producer.send()
-      return try Answer.json(.accepted, DecisionAnswer(id: id))
-    }
-  }
-
-  /// What is answered where a document is no side of any transfer; nil where both are.
-  private func stranger(in request: DecisionRequest) async throws -> Response? {
-    let sides = [(request.sender, TransferRole.sender), (request.receiver, .receiver)]
-    let unknown = try await ProcessThreads.disk.run {
-      let book = try TransferBook(dataDirectory: data)
-      return try sides.first { document, role in try !book.knows(document, as: role) }
-    }
-    guard let (document, role) = unknown else { return nil }
-    return try Answer.refusal(
-      .notFound, "transfer.unknown",
-      "\(document.rfc)/\(document.pedimento) is no \(role.rawValue)'s side of any transfer")
-  }
-
-  private static func fault(_ event: Data) -> Rejection? {
-    var decoder = EventDecoder()
-    return event.withUnsafeBytes { bytes in
-      do throws(Rejection) {
-        _ = try decoder.decode(bytes)
-        return nil
-      } catch {
-        return error
-      }
+      let stranger = try await ProcessThreads.disk.run { try request.stranger(in: data) }
+      if let stranger { return try Answer.refusal(.notFound, "transfer.unknown", stranger) }
+      try await decision.append(to: log, partitions: partitions)
+      return try Answer.json(.accepted, DecisionAnswer(id: decision.id))
     }
   }
 
@@ -172,30 +129,4 @@ struct TransferRoutes: Sendable {
       return try Answer.refusal(.serviceUnavailable, "unavailable", "not now: try again")
     }
   }
-}
-
-/// The event that a decision over HTTP becomes.
-private struct DecisionEvent: Encodable {
-  struct Decision: Encodable {
-    var decidedBy: String
-    var decision: PairVerdict
-    var reason: String
-    var receiver: TransferDocument
-    var sender: TransferDocument
-
-    init(_ request: DecisionRequest, _ verdict: PairVerdict) {
-      decidedBy = request.by
-      decision = verdict
-      reason = request.reason
-      receiver = request.receiver
-      sender = request.sender
-    }
-  }
-
-  var data: Decision
-  var id: String
-  var source: String
-  var specversion: String
-  var time: Instant
-  var type: String
 }

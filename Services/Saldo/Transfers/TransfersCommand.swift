@@ -26,7 +26,7 @@ struct TransfersCommand: AsyncParsableCommand {
     ])
 
   /// `saldo transfers list`.
-  struct ListCommand: ParsableCommand {
+  struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "Lists the transfers of a data folder, also while the services run on it.",
@@ -34,15 +34,20 @@ struct TransfersCommand: AsyncParsableCommand {
         A line has the id, how the transfer stands, the days between its sides (or since the one \
         that is there), the sender's document, the receiver's, and what they do not agree on.
 
+        With --log kafka://HOST:PORT the data folder is the command's own, as for 'saldo export'.
+
         Examples:
           saldo transfers list --data books
           saldo transfers list --data books --state vencida --state difiere --transfer-days 20
+          saldo transfers list --log kafka://127.0.0.1:9092 --data reader
 
         Exit codes: 0; 2 where the folder has no books.
         """)
 
     @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
     var data: String
+
+    @OptionGroup var eventLog: EventLogOptions
 
     @Option(
       help: ArgumentHelp(
@@ -53,7 +58,8 @@ struct TransfersCommand: AsyncParsableCommand {
 
     @OptionGroup var looking: TransferDayOptions
 
-    func run() throws {
+    func run() async throws {
+      try await TransferFollowing(eventLog: eventLog, data: data).catchUp()
       let today = try looking.day(of: data)
       try TransferBook(dataDirectory: data).forEach { transfer in
         let day = today.of(company: transfer.senderRFC)
@@ -71,7 +77,7 @@ struct TransfersCommand: AsyncParsableCommand {
   }
 
   /// `saldo transfers show`.
-  struct ShowCommand: ParsableCommand {
+  struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "Shows one transfer: both sides, their goods, candidates and decisions.",
@@ -90,9 +96,12 @@ struct TransfersCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
     var data: String
 
+    @OptionGroup var eventLog: EventLogOptions
+
     @OptionGroup var looking: TransferDayOptions
 
-    func run() throws {
+    func run() async throws {
+      try await TransferFollowing(eventLog: eventLog, data: data).catchUp()
       let found = try TransferBook(dataDirectory: data).transfers(of: id)
       guard !found.isEmpty else {
         throw ArgumentError(

@@ -34,7 +34,9 @@ public struct SnapshotManifest: Sendable, Equatable, Codable {
     if stage != identity.stage || partition != identity.partition {
       return "it is of \(stage)/\(partition)"
     }
-    if topics != identity.topics { return "it was taken with other numbers of partitions" }
+    // One that was taken earlier may know a number that does not matter any more.
+    let relevant = topics.filter { identity.topics[$0.key] != nil }
+    if relevant != identity.topics { return "it was taken with other numbers of partitions" }
     if layout > known { return "it has layout \(layout), this program knows \(known)" }
     if file.contains("/") { return "it names a file elsewhere" }
     return nil

@@ -25,6 +25,42 @@ import Testing
     }
   }
 
+  /// Each service has some of the transfers at most, so they are followed in a folder of one's own.
+  @Test func transfersOfAClusterAreSeenAndDecided() async throws {
+    try await Workplace.with { place in
+      let cluster = try await ServiceCluster(place, partitions: 3)
+      var processes: [ServiceProcess] = []
+      for service in ServiceProcess.all {
+        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
+      }
+      let file = try place.write(
+        String(decoding: TransfersTests.events, as: UTF8.self), to: "transfers.ndjson")
+      try await SaldoProgram.run(["load", file] + cluster.options, expecting: 0)
+      try await cluster.export(to: "before")
+      let data = ["--data", place.path("followed")] + cluster.options
+      func decide(_ sender: Int, _ code: Int32) async throws -> SaldoProgram.Ended {
+        try await SaldoProgram.run(
+          [
+            "transfers", "pair", "\(TransfersTests.sender)/\(TransfersTests.number(sender))",
+            "\(TransfersTests.receiver)/\(TransfersTests.number(3))", "--by", "Ana Ruiz",
+            "--reason",
+            "Factura 4711",
+          ] + data, expecting: code)
+      }
+      let stranger = try await decide(2, 2)
+      #expect(stranger.errors.contains("is no sender's side of any transfer"))
+      let paired = try await decide(1, 0)
+      #expect(paired.output.contains("pair is in the books as event "))
+      try await cluster.export(to: "after")
+      let list = try await SaldoProgram.run(
+        ["transfers", "list", "--today", "2026-01-31"] + data, expecting: 0)
+      #expect(
+        list.output.split(separator: "\n").map { $0.split(separator: " ")[1] }
+          == ["pareada", "vencida"])
+      for process in processes { await process.end() }
+    }
+  }
+
   @Test func topicsAreMadeAndHeldToWhatIsWanted() async throws {
     try await Workplace.with { place in
       let cluster = try await ServiceCluster(place, partitions: 3)
@@ -35,7 +71,7 @@ import Testing
       #expect(described.output.contains("kept: the last of each key"))
       let other = try await SaldoProgram.run(
         ["topics", "create", "--partitions", "4"] + cluster.options, expecting: 1)
-      #expect(other.errors.contains("\(cluster.name("saldo.inbound")) has 3 partitions, not 4"))
+      #expect(other.errors.contains("\(cluster.name("saldo.documents")) has 3 partitions, not 4"))
       #expect(other.errors.contains("use the same number"))
       try await SaldoProgram.run(["topics", "create"] + cluster.options, expecting: 0)
 

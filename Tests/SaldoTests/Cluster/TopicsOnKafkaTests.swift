@@ -28,6 +28,37 @@ import Testing
     }
   }
 
+  /// Somebody gives the inbound topic more partitions while services run: they say so, and read all
+  /// of them once they are started again.
+  @Test func moreInboundPartitionsAreReadByThoseThatStartAgain() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let kafka = try KafkaCluster()
+      let cluster = try await ServiceCluster(place, on: kafka, partitions: 2)
+      let first = try await ServiceProcess("ingest", "ingest-1", on: cluster)
+      while try await first.get("health/ready").status != 200 { try Task.checkCancellation() }
+      try kafka.extend(cluster.name("saldo.inbound"), to: 4)
+      await first.end()
+      var processes: [ServiceProcess] = []
+      for service in ServiceProcess.all {
+        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
+      }
+      let log = try cluster.log()
+      let lines = try String(contentsOfFile: Scenario.events("plain"), encoding: .utf8)
+        .split(separator: "\n")
+      for (index, line) in lines.enumerated() {
+        var records = PackedRecords()
+        records.append(Record(key: [], value: Array(line.utf8), timestamp: 1))
+        let target = TopicPartition("saldo.inbound", Int32(index % 4))
+        try await log.append([OutgoingBatch(target: target, records: records)], source: nil)
+      }
+      await log.close()
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
+      try Scenario.expect("plain", in: place.path("reports"), "with more partitions")
+    }
+  }
+
   /// A record that no stage sent, in a topic that only stages write, is passed over and counted.
   @Test func aForeignRecordStopsNobody() async throws {
     try needsKafka()
@@ -53,6 +84,37 @@ import Testing
       try await books.waitFor("saldo_stage_records_foreign_total", "books") { $0 == 2 }
       for process in processes { await process.end() }
       try Scenario.expect("plain", in: place.path("reports"), "with foreign records")
+    }
+  }
+
+  /// Anybody may send to the inbound topic, whatever the brokers take: JSON would double it, or
+  /// make six times as much of it.
+  @Test func noInboundRecordIsTooLargeToBeRejected() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let cluster = try await ServiceCluster(place, partitions: 2)
+      let log = try cluster.log()
+      for byte in [UInt8(ascii: "\""), 1, 255] {
+        var records = PackedRecords()
+        records.append(
+          Record(key: [], value: Array(repeating: byte, count: 10_400_000), timestamp: 1))
+        try await log.append(
+          [OutgoingBatch(target: TopicPartition("saldo.inbound", 0), records: records)],
+          source: nil)
+      }
+      await log.close()
+      var processes: [ServiceProcess] = []
+      for service in ServiceProcess.all {
+        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
+      }
+      try await SaldoProgram.run(
+        ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
+      let waiting = try String(
+        contentsOfFile: place.path("reports") + "/pendientes.csv", encoding: .utf8)
+      // The header, and a row for each.
+      #expect(waiting.split(separator: "\r\n").count == 4, "\(waiting.prefix(2_000))")
     }
   }
 

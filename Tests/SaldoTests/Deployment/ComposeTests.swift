@@ -63,12 +63,12 @@ import YAMLDocument
     #expect(made == Set(file.containers.flatMap(\.volumes.values)))
     for (container, _) in commands {
       #expect(container.volumes.count == 2)
-      #expect(Set(image.arguments("VOLUME", of: 1).flatMap(\.list)) == Set(container.volumes.keys))
+      #expect(Set(image.arguments("VOLUME", of: 2).flatMap(\.list)) == Set(container.volumes.keys))
     }
   }
 
   @Test func portsAreTheOneThatTheProgramListensOn() throws {
-    let exposed = image.arguments("EXPOSE", of: 1).map(\.arguments)
+    let exposed = image.arguments("EXPOSE", of: 2).map(\.arguments)
     for (container, command) in try commands() {
       let port = "\(command.options.listener.port)"
       #expect(exposed == [port] && container.ports == [port])
