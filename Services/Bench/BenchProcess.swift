@@ -44,6 +44,9 @@ final class BenchProcess {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Whether it runs.
+  var isRunning: Bool { process.isRunning }
+
   /// The largest resident set so far, in MiB.
   var peakMiB: Int { Memory.peakMiB(of: process.processIdentifier) ?? 0 }
 

@@ -13,11 +13,12 @@ struct SaldoBench: AsyncParsableCommand {
 
   @Option(
     help: """
-      Measures to run: core, late, stage, report, takeover, process, moves, services, broker; and \
-      memory and backlog, which take minutes.
+      Measures to run: core, late, stage, report, takeover, process, moves, orders, services, \
+      broker; and memory and backlog, which take minutes.
       """)
   var only: [String] = [
-    "core", "late", "stage", "report", "takeover", "process", "moves", "services", "broker",
+    "core", "late", "stage", "report", "takeover", "process", "moves", "orders", "services",
+    "broker",
   ]
 
   @Option(help: "Times that each measure runs.")
@@ -92,6 +93,7 @@ struct SaldoBench: AsyncParsableCommand {
         let events = events ?? 10_000_000
         let peak = try MemoryBench.run(events: events, program: Self.program, keep: keep)
         show("peak memory of `saldo process`, \(events) mixed events", "MiB", true, [peak])
+      case "orders": try await rows { try OrdersBench(program: Self.program).run() }
       case "services": try await rows { try await broker.services() }
       case "broker" where NewerClient.isLoaded: try await rows { try await broker.endToEnd() }
       case "backlog" where NewerClient.isLoaded:
@@ -115,7 +117,10 @@ struct SaldoBench: AsyncParsableCommand {
     var figures: [[BrokerBench.Figure]] = []
     for _ in 0..<runs { figures.append(try await measure()) }
     for (index, figure) in (figures.first ?? []).enumerated() {
-      show(figure.name, figure.unit, figure.unit == "MiB", figures.map { $0[index].value })
+      show(
+        figure.name, figure.unit,
+        ["MiB", "s"].contains(figure.unit) || figure.name.contains("orders"),
+        figures.map { $0[index].value })
     }
   }
 
