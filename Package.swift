@@ -182,9 +182,9 @@ let package = Package(
     tests(
       "SimulationTests",
       [
-        "Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules",
-        "ReportingService", "SampleCompany",
-      ]),
+        "Harness", "Auditor", "EventLogTesting", "ReportingRules", "ReportingService",
+        "SampleCompany", "LocalSystem", "Logging",
+      ] + service),
     tests(
       "SaldoTests",
       [
