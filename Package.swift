@@ -56,7 +56,7 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
-    library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite"]),
+    library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite", "Hashing"]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
       ["EventLog", "Store", "SQLite", "Logging", "HTTPServer", "Threads", "Limits"]),
@@ -182,9 +182,9 @@ let package = Package(
     tests(
       "SimulationTests",
       [
-        "Harness", "Auditor", "EventLogTesting", "Ledger", "Messages", "ReportingRules",
-        "ReportingService", "SampleCompany",
-      ]),
+        "Harness", "Auditor", "EventLogTesting", "ReportingRules", "ReportingService",
+        "SampleCompany", "LocalSystem", "Logging",
+      ] + service),
     tests(
       "SaldoTests",
       [

@@ -18,12 +18,19 @@ final class BrokerTrouble: Sendable {
     var refusal: String?
     /// Since when no question was answered, and why the last one was not.
     var silence: (since: ContinuousClock.Instant, reason: String)?
+    /// Since when each append waits for its acknowledgement.
+    var writes: [UInt64: ContinuousClock.Instant] = [:]
+    var lastWrite: UInt64 = 0
+    /// When brokers acknowledged anything last.
+    var acknowledged: ContinuousClock.Instant?
   }
 
   /// For how long the same thing is not said again.
   static let quiet = Duration.seconds(60)
   /// After how long without an answer the brokers count as absent.
   static let absence = Duration.seconds(5)
+  /// After how long without an acknowledgement brokers count as not writing what they get.
+  static let longestWrite = Duration.seconds(10)
 
   private let state = Mutex(State())
 
@@ -72,14 +79,36 @@ final class BrokerTrouble: Sendable {
     }
   }
 
-  /// Why nothing can be read or written; nil where brokers answer, or have been silent for a moment
-  /// only.
+  /// Notes that an append waits for its acknowledgement; answers its number.
+  func begins(at now: ContinuousClock.Instant = .now) -> UInt64 {
+    state.withLock { state in
+      state.lastWrite += 1
+      state.writes[state.lastWrite] = now
+      return state.lastWrite
+    }
+  }
+
+  /// Notes that an append waits no longer.
+  func ends(_ write: UInt64) { state.withLock { $0.writes[write] = nil } }
+
+  /// Notes that brokers have acknowledged something.
+  func acknowledged(at now: ContinuousClock.Instant = .now) {
+    state.withLock { $0.acknowledged = now }
+  }
+
+  /// Why nothing can be read or written; nil where brokers answer and acknowledge, or have not for
+  /// a moment only.
   func outage(at now: ContinuousClock.Instant = .now) -> String? {
     state.withLock { state in
-      guard let silence = state.silence, silence.since.duration(to: now) >= Self.absence else {
-        return nil
+      if let silence = state.silence, silence.since.duration(to: now) >= Self.absence {
+        return state.refusal ?? silence.reason
       }
-      return state.refusal ?? silence.reason
+      // librdkafka asks again for as long as it takes, and tells nobody what it is answered.
+      guard let first = state.writes.values.min() else { return nil }
+      let waits = max(first, state.acknowledged ?? first).duration(to: now)
+      guard waits >= Self.longestWrite else { return nil }
+      return "the brokers have acknowledged nothing for \(waits.components.seconds) seconds: fewer "
+        + "copies are in sync than min.insync.replicas asks for, or brokers are away"
     }
   }
 

@@ -80,6 +80,8 @@ final class ProducerClient: Sendable {
       state.withLock { $0.active -= 1 }
       progress.advance()
     }
+    let write = trouble.begins()
+    defer { trouble.ends(write) }
     let pending = PendingAppend()
     pending.begin()
     var sent = 0
@@ -191,6 +193,7 @@ final class ProducerClient: Sendable {
   private func answer(_ event: OpaquePointer) {
     var run: UnsafeMutableRawPointer?
     var count = 0
+    var isWritten = false
     func flush(_ failure: EventLogError? = nil) {
       if let run, count > 0 {
         Unmanaged<PendingAppend>.fromOpaque(run).takeUnretainedValue()
@@ -203,7 +206,7 @@ final class ProducerClient: Sendable {
       run = message.pointee._private
       count += 1
       if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-        trouble.answered()
+        isWritten = true
       } else {
         let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) }
         flush(
@@ -211,5 +214,8 @@ final class ProducerClient: Sendable {
       }
     }
     flush()
+    guard isWritten else { return }
+    trouble.answered()
+    trouble.acknowledged()
   }
 }

@@ -14,7 +14,7 @@ public struct FactName: Hashable, Sendable, Codable {
   /// A text that stands for it, and no other, and the key of what is said of it.
   public var text: String { source.withoutBars + "|" + id }
 
-  /// What identities are known by (``EventIdentity``).
+  /// A number that is mostly another for another name (``EventIdentity``).
   public var fingerprint: UInt64 { EventIdentity.fingerprint(source: source, id: id) }
 }
 

@@ -39,6 +39,24 @@ import Testing
     #expect(trouble.outage(at: start + .seconds(500)) == nil && trouble.refusal == nil)
   }
 
+  /// Brokers answer questions, and do not write what they get, as where copies are missing.
+  @Test func whatIsNotAcknowledgedForAWhileIsAnOutage() {
+    let trouble = BrokerTrouble()
+    let first = trouble.begins(at: start)
+    trouble.answered()
+    #expect(trouble.outage(at: start + .seconds(9)) == nil)
+    #expect(trouble.outage(at: start + .seconds(10))?.contains("min.insync.replicas") == true)
+    // A large append is on its way.
+    trouble.acknowledged(at: start + .seconds(10))
+    #expect(trouble.outage(at: start + .seconds(19)) == nil)
+    let second = trouble.begins(at: start + .seconds(12))
+    trouble.ends(first)
+    #expect(trouble.outage(at: start + .seconds(21)) == nil)
+    #expect(trouble.outage(at: start + .seconds(22)) != nil)
+    trouble.ends(second)
+    #expect(trouble.outage(at: start + .seconds(500)) == nil)
+  }
+
   /// Two processes of one name take the membership from each other: one gives up. A fence now and
   /// then is the member's own.
   @Test func onlyFencesInARowAreAnothersWork() {

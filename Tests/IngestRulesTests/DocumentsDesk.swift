@@ -135,8 +135,8 @@ struct DocumentsDesk {
 private final class MemoryDocuments: DocumentsStorage {
   private var documents: [String: StoredDocument] = [:]
   private var dependences: [String: Set<String>] = [:]
-  private var identities: [UInt64: UInt64] = [:]
-  private var rows: [UInt64: Int32] = [:]
+  private var identities: [FactName: UInt64] = [:]
+  private var rows: [FactName: Int32] = [:]
   private var facts: [String: [UInt8]] = [:]
   private var more: [String: [StoredFact]] = [:]
   private var order: [String: Int] = [:]
@@ -144,7 +144,7 @@ private final class MemoryDocuments: DocumentsStorage {
   private var things: [String: TouchedThing] = [:]
   private var places: [FactName: FactPlace] = [:]
   private var versions: [String: [[UInt8]]] = [:]
-  private var counting: [UInt64: [UInt8]] = [:]
+  private var counting: [Withdrawal.Target: [UInt8]] = [:]
 
   func document(_ id: String) -> StoredDocument? { documents[id] }
   func save(_ document: StoredDocument) {
@@ -212,16 +212,16 @@ private final class MemoryDocuments: DocumentsStorage {
   func append(version event: [UInt8], of key: String) { versions[key, default: []].append(event) }
   func versions(of key: String) -> [[UInt8]] { versions[key] ?? [] }
   func remove(catalog key: String) { facts[key] = nil }
-  func save(withdrawal target: UInt64, event: [UInt8]) { counting[target] = event }
-  func withdrawals() -> [[UInt8]] { counting.sorted { $0.key < $1.key }.map(\.value) }
+  func save(withdrawal target: Withdrawal.Target, event: [UInt8]) { counting[target] = event }
+  func withdrawals() -> [[UInt8]] { counting.sorted { $0.key.text < $1.key.text }.map(\.value) }
 
-  func earlier(_ identity: UInt64, fingerprint: UInt64) -> UInt64? {
-    if let earlier = identities[identity] { return earlier }
-    identities[identity] = fingerprint
+  func earlier(_ fact: FactName, fingerprint: UInt64) -> UInt64? {
+    if let earlier = identities[fact] { return earlier }
+    identities[fact] = fingerprint
     return nil
   }
-  func row(of key: UInt64) -> Int32? { rows[key] }
-  func note(row: Int32, of key: UInt64) { rows[key] = row }
+  func row(of fact: FactName) -> Int32? { rows[fact] }
+  func note(row: Int32, of fact: FactName) { rows[fact] = row }
   func save(catalog key: String, event: [UInt8]) { facts[key] = event }
   func catalog() -> [[UInt8]] { facts.sorted { $0.key < $1.key }.map(\.value) }
 }

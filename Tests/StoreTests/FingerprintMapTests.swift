@@ -28,11 +28,11 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
     let db = try db()
-    var expected: [UInt64: UInt64] = [:]
+    var expected: [UInt128: UInt64] = [:]
     var map = try self.map(db, atHand: atHand, fanOut: fanOut)
     for _ in 0..<40 {
       let isRolledBack = random.below(5) == 0
-      var added: [UInt64: UInt64] = [:]
+      var added: [UInt128: UInt64] = [:]
       let size = random.below(60)
       do {
         try db.transaction {
@@ -58,8 +58,8 @@ import Testing
       #expect(try map.value(of: key) == value)
       #expect(try map.value(of: key &+ 1) == expected[key &+ 1])
     }
-    let rows = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_bucket", as: Int.self) ?? 0
-    let recent = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_recent", as: Int.self)
+    let rows = try db.scalar("SELECT sum(length(entries)) / 24 FROM seen_bucket", as: Int.self) ?? 0
+    let recent = try db.scalar("SELECT sum(length(entries)) / 24 FROM seen_recent", as: Int.self)
     #expect(rows + (recent ?? 0) == expected.count, "nothing is there twice, nor left behind")
   }
 
@@ -69,13 +69,13 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let (atHand, fanOut) = ([1, 3, 16, 200][random.below(4)], 2 + random.below(3))
     let db = try db()
-    var expected: [UInt64: UInt64] = [:]
+    var expected: [UInt128: UInt64] = [:]
     var map = try self.map(db, atHand: atHand, fanOut: fanOut)
     for _ in 0..<60 {
       let size = random.below(40)
       try db.transaction {
         for _ in 0..<size {
-          let key = random.below(3) == 0 ? UInt64(random.below(5)) : key(&random)
+          let key = random.below(3) == 0 ? UInt128(random.below(5)) : key(&random)
           #expect(try map.value(of: key) == expected[key])
           expected[key] = random.next()
           map.insert(key, expected[key] ?? 0)
@@ -99,7 +99,7 @@ import Testing
         map.insert(7, value)
         if value % 10 == 9 { try map.save() }
       }
-      let rows = try db.scalar("SELECT sum(length(entries)) / 16 FROM seen_recent", as: Int.self)
+      let rows = try db.scalar("SELECT sum(length(entries)) / 24 FROM seen_recent", as: Int.self)
       #expect((rows ?? 0) <= 100)
       #expect(map.runCounts.count <= 12)
       #expect(try map.value(of: 7) == 19_999)
@@ -107,13 +107,19 @@ import Testing
   }
 
   /// Keys at both ends of the range, in one another's buckets, and spread out.
-  private func key(_ random: inout SeededGenerator) -> UInt64 {
-    switch random.below(4) {
-    case 0: UInt64(random.below(40))
-    case 1: .max - UInt64(random.below(40))
-    case 2: 1 << 63 | UInt64(random.below(200))
-    default: random.next()
+  private func key(_ random: inout SeededGenerator) -> UInt128 {
+    switch random.below(5) {
+    case 0: UInt128(random.below(40))
+    case 1: .max - UInt128(random.below(40))
+    case 2: 1 << 127 | UInt128(random.below(200))
+    // Of some the first half is the same, and of some the other.
+    case 3: UInt128(high: UInt64(random.below(9)), low: UInt64(random.below(9)))
+    default: Self.spread(&random)
     }
+  }
+
+  private static func spread(_ random: inout SeededGenerator) -> UInt128 {
+    UInt128(high: random.next(), low: random.next())
   }
 
   @Test func runsAreFewAndLarge() throws {
@@ -121,10 +127,10 @@ import Testing
     try db.transaction {
       var map = try map(db, atHand: 100, fanOut: 4)
       var random = SeededGenerator(seed: 1)
-      var keys: [UInt64] = []
+      var keys: [UInt128] = []
       for _ in 0..<300 {
         for _ in 0..<101 {
-          keys.append(random.next())
+          keys.append(Self.spread(&random))
           map.insert(keys[keys.count - 1], UInt64(keys.count))
         }
         try map.save()
@@ -142,12 +148,49 @@ import Testing
     for count in [1, 7, 1_000, 40_000] {
       var random = SeededGenerator(seed: UInt64(count))
       var filter = FingerprintFilter(keys: count)
-      let keys = (0..<count).map { _ in random.next() }
+      let keys = (0..<count).map { _ in Self.spread(&random) }
       for key in keys { filter.insert(key) }
       #expect(keys.allSatisfy(filter.mayHave))
-      let passed = (0..<100_000).count { _ in filter.mayHave(random.next()) }
+      let passed = (0..<100_000).count { _ in filter.mayHave(Self.spread(&random)) }
       #expect(passed < 1_500, "\(count) keys: \(passed) of 100,000 others")
     }
+  }
+
+  /// A map of an earlier version, at hand and in runs, has its keys of 64 bits.
+  @Test(arguments: [10, 40_000]) func mapsOfEarlierVersionsAreRead(count: Int) throws {
+    let db = try db()
+    var random = SeededGenerator(seed: 1)
+    let keys = (0..<count).map { _ in random.next() }
+    try db.transaction {
+      for part in 0..<4 {
+        try FingerprintMap.addEarlier(db, name: Self.name) { add in
+          for index in stride(from: part, to: count, by: 4) { add(keys[index], UInt64(index)) }
+        }
+      }
+    }
+    let map = try #require(try FingerprintMap(earlier: db, name: Self.name))
+    #expect(map.runCounts.isEmpty == (count < 16_384))
+    for (index, key) in keys.enumerated() {
+      #expect(try map.value(of: FingerprintMap.earlierKey(key)) == UInt64(index))
+      #expect(try map.value(of: FingerprintMap.earlierKey(key &+ 1)) == nil)
+    }
+  }
+
+  @Test func anEmptyMapOfAnEarlierVersionIsNone() throws {
+    #expect(try FingerprintMap(earlier: db(), name: Self.name) == nil)
+  }
+
+  /// What is put together is not what is told apart.
+  @Test func namesThatReadAlikeHaveKeysOfTheirOwn() throws {
+    let keys = FingerprintKeys()
+    let all = try [
+      keys.key("ab", "c"), keys.key("a", "bc"), keys.key("", "abc"), keys.key("abc", ""),
+      keys.key("ab", "c", 1), keys.key("ab", "c", -1), keys.key("c", "ab"),
+    ]
+    #expect(Set(all).count == all.count)
+    #expect(try keys.key("ab", "c") == all[0])
+    // `printf '\0\0\0\0\0\0\0\0\2\0\0\0abc' | sha256sum`
+    #expect(String(all[0], radix: 16) == "21b46f7a93a5facba9e21106c3068baf")
   }
 
   @Test func damagedRowsAreErrors() throws {
@@ -155,7 +198,7 @@ import Testing
       let db = try db()
       try db.transaction {
         var map = try map(db, atHand: 2)
-        for key in UInt64(1)...3 { map.insert(key, key) }
+        for key in UInt64(1)...3 { map.insert(UInt128(key), key) }
         try map.save()
         map.insert(4, 4)
         try map.save()

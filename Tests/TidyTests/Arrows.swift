@@ -54,7 +54,7 @@ enum Arrows {
     Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
     Target(
       "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
-    Target("Shared/Store", "Store", [["EventLog", "CSQLite"], sqlite, system]),
+    Target("Shared/Store", "Store", [["EventLog", "CSQLite", "Hashing"], sqlite, system]),
     Target(
       "Shared/ServiceRuntime", "ServiceRuntime",
       [

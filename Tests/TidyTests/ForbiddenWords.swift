@@ -31,6 +31,7 @@ struct ForbiddenWord: Sendable {
   private static let thisTable = ["Tests/TidyTests": "the table of words itself"]
   private static let pauses = [
     "Tests/SaldoTests/Chaos": "the pauses between deeds are the plan; nothing waits for them",
+    "Tests/SimulationTests/Loops": "the pauses between deeds are no wait for anything either",
     "Tests/Support/Brokers": "a broker that starts says nothing: its port is asked again and again",
   ]
   private static let exact =

@@ -67,7 +67,7 @@ final class BooksHandler: StageHandler {
         + SQLiteBookStorage.scrapMigrations + ReceivedDocuments.migrations
         + [WaitingFacts.earlierMigration, WaitingFacts.migration]
         + SQLiteBookStorage.factsMigrations + SQLiteBookStorage.journalMigrations
-        + StockEvents.migrations
+        + StockEvents.migrations + StockBooks.keyMigrations
     ) { db, _ in
       try BooksHandler(db, atHand)
     }

@@ -13,30 +13,43 @@ import Store
 struct ReceivedDocuments {
   /// By document the ``ReceiptMark``, and by document and unit the sum in millionths.
   private var words: FingerprintMap
-  private var name: [UInt8] = []
+  /// That of a store that an earlier version began.
+  private let earlierWords: FingerprintMap?
+  private let keys = FingerprintKeys()
 
-  private static let mapName = "received"
+  private static let mapName = "received_by"
 
-  static let migrations = [FingerprintMap.migration(mapName)]
+  static let migrations = [FingerprintMap.migration("received")]
+  static let keyMigrations = [FingerprintMap.migration(mapName)]
+
+  /// A document of a book.
+  private struct Place {
+    var document: String
+    var book: Int32
+    /// The key of its ``ReceiptMark``.
+    var key: UInt128
+  }
 
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     words = try FingerprintMap(db, name: Self.mapName, limits: atHand)
+    earlierWords = try FingerprintMap(earlier: db, name: "received")
   }
 
   /// Takes a receipt that was not taken before; answers what is to be told of its document.
   ///
   /// - Throws: `LedgerError.overflow` where the sum does not fit, or what the store reports.
   mutating func take(_ movement: StockMovement, _ book: Int32) throws -> Receipts? {
-    let document = key(of: movement.document, in: book)
-    let before = ReceiptMark(word: try words.value(of: document) ?? 0)
-    let known = before.has(movement.uom) ? try sum(of: document, movement.uom) : .zero
+    let place = try place(movement.document, book)
+    let before = try mark(of: place)
+    let known = before.has(movement.uom) ? try sum(of: place, movement.uom) : .zero
     let sum = try known.adding(movement.quantity)
-    words.insert(Self.key(of: document, movement.uom), UInt64(bitPattern: sum.millionths))
+    words.insert(
+      try key(of: place, movement.uom), UInt64(bitPattern: sum.millionths))
     var mark = before
     mark.note(movement.uom, at: movement.occurredAt)
-    if mark != before { words.insert(document, mark.word) }
-    return try told(movement.document, document, mark)
+    if mark != before { words.insert(place.key, mark.word) }
+    return try told(place, mark)
   }
 
   /// Changes what was received by a document, where a receipt that was taken is withdrawn or counts
@@ -49,16 +62,16 @@ struct ReceivedDocuments {
   mutating func change(
     _ name: String, _ book: Int32, by millionths: Int64, _ uom: UnitOfMeasure, latest: Instant?
   ) throws -> Receipts? {
-    let document = key(of: name, in: book)
-    let before = ReceiptMark(word: try words.value(of: document) ?? 0)
-    let known = before.has(uom) ? try sum(of: document, uom) : .zero
+    let place = try place(name, book)
+    let before = try mark(of: place)
+    let known = before.has(uom) ? try sum(of: place, uom) : .zero
     let (sum, overflow) = known.millionths.addingReportingOverflow(millionths)
     guard !overflow else { throw LedgerError.overflow }
-    words.insert(Self.key(of: document, uom), UInt64(bitPattern: sum))
+    words.insert(try key(of: place, uom), UInt64(bitPattern: sum))
     var mark = before
     mark.note(uom, onlyAt: latest)
-    if mark != before { words.insert(document, mark.word) }
-    return try told(name, document, mark)
+    if mark != before { words.insert(place.key, mark.word) }
+    return try told(place, mark)
   }
 
   /// Notes that goods go to a book by a document; answers what is to be told of it, where receipts
@@ -66,38 +79,63 @@ struct ReceivedDocuments {
   ///
   /// - Throws: what the store reports.
   mutating func expect(_ document: String, in book: Int32) throws -> Receipts? {
-    let key = key(of: document, in: book)
-    var mark = ReceiptMark(word: try words.value(of: key) ?? 0)
+    let place = try place(document, book)
+    var mark = try mark(of: place)
     guard !mark.isAwaited else { return nil }
     mark.isAwaited = true
-    words.insert(key, mark.word)
-    return try told(document, key, mark)
+    words.insert(place.key, mark.word)
+    return try told(place, mark)
   }
 
   mutating func save() throws { try words.save() }
 
-  private func told(_ document: String, _ key: UInt64, _ mark: ReceiptMark) throws -> Receipts? {
+  private func told(_ place: Place, _ mark: ReceiptMark) throws -> Receipts? {
     guard mark.isAwaited else { return nil }
     let sums = try mark.units.map { unit in
-      Receipts.Sum(quantity: try sum(of: key, unit), uom: unit)
+      Receipts.Sum(quantity: try sum(of: place, unit), uom: unit)
     }
     guard !sums.isEmpty else { return nil }
-    return Receipts(document: document, latest: mark.latest, sums: sums)
+    return Receipts(document: place.document, latest: mark.latest, sums: sums)
   }
 
-  private func sum(of document: UInt64, _ unit: UnitOfMeasure) throws -> Quantity {
-    let word = try words.value(of: Self.key(of: document, unit)) ?? 0
-    return Quantity(millionths: Int64(bitPattern: word))
+  private func mark(of place: Place) throws -> ReceiptMark {
+    if let word = try words.value(of: place.key) { return ReceiptMark(word: word) }
+    let word = try earlierWords?.value(of: FingerprintMap.earlierKey(Self.earlierKey(of: place)))
+    return ReceiptMark(word: word ?? 0)
   }
 
-  private mutating func key(of document: String, in book: Int32) -> UInt64 {
-    name.removeAll(keepingCapacity: true)
-    withUnsafeBytes(of: book.littleEndian) { name.append(contentsOf: $0) }
-    name.append(contentsOf: document.utf8)
+  private func sum(of place: Place, _ unit: UnitOfMeasure) throws -> Quantity {
+    var word = try words.value(of: key(of: place, unit))
+    if word == nil, let earlierWords {
+      let key = Self.earlierKey(of: Self.earlierKey(of: place), unit)
+      word = try earlierWords.value(of: FingerprintMap.earlierKey(key))
+    }
+    return Quantity(millionths: Int64(bitPattern: word ?? 0))
+  }
+
+  private func place(_ document: String, _ book: Int32) throws -> Place {
+    Place(document: document, book: book, key: try keys.key("", document, Self.number(book)))
+  }
+
+  private func key(of place: Place, _ unit: UnitOfMeasure) throws -> UInt128 {
+    try keys.key("", place.document, Self.number(place.book, unit))
+  }
+
+  /// A book and, of a sum, a unit, whose codes begin at 1.
+  private static func number(_ book: Int32, _ unit: UnitOfMeasure? = nil) -> Int64 {
+    Int64(book) << 8 | Int64(unit?.code ?? 0)
+  }
+
+  // MARK: Keys of earlier versions
+
+  private static func earlierKey(of place: Place) -> UInt64 {
+    var name: [UInt8] = []
+    withUnsafeBytes(of: place.book.littleEndian) { name.append(contentsOf: $0) }
+    name.append(contentsOf: place.document.utf8)
     return name.withUnsafeBytes { Fingerprint.of($0) }
   }
 
-  private static func key(of document: UInt64, _ unit: UnitOfMeasure) -> UInt64 {
+  private static func earlierKey(of document: UInt64, _ unit: UnitOfMeasure) -> UInt64 {
     Fingerprint.mix(document &+ UInt64(unit.code) &* 0x9E37_79B9_7F4A_7C15)
   }
 }

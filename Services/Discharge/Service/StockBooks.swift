@@ -8,8 +8,11 @@ import Store
 struct StockBooks {
   private var onHand: [Key: StockOnHand] = [:]
   private var changed: Set<Key> = []
-  /// What each event said that was taken, by its identity.
+  /// What each event said that was taken, by its name.
   private var seen: FingerprintMap
+  /// That of a store that an earlier version began.
+  private let earlierSeen: FingerprintMap?
+  private let keys = FingerprintKeys()
   private var events: StockEvents
   private var received: ReceivedDocuments
   /// What the last movement changed of the receipts by a move's document.
@@ -45,9 +48,15 @@ struct StockBooks {
       "INSERT INTO seen_recent (entries) SELECT events FROM seen ORDER BY id; DROP TABLE seen;"),
   ]
 
+  /// The tables by which events and documents are known: the last of the stage's.
+  static let keyMigrations =
+    [FingerprintMap.migration("seen_event")] + ReceivedDocuments.keyMigrations
+    + StockEvents.keyMigrations
+
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
-    seen = try FingerprintMap(db, name: "seen", limits: atHand)
+    seen = try FingerprintMap(db, name: "seen_event", limits: atHand)
+    earlierSeen = try FingerprintMap(earlier: db, name: "seen")
     events = try StockEvents(db, atHand)
     received = try ReceivedDocuments(db, atHand)
     try load(db)
@@ -57,28 +66,33 @@ struct StockBooks {
   ///
   /// - Throws: what the store reports.
   mutating func take(_ movement: StockMovement, _ book: Int32) throws -> RejectionCode? {
-    let identity = EventIdentity.fingerprint(source: movement.source, id: movement.id)
+    let name = FactName(source: movement.source, id: movement.id)
+    let key = try keys.key(name.source, name.id)
     let fingerprint = UInt64(movement.fingerprint, radix: 16) ?? 0
-    if let first = try seen.value(of: identity) {
+    if let first = try seen.value(of: key) ?? earlierFirst(of: name) {
       return first == fingerprint ? nil : .identityConflict
     }
-    seen.insert(identity, fingerprint)
-    if !events.isWithdrawn(identity) {
-      let key = Key(book: book, uom: movement.uom.code)
+    seen.insert(key, fingerprint)
+    if !events.isWithdrawn(name) {
+      let place = Key(book: book, uom: movement.uom.code)
       do {
-        try onHand[key, default: StockOnHand()].take(movement)
+        try onHand[place, default: StockOnHand()].take(movement)
       } catch {
         return .quantityOverflow
       }
-      changed.insert(key)
+      changed.insert(place)
       if movement.movement == .received { receipts = try received.take(movement, book) }
     }
-    try events.append(movement, book, identity)
+    try events.append(movement, book, name, key)
     return nil
   }
 
+  private func earlierFirst(of name: FactName) throws -> UInt64? {
+    try earlierSeen?.value(of: FingerprintMap.earlierKey(name.fingerprint))
+  }
+
   /// Whether a withdrawal or a cancellation names an event.
-  func isNamed(_ name: FactName) -> Bool { events.isNamed(name.fingerprint) }
+  func isNamed(_ name: FactName) -> Bool { events.isNamed(name) }
 
   /// Takes the withdrawal of an event, or its cancellation; answers the event's book and document
   /// where it is here.
@@ -87,7 +101,9 @@ struct StockBooks {
   mutating func take(
     _ withdrawal: WithdrawalMessage
   ) throws -> (book: Int32, document: String)? {
-    guard try events.note(withdrawal), let event = try events.event(withdrawal.of.fingerprint)
+    let name = withdrawal.of
+    guard try events.note(withdrawal),
+      let event = try events.event(name, keys.key(name.source, name.id))
     else { return nil }
     if event.isWithdrawn == withdrawal.cancels {
       try events.set(event, withdrawn: !withdrawal.cancels)

@@ -22,11 +22,13 @@ struct StockEvents {
   }
 
   private let db: Connection
-  /// By identity the number of the row.
+  /// By an event's key the number of its row.
   private var rows: FingerprintMap
-  private var withdrawals: [UInt64: WithdrawalMessage] = [:]
+  /// That of a store that an earlier version began.
+  private let earlierRows: FingerprintMap?
+  private var withdrawals: [FactName: WithdrawalMessage] = [:]
 
-  private static let mapName = "stock_row"
+  private static let mapName = "stock_row_of"
 
   static let migrations = [
     StoreMigration(
@@ -54,6 +56,26 @@ struct StockEvents {
         id TEXT NOT NULL
       ) STRICT;
       """),
+    FingerprintMap.migration("stock_row"),
+  ]
+
+  static let keyMigrations = [
+    StoreMigration(
+      "withdrawals of stock events by name",
+      """
+      CREATE TABLE stock_withdrawal_of (
+        target_source TEXT NOT NULL,
+        target_id TEXT NOT NULL,
+        cancels INTEGER NOT NULL CHECK (cancels IN (0, 1)),
+        time INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        id TEXT NOT NULL,
+        PRIMARY KEY (target_source, target_id)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO stock_withdrawal_of
+        SELECT target_source, target_id, cancels, time, source, id FROM stock_withdrawal;
+      DROP TABLE stock_withdrawal;
+      """),
     FingerprintMap.migration(mapName),
   ]
 
@@ -61,9 +83,10 @@ struct StockEvents {
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     self.db = db
     rows = try FingerprintMap(db, name: Self.mapName, limits: atHand)
+    earlierRows = try FingerprintMap(earlier: db, name: "stock_row")
     var known: [WithdrawalMessage] = []
     try db.query(
-      "SELECT target_source, target_id, cancels, time, source, id FROM stock_withdrawal"
+      "SELECT target_source, target_id, cancels, time, source, id FROM stock_withdrawal_of"
     ) { row in
       known.append(
         WithdrawalMessage(
@@ -71,35 +94,38 @@ struct StockEvents {
           by: FactName(source: try row[4], id: try row[5]),
           time: Instant(nanoseconds: try row[3])))
     }
-    for withdrawal in known { withdrawals[withdrawal.of.fingerprint] = withdrawal }
+    for withdrawal in known { withdrawals[withdrawal.of] = withdrawal }
   }
 
   /// Whether a withdrawal or a cancellation names an event.
-  func isNamed(_ identity: UInt64) -> Bool { withdrawals[identity] != nil }
+  func isNamed(_ name: FactName) -> Bool { !withdrawals.isEmpty && withdrawals[name] != nil }
 
   /// Whether an event does not count.
-  func isWithdrawn(_ identity: UInt64) -> Bool { withdrawals[identity]?.cancels == false }
+  func isWithdrawn(_ name: FactName) -> Bool {
+    !withdrawals.isEmpty && withdrawals[name]?.cancels == false
+  }
 
   /// Notes a withdrawal or a cancellation; answers whether it is the one that counts.
   mutating func note(_ withdrawal: WithdrawalMessage) throws -> Bool {
-    let identity = withdrawal.of.fingerprint
-    if let known = withdrawals[identity], withdrawal.version <= known.version { return false }
-    withdrawals[identity] = withdrawal
+    if let known = withdrawals[withdrawal.of], withdrawal.version <= known.version { return false }
+    withdrawals[withdrawal.of] = withdrawal
     try db.statement(
       """
-      INSERT OR REPLACE INTO stock_withdrawal (
-        target, target_source, target_id, cancels, time, source, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO stock_withdrawal_of (
+        target_source, target_id, cancels, time, source, id)
+      VALUES (?, ?, ?, ?, ?, ?)
       """
     ).bind(
-      Int64(bitPattern: identity), withdrawal.of.source, withdrawal.of.id, withdrawal.cancels,
+      withdrawal.of.source, withdrawal.of.id, withdrawal.cancels,
       withdrawal.time.nanoseconds, withdrawal.source, withdrawal.id
     ).run()
     return true
   }
 
-  /// Keeps an event that is taken.
-  mutating func append(_ movement: StockMovement, _ book: Int32, _ identity: UInt64) throws {
+  /// Keeps an event that is taken, under its key.
+  mutating func append(
+    _ movement: StockMovement, _ book: Int32, _ fact: FactName, _ key: UInt128
+  ) throws {
     let name = movement.movement == .counted ? movement.source + "|" + movement.id : ""
     try db.statement(
       """
@@ -109,14 +135,18 @@ struct StockEvents {
       """
     ).bind(
       book, movement.uom.code, movement.movement.rawValue, movement.quantity.millionths,
-      movement.occurredAt.nanoseconds, movement.document, name, isWithdrawn(identity)
+      movement.occurredAt.nanoseconds, movement.document, name, isWithdrawn(fact)
     ).run()
-    rows.insert(identity, UInt64(bitPattern: db.lastInsertedRow))
+    rows.insert(key, UInt64(bitPattern: db.lastInsertedRow))
   }
 
-  /// An event by its identity; nil if it is not known here, or was taken by an earlier version.
-  func event(_ identity: UInt64) throws -> Event? {
-    guard let row = try rows.value(of: identity) else { return nil }
+  /// An event by its name and key; nil if it is not known here, or was taken before events were
+  /// kept.
+  func event(_ name: FactName, _ key: UInt128) throws -> Event? {
+    guard
+      let row = try rows.value(of: key)
+        ?? earlierRows?.value(of: FingerprintMap.earlierKey(name.fingerprint))
+    else { return nil }
     return try events("id = ?", Int64(bitPattern: row)).first
   }
 

@@ -14,7 +14,7 @@ extension Documents {
     let target = withdrawal.target
     try storage.note(fact.name, at: .withdrawal)
     let effect = withdrawals.take(withdrawal, fact.version)
-    if effect != .none { try storage.save(withdrawal: target.fingerprint, event: stored.event) }
+    if effect != .none { try storage.save(withdrawal: target, event: stored.event) }
     try find(target, because: effect == .changes ? fact.name : nil, output)
     // One of withdrawals is told apart once it is known to be one.
     let own = DocumentID(of: .event(fact.name))
@@ -83,7 +83,7 @@ extension Documents {
   /// Says of an event that has just come that withdrawals name it.
   mutating func tellIfNamed(_ fact: InboundEvent, _ output: any DocumentsOutput) throws {
     guard !withdrawals.isEmpty else { return }
-    for target in Withdrawal.targets(of: fact) where withdrawals.isNamed(target.fingerprint) {
+    for target in Withdrawal.targets(of: fact) where withdrawals.isNamed(target) {
       if fact.payload.catalogKey.isEmpty || speaks(for: target) {
         try tell(fact, is: target, output)
       }

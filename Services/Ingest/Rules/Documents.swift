@@ -115,8 +115,7 @@ public struct Documents {
     _ fact: InboundEvent, _ event: UnsafeRawBufferPointer, _ received: Int64,
     _ output: any DocumentsOutput
   ) throws -> Bool? {
-    let identity = EventIdentity.fingerprint(source: fact.source, id: fact.id)
-    guard let first = try storage.earlier(identity, fingerprint: fact.fingerprint) else {
+    guard let first = try storage.earlier(fact.name, fingerprint: fact.fingerprint) else {
       return false
     }
     guard first != fact.fingerprint else { return fact.mayRise ? true : nil }
@@ -124,7 +123,7 @@ public struct Documents {
     let speaks: Bool =
       switch fact.payload {
       case .company, .plant, .part, .bom, .submanufacturer, .withdrawal:
-        Int32(identity % UInt64(partitions)) == partition
+        Int32(fact.name.fingerprint % UInt64(partitions)) == partition
       default: true
       }
     if speaks {
@@ -216,17 +215,13 @@ public struct Documents {
   /// It is kept beside the other, and told from it when the rows are read (``PartesRows``).
   private func isEarlier(_ fact: InboundEvent) throws -> Bool {
     guard case .partes(let row) = fact.payload else { return false }
-    guard let known = try storage.row(of: Self.rowKey(fact)) else { return true }
+    guard let known = try storage.row(of: fact.name) else { return true }
     return row.row < known
   }
 
   private func noteRow(of fact: InboundEvent) throws {
     guard case .partes(let row) = fact.payload else { return }
-    try storage.note(row: row.row, of: Self.rowKey(fact))
-  }
-
-  private static func rowKey(_ fact: InboundEvent) -> UInt64 {
-    Fingerprint.of("place\n" + fact.source + "\n" + fact.id)
+    try storage.note(row: row.row, of: fact.name)
   }
 
   func add(

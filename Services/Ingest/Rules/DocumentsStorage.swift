@@ -17,13 +17,13 @@ public protocol DocumentsStorage: AnyObject {
   func note(_ document: String, dependsOn subject: String) throws
   /// Whether a document depends on a subject.
   func hasDependents(on subject: String) throws -> Bool
-  /// The fingerprint of the content that came before under an identity; where none did, notes this
-  /// one and answers nil.
-  func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64?
-  /// The row of a file that was noted last under a key; nil if none was.
-  func row(of key: UInt64) throws -> Int32?
-  /// Notes a row of a file. Keys are fingerprints, and none is an identity's.
-  func note(row: Int32, of key: UInt64) throws
+  /// The fingerprint of the content that came before under a fact's name; where none did, notes
+  /// this one and answers nil.
+  func earlier(_ fact: FactName, fingerprint: UInt64) throws -> UInt64?
+  /// The row of a file that was noted last of a fact; nil if none was.
+  func row(of fact: FactName) throws -> Int32?
+  /// Notes the row of a file in which a fact stands.
+  func note(row: Int32, of fact: FactName) throws
   /// Notes where a fact is kept.
   func note(_ fact: FactName, at place: FactPlace) throws
   /// Where a fact is kept; nil if it is not known.
@@ -42,7 +42,7 @@ public protocol DocumentsStorage: AnyObject {
   /// The events of the catalogue that count.
   func catalog() throws -> [[UInt8]]
   /// Keeps the withdrawal that counts of those that name one fact.
-  func save(withdrawal target: UInt64, event: [UInt8]) throws
+  func save(withdrawal target: Withdrawal.Target, event: [UInt8]) throws
   /// The withdrawals that count.
   func withdrawals() throws -> [[UInt8]]
 

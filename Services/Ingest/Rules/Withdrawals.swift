@@ -9,8 +9,8 @@ public struct Withdrawals: Sendable {
     var cancels: Bool
   }
 
-  /// By what they name; known by its fingerprint, as events are.
-  private var counting: [UInt64: Counting] = [:]
+  /// By what they name.
+  private var counting: [Withdrawal.Target: Counting] = [:]
 
   /// What a withdrawal does to what was known.
   enum Effect {
@@ -35,19 +35,19 @@ public struct Withdrawals: Sendable {
   /// Whether an event does not count, by its name or as a row of partes.csv.
   public func isWithdrawn(_ event: InboundEvent) -> Bool {
     guard !counting.isEmpty else { return false }
-    return Withdrawal.targets(of: event).contains { isWithdrawn($0.fingerprint) }
+    return Withdrawal.targets(of: event).contains { isWithdrawn($0) }
   }
 
   /// Whether the fact does not count.
-  func isWithdrawn(_ target: UInt64) -> Bool { counting[target]?.cancels == false }
+  func isWithdrawn(_ target: Withdrawal.Target) -> Bool { counting[target]?.cancels == false }
 
   /// Whether any withdrawal or cancellation names it.
-  func isNamed(_ target: UInt64) -> Bool { counting[target] != nil }
+  func isNamed(_ target: Withdrawal.Target) -> Bool { counting[target] != nil }
 
   mutating func take(
     _ withdrawal: Withdrawal, _ version: FactVersion
   ) -> Effect {
-    let target = withdrawal.target.fingerprint
+    let target = withdrawal.target
     let known = counting[target]
     if let known, version <= known.version { return .none }
     counting[target] = Counting(version: version, cancels: withdrawal.cancels)

@@ -189,10 +189,13 @@ private struct SkeletonCatalog {
 
   init(_ db: Connection) throws {
     var decoder = EventDecoder()
-    // The store of an earlier version has none.
-    let table = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'withdrawal')"
-    if try db.scalar(table) == true {
-      try db.query("SELECT event FROM withdrawal ORDER BY target") { row in
+    // The store of an earlier version has them elsewhere, or none.
+    let tables =
+      try db.statement(
+        "SELECT name FROM sqlite_master WHERE name IN ('withdrawal_of', 'withdrawal')"
+      ).bind().column() as [String]
+    for table in tables {
+      try db.query("SELECT event FROM \(table) ORDER BY target") { row in
         if let event = try? decoder.decode(row.unsafeBytes(0)) { withdrawals.take(event) }
       }
     }

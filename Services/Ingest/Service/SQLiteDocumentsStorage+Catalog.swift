@@ -47,15 +47,20 @@ extension SQLiteDocumentsStorage {
     try db.statement("SELECT event FROM catalog ORDER BY key").bind().column()
   }
 
-  func save(withdrawal target: UInt64, event: [UInt8]) throws {
+  func save(withdrawal target: Withdrawal.Target, event: [UInt8]) throws {
+    let kind =
+      switch target {
+      case .event: "event|"
+      case .row: "row|"
+      }
     try event.withUnsafeBytes { bytes in
-      try db.statement("INSERT OR REPLACE INTO withdrawal (target, event) VALUES (?, ?)")
-        .bind(Int64(bitPattern: target), bytes).run()
+      try db.statement("INSERT OR REPLACE INTO withdrawal_of (target, event) VALUES (?, ?)")
+        .bind(kind + target.text, bytes).run()
     }
   }
 
   func withdrawals() throws -> [[UInt8]] {
-    try db.statement("SELECT event FROM withdrawal ORDER BY target").bind().column()
+    try db.statement("SELECT event FROM withdrawal_of ORDER BY target").bind().column()
   }
 
   // MARK: Where facts are
@@ -70,11 +75,11 @@ extension SQLiteDocumentsStorage {
     case .thing(let key): (tag, row) = (.thing, try thing(key))
     case .withdrawal: (tag, row) = (.withdrawal, 0)
     }
-    places.insert(fact.fingerprint, UInt64(bitPattern: row) << 2 | tag.rawValue)
+    try names.note(fact, at: UInt64(bitPattern: row) << 2 | tag.rawValue)
   }
 
   func place(of fact: FactName) throws -> FactPlace? {
-    guard let word = try places.value(of: fact.fingerprint) else { return try search(for: fact) }
+    guard let word = try names.place(of: fact) else { return try search(for: fact) }
     let row = Int64(word >> 2)
     switch Tag(rawValue: word & 3) {
     case .document:
@@ -93,7 +98,7 @@ extension SQLiteDocumentsStorage {
 
   /// Looks for a fact that was taken before places were noted: through all there is.
   private func search(for fact: FactName) throws -> FactPlace? {
-    guard try identities.value(of: fact.fingerprint) != nil else { return nil }
+    guard try names.first(of: fact) != nil else { return nil }
     try writeBodies()
     var decoder = EventDecoder()
     func isIt(_ event: [UInt8]) -> Bool {

@@ -1,7 +1,9 @@
 import Store
 
 extension SQLiteDocumentsStorage {
-  static let migrations = [
+  static let migrations = ownMigrations + FactNames.migrations
+
+  private static let ownMigrations = [
     StoreMigration(
       "documents",
       """
@@ -82,5 +84,12 @@ extension SQLiteDocumentsStorage {
       ALTER TABLE touched_thing ADD COLUMN id TEXT;
       """),
     FingerprintMap.migration("place"),
+    StoreMigration(
+      "withdrawals by what they name",
+      """
+      CREATE TABLE withdrawal_of (target TEXT NOT NULL PRIMARY KEY, event BLOB NOT NULL) STRICT;
+      INSERT INTO withdrawal_of SELECT CAST(target AS TEXT), event FROM withdrawal;
+      DROP TABLE withdrawal;
+      """),
   ]
 }

@@ -13,10 +13,8 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   private static let recentLimit = 1_000
   /// What was noted since the last step of what depends on a subject: rows of documents.
   private var notes: [String: [Int64]] = [:]
-  /// The content that came first under an identity.
-  private(set) var identities: FingerprintMap
-  /// Where the fact of an identity is kept.
-  var places: FingerprintMap
+  /// What is known by the names of facts.
+  var names: FactNames
   /// The document that was asked for last and is not there: it is saved next.
   private var missing: String?
   private(set) var hasDocuments: Bool
@@ -39,27 +37,13 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   /// - Throws: what the store reports.
   init(_ db: Connection) throws {
     self.db = db
-    identities = try FingerprintMap(db, name: "known")
-    places = try FingerprintMap(db, name: "place")
+    try FactNames.takeOverIdentities(db)
+    names = try FactNames(db)
     hasDocuments = try db.scalar("SELECT EXISTS (SELECT 1 FROM document)") == true
     touched =
       try db.scalar(
         "SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM touched_thing)") ?? 0
     holdsTurns = try db.scalar("SELECT EXISTS (SELECT 1 FROM held_turn)") == true
-    try takeOverIdentities()
-  }
-
-  /// Moves what an older store has in a table to the map: keys that lie anywhere in a table touch a
-  /// page each.
-  private func takeOverIdentities() throws {
-    guard try db.scalar("SELECT EXISTS (SELECT 1 FROM identity)") == true else { return }
-    try db.savepoint {
-      try db.query("SELECT id, fingerprint FROM identity") { row in
-        identities.insert(try UInt64(bitPattern: row[0]), try UInt64(bitPattern: row[1]))
-      }
-      try identities.save()
-      try db.run("DELETE FROM identity")
-    }
   }
 
   func document(_ id: String) throws -> StoredDocument? { try held(id)?.document }
@@ -115,8 +99,7 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       try write(rows, dependOn: subject)
     }
     notes.removeAll(keepingCapacity: true)
-    try identities.save()
-    try places.save()
+    try names.save()
   }
 
   func writeBodies() throws {
@@ -187,19 +170,13 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     ).bind(subject).scalar() == true
   }
 
-  func earlier(_ identity: UInt64, fingerprint: UInt64) throws -> UInt64? {
-    if let earlier = try identities.value(of: identity) { return earlier }
-    identities.insert(identity, fingerprint)
-    return nil
+  func earlier(_ fact: FactName, fingerprint: UInt64) throws -> UInt64? {
+    try names.earlier(fact, fingerprint: fingerprint)
   }
 
-  func row(of key: UInt64) throws -> Int32? {
-    try identities.value(of: key).map { Int32(truncatingIfNeeded: $0) }
-  }
+  func row(of fact: FactName) throws -> Int32? { try names.row(of: fact) }
 
-  func note(row: Int32, of key: UInt64) throws {
-    identities.insert(key, UInt64(UInt32(bitPattern: row)))
-  }
+  func note(row: Int32, of fact: FactName) throws { try names.note(row: row, of: fact) }
 
   private func subjectID(_ subject: String) throws -> Int64 {
     if let known = subjects[subject] { return known }

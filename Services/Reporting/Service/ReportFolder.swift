@@ -1,5 +1,6 @@
 import Foundation
 import ReportingRules
+import Store
 
 /// The folder that reports are written to: under other names first, under their own once all are
 /// whole.
@@ -52,6 +53,7 @@ final class ReportFolder {
         throw ReportingError.failed("\(path): \(String(cString: strerror(errno)))")
       }
     }
+    try Files.synchronizeFolder(of: directory + "/")
   }
 
   /// Removes what was not published.

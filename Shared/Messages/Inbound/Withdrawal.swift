@@ -52,14 +52,6 @@ extension Withdrawal.Target {
     case .row(let pedimento, let line, let part): "\(pedimento)|\(line)|\(part)"
     }
   }
-
-  /// What it is known by: for an event its identity.
-  public var fingerprint: UInt64 {
-    switch self {
-    case .event(let name): name.fingerprint
-    case .row: EventIdentity.fingerprint(source: "partes.csv", id: text)
-    }
-  }
 }
 
 /// That an event is withdrawn or counts again, on topics whose readers know events by name:

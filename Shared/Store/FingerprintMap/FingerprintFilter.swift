@@ -1,5 +1,6 @@
 /// Says of most keys that are not in a run that they are not: a Bloom filter of blocks of one
-/// cache line, twelve bits a key, which errs on about one new key in two hundred.
+/// cache line, twelve bits a key, which errs on about one new key in two hundred. The first 64 bits
+/// of a key are enough for it.
 struct FingerprintFilter {
   private(set) var words: [UInt64]
 
@@ -19,7 +20,8 @@ struct FingerprintFilter {
     self.words = words
   }
 
-  mutating func insert(_ key: UInt64) {
+  mutating func insert(_ key: UInt128) {
+    let key = key.high
     let block = block(of: key)
     var bits = Self.bits(of: key)
     for _ in 0..<Self.probes {
@@ -28,7 +30,8 @@ struct FingerprintFilter {
     }
   }
 
-  func mayHave(_ key: UInt64) -> Bool {
+  func mayHave(_ key: UInt128) -> Bool {
+    let key = key.high
     let block = block(of: key)
     var bits = Self.bits(of: key)
     for _ in 0..<Self.probes {

@@ -1,7 +1,8 @@
 import SQLite
 
-/// A map from fingerprints to words of 64 bits that outgrows memory: what was noted of late is at
-/// hand, the rest lies in the store, in sorted runs that are written once and merged as they grow.
+/// A map from fingerprints (``FingerprintKeys``) to words of 64 bits that outgrows memory: what was
+/// noted of late is at hand, the rest lies in the store, in sorted runs that are written once and
+/// merged as they grow.
 ///
 /// Keys are only ever added, and may get another value: the last counts. A run has a filter in
 /// memory, of some twelve bits a key, so that a new key is known to be new without reading
@@ -10,7 +11,7 @@ import SQLite
 ///
 /// All that is written is part of the step's transaction: ``save()`` adds a row with what is new,
 /// and from time to time makes a run of such rows, and one run of several of a size. Keys must be
-/// spread evenly over all 64 bits, as fingerprints are: otherwise it is right, and slow.
+/// spread evenly over all bits, as fingerprints are: otherwise it is right, and slow.
 public struct FingerprintMap {
   /// When something is written out and merged.
   public struct Limits: Sendable {
@@ -27,7 +28,7 @@ public struct FingerprintMap {
   }
 
   private var atHand = FingerprintSlots()
-  /// What was added since the last save: key and value by turns.
+  /// What was added since the last save: entries one after the other.
   private var added: [UInt64] = []
   /// How many entries were noted since the last run, a key as often as it got a value.
   private var noted = 0
@@ -46,8 +47,39 @@ public struct FingerprintMap {
   /// - Parameter db: the store's connection, which outlives the map and is used by its task alone.
   /// - Throws: ``StoreError`` or what SQLite reports.
   public init(_ db: Connection, name: String, limits: Limits = Limits()) throws {
+    try self.init(db, name: name, limits: limits, .wide)
+  }
+
+  /// The map of this name of an earlier version, whose keys have 64 bits
+  /// (``earlierKey(_:)``); nil where it is empty. It is only to be read.
+  ///
+  /// - Throws: ``StoreError`` or what SQLite reports.
+  public init?(earlier db: Connection, name: String) throws {
+    try self.init(db, name: name, limits: Limits(), .narrow)
+    if runs.isEmpty, atHand.count == 0 { return nil }
+  }
+
+  /// Adds what an older store has to the map of this name of an earlier version.
+  ///
+  /// - Parameter body: gets a function that adds a key and its value.
+  /// - Throws: what it throws, ``StoreError``, or what SQLite reports.
+  public static func addEarlier(
+    _ db: Connection, name: String,
+    _ body: ((_ key: UInt64, _ value: UInt64) -> Void) throws -> Void
+  ) throws {
+    var map = try FingerprintMap(db, name: name, limits: Limits(), .narrow)
+    try body { map.insert(earlierKey($0), $1) }
+    try map.save()
+  }
+
+  /// What a key of 64 bits is in a map of an earlier version.
+  public static func earlierKey(_ key: UInt64) -> UInt128 { UInt128(high: key, low: 0) }
+
+  init(
+    _ db: Connection, name: String, limits: Limits, _ layout: FingerprintLayout
+  ) throws {
     self.limits = limits
-    tables = FingerprintTables(db, name: name)
+    tables = FingerprintTables(db, name: name, layout)
     try tables.readRecent {
       atHand.insert($0, $1)
       noted += 1
@@ -58,7 +90,7 @@ public struct FingerprintMap {
   /// The value of a key; nil where there is none.
   ///
   /// - Throws: ``StoreError`` or what SQLite reports.
-  public func value(of key: UInt64) throws -> UInt64? {
+  public func value(of key: UInt128) throws -> UInt64? {
     if let value = atHand.value(of: key) { return value }
     for index in runs.indices.reversed() where runs[index].filter.mayHave(key) {
       if let value = try tables.value(of: key, in: runs[index]) { return value }
@@ -67,11 +99,10 @@ public struct FingerprintMap {
   }
 
   /// Adds a key, or gives it another value.
-  public mutating func insert(_ key: UInt64, _ value: UInt64) {
+  public mutating func insert(_ key: UInt128, _ value: UInt64) {
     atHand.insert(key, value)
     noted += 1
-    added.append(key)
-    added.append(value)
+    tables.layout.append(key, value, to: &added)
   }
 
   /// Writes what was added since the last call.
@@ -80,7 +111,7 @@ public struct FingerprintMap {
   public mutating func save() throws {
     guard !added.isEmpty else { return }
     if noted > limits.atHand {
-      var entries = [FingerprintEntries(sorted: atHand.sorted())]
+      var entries = [FingerprintEntries(sorted: atHand.sorted(tables.layout), tables.layout)]
       runs.append(try tables.write(&entries, count: atHand.count, level: 1))
       try tables.forgetRecent()
       atHand.removeAll()

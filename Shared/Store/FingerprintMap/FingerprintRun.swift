@@ -16,7 +16,7 @@ struct FingerprintRun {
   var buckets: Int64 { 1 << Int64(Self.bits(count)) }
 
   /// The bucket of a key, from 0.
-  func bucket(of key: UInt64) -> Int64 { Int64(key >> UInt64(64 - Self.bits(count))) }
+  func bucket(of key: UInt128) -> Int64 { Int64(key.high >> UInt64(64 - Self.bits(count))) }
 
   /// The row of a bucket.
   func row(_ bucket: Int64) -> Int64 { id << 32 | bucket }
@@ -30,33 +30,38 @@ struct FingerprintRun {
 
 /// Keys and values in ascending order, read bit by bit: out of memory or out of a run.
 struct FingerprintEntries {
+  private let layout: FingerprintLayout
   private var words: [UInt64]
   private var position = 0
   private var source: (run: FingerprintRun, next: Int64, tables: FingerprintTables)?
 
-  /// What is in memory: keys and values by turns.
-  init(sorted words: [UInt64]) { self.words = words }
+  /// What is in memory: entries one after the other.
+  init(sorted words: [UInt64], _ layout: FingerprintLayout) {
+    self.words = words
+    self.layout = layout
+  }
 
   /// What is in a run.
   init(run: FingerprintRun, in tables: FingerprintTables) {
     words = []
+    layout = tables.layout
     source = (run, 0, tables)
   }
 
   /// The key that comes next; nil at the end.
-  mutating func next() throws -> UInt64? {
+  mutating func next() throws -> UInt128? {
     while position == words.count {
       guard let source, source.next < source.run.buckets else { return nil }
       words = try source.tables.bucket(source.next, of: source.run)
       position = 0
       self.source?.next += 1
     }
-    return words[position]
+    return layout.key(at: position, of: words)
   }
 
   /// Takes the entry whose key is next.
-  mutating func take() -> (key: UInt64, value: UInt64) {
-    defer { position += 2 }
-    return (words[position], words[position + 1])
+  mutating func take() -> (key: UInt128, value: UInt64) {
+    defer { position += layout.words }
+    return (layout.key(at: position, of: words), words[position + layout.words - 1])
   }
 }

@@ -2,6 +2,7 @@ import SQLite
 
 /// The rows of a ``FingerprintMap``: what is recent, the runs with their filters, their buckets.
 struct FingerprintTables {
+  let layout: FingerprintLayout
   private let db: Connection
   private let name: String
   private let selectBucket: String
@@ -19,7 +20,8 @@ struct FingerprintTables {
     """
   }
 
-  init(_ db: Connection, name: String) {
+  init(_ db: Connection, name: String, _ layout: FingerprintLayout) {
+    self.layout = layout
     self.db = db
     self.name = name
     selectBucket = "SELECT entries FROM \(name)_bucket WHERE id = ?"
@@ -31,10 +33,12 @@ struct FingerprintTables {
     }
   }
 
-  func readRecent(_ body: (UInt64, UInt64) -> Void) throws {
+  func readRecent(_ body: (UInt128, UInt64) -> Void) throws {
     try db.query("SELECT entries FROM \(name)_recent ORDER BY id") { row in
-      let words = try row.withUnsafeBytes(0) { try Self.words($0, of: 2) }
-      for index in stride(from: 0, to: words.count, by: 2) { body(words[index], words[index + 1]) }
+      let words = try row.withUnsafeBytes(0) { try Self.words($0, of: layout.words) }
+      for index in stride(from: 0, to: words.count, by: layout.words) {
+        body(layout.key(at: index, of: words), words[index + layout.words - 1])
+      }
     }
   }
 
@@ -53,16 +57,16 @@ struct FingerprintTables {
     }
   }
 
-  func value(of key: UInt64, in run: FingerprintRun) throws -> UInt64? {
+  func value(of key: UInt128, in run: FingerprintRun) throws -> UInt64? {
     try db.statement(selectBucket).bind(run.row(run.bucket(of: key))).first { row in
-      try row.withUnsafeBytes(0) { Self.find(key, in: $0) }
+      try row.withUnsafeBytes(0) { find(key, in: $0) }
     } ?? nil
   }
 
-  /// Keys and values of a bucket by turns; nothing where no key begins as it does.
+  /// The entries of a bucket; nothing where no key begins as it does.
   func bucket(_ bucket: Int64, of run: FingerprintRun) throws -> [UInt64] {
     try db.statement(selectBucket).bind(run.row(bucket)).first { row in
-      try row.withUnsafeBytes(0) { try Self.words($0, of: 2) }
+      try row.withUnsafeBytes(0) { try Self.words($0, of: layout.words) }
     } ?? []
   }
 
@@ -84,8 +88,7 @@ struct FingerprintTables {
         words.removeAll(keepingCapacity: true)
         bucket = run.bucket(of: key)
       }
-      words.append(key)
-      words.append(value)
+      layout.append(key, value, to: &words)
       run.filter.insert(key)
     }
     try write(words, to: run.row(bucket))
@@ -112,8 +115,8 @@ struct FingerprintTables {
 
   private static func least(
     _ sources: inout [FingerprintEntries]
-  ) throws -> (key: UInt64, value: UInt64)? {
-    var least: (key: UInt64, source: Int)?
+  ) throws -> (key: UInt128, value: UInt64)? {
+    var least: (key: UInt128, source: Int)?
     for index in sources.indices {
       guard let key = try sources[index].next() else { continue }
       guard let known = least, key >= known.key else {
@@ -128,12 +131,15 @@ struct FingerprintTables {
     return least.map { sources[$0.source].take() }
   }
 
-  private static func find(_ key: UInt64, in bytes: UnsafeRawBufferPointer) -> UInt64? {
-    var (low, high) = (0, bytes.count / 16)
+  private func find(_ key: UInt128, in bytes: UnsafeRawBufferPointer) -> UInt64? {
+    let words = layout.words
+    var (low, high) = (0, bytes.count / (8 * words))
     while low < high {
       let middle = (low + high) / 2
-      let found = word(bytes, middle * 2)
-      if found == key { return word(bytes, middle * 2 + 1) }
+      let found = UInt128(
+        high: Self.word(bytes, middle * words),
+        low: layout == .wide ? Self.word(bytes, middle * words + 1) : 0)
+      if found == key { return Self.word(bytes, middle * words + words - 1) }
       if found < key { low = middle + 1 } else { high = middle }
     }
     return nil

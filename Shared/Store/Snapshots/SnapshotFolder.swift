@@ -82,8 +82,8 @@ public struct SnapshotFolder: Sendable {
     }
   }
 
-  /// Removes all but the last snapshots of a partition, and what writers that died left behind more
-  /// than an hour ago.
+  /// Removes all but the last snapshots of a partition and the one that goes furthest, which may be
+  /// of a machine whose clock is slow; and what writers that died left behind over an hour ago.
   public func prune(_ identity: StageStore.Identity) throws(StoreError) {
     let folder = path(of: identity)
     let names = try Files.names(in: folder)
@@ -91,8 +91,10 @@ public struct SnapshotFolder: Sendable {
     let manifests = names.filter { $0.hasSuffix(Self.manifest) }.map { name in
       (name: name, manifest: Self.read("\(folder)/\(name)"))
     }.sorted { $0.manifest?.taken ?? 0 > $1.manifest?.taken ?? 0 }
+    let positions = manifests.map { $0.manifest?.position ?? -1 }
+    let furthest = positions.max().flatMap { positions.firstIndex(of: $0) }
     for (index, entry) in manifests.enumerated() {
-      if index < settings.keep, let manifest = entry.manifest {
+      if index < settings.keep || index == furthest, let manifest = entry.manifest {
         kept.formUnion([entry.name, manifest.file])
       } else if let manifest = entry.manifest {
         // The manifest first: a copy without one is nothing to anybody.

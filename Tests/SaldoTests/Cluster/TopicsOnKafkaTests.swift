@@ -114,7 +114,7 @@ import Testing
       let waiting = try String(
         contentsOfFile: place.path("reports") + "/pendientes.csv", encoding: .utf8)
       // The header, and a row for each.
-      #expect(waiting.split(separator: "\r\n").count == 4, "\(waiting.prefix(2_000))")
+      #expect(waiting.split(separator: "\n").count == 4, "\(waiting.prefix(2_000))")
     }
   }
 

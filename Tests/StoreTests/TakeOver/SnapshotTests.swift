@@ -190,6 +190,24 @@ import Testing
     #expect(Set(try place.names()) == Set(names + [".b.part"]))
   }
 
+  /// A machine whose clock is slow takes the one that goes furthest.
+  @Test func theFurthestIsKeptWhateverTheClocksSay() async throws {
+    let place = try await Place()
+    let folder = SnapshotFolder(place.settings)
+    for (number, taken) in [(1, 9_000), (2, 1), (3, 8_000), (4, 2), (5, 7_000)] as [(Int, Int64)] {
+      try await place.desk.send([number])
+      try await place.desk.run()
+      let store = try SummingStage.store(place.desk.path)
+      _ = try folder.write(place.desk.path, of: SummingStage.identity, taken: taken)
+      try store.close()
+      let usable = try folder.candidates(
+        for: SummingStage.identity, layout: StageStore.layout(SummingStage.stage.migrations)
+      ).usable
+      #expect(usable.first?.position == Int64(number))
+      #expect(usable.count <= place.settings.keep + 1)
+    }
+  }
+
   @Test func oneThatIsGivenUpLeavesNothing() async throws {
     let place = try await Place()
     try await place.desk.send([1, 2, 3])

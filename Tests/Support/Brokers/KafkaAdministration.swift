@@ -5,7 +5,13 @@ import Foundation
 extension KafkaCluster {
   /// Sets settings of a topic.
   public func set(_ settings: [String: String], of topic: String) throws {
-    try administer(["set", topic] + settings.map { "\($0)=\($1)" })
+    try set(settings, of: [topic])
+  }
+
+  /// Sets settings of topics, the same of each.
+  public func set(_ settings: [String: String], of topics: [String]) throws {
+    try administer(
+      ["set", topics.joined(separator: ",")] + settings.map { "\($0)=\($1)" })
   }
 
   /// Gives a topic more partitions.
@@ -51,8 +57,10 @@ extension KafkaCluster {
                 changes.add(new AlterConfigOp(
                   new ConfigEntry(pair[0], pair[1]), AlterConfigOp.OpType.SET));
               }
-              var topic = new ConfigResource(ConfigResource.Type.TOPIC, words[2]);
-              admin.incrementalAlterConfigs(Map.of(topic, changes)).all().get();
+              var topics = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+              for (var name : words[2].split(","))
+                topics.put(new ConfigResource(ConfigResource.Type.TOPIC, name), changes);
+              admin.incrementalAlterConfigs(topics).all().get();
             }
             case "partitions" -> admin.createPartitions(Map.of(
               words[2], NewPartitions.increaseTo(Integer.parseInt(words[3])))).all().get();
