@@ -20,11 +20,19 @@ extension StageRunner {
     let source = TopicPartition(stage.input, context.partition)
     var pause = Duration.milliseconds(500)
     var told: String?
+    var damages = 0
     while true {
       do {
         try await run(context, group)
         status.resumed(stage.title, source)
         return true
+      } catch  where Self.isOfDamage(error) && damages < Self.mostDamages {
+        // The store is marked, and is built again from its log.
+        damages += 1
+        logger.warning(
+          "A store is damaged",
+          metadata: ["partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)"])
+        continue
       } catch {
         guard endurance == .stopsThePartition, !(error is CancellationError), !Task.isCancelled,
           !Self.isMistake(error)
@@ -53,6 +61,18 @@ extension StageRunner {
         "partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)",
         "next": "\(Self.wayOut(error))",
       ])
+  }
+
+  /// How often a store is built again in one run: a disk that damages each is to be told of.
+  private static let mostDamages = 3
+
+  /// Whether an error says that the store's file is damaged, which its log makes good.
+  static func isOfDamage(_ error: any Error) -> Bool {
+    switch error {
+    case is MarkedStore: true
+    case let error as StageError: DamageMark.isDamage(error.cause)
+    default: DamageMark.isDamage(error)
+    }
   }
 
   /// Whether an error may be over by itself.

@@ -49,3 +49,8 @@ public struct OversizedMessage: Error, Equatable, CustomStringConvertible {
     "a message of \(bytes) bytes for \(topic), where the log takes \(Limits.logRecord)"
   }
 }
+
+/// Somebody who read the store found it damaged, and marked it.
+struct MarkedStore: Error, CustomStringConvertible {
+  var description: String { "the store was found damaged by who read it" }
+}

@@ -70,6 +70,8 @@ public final class StageStore {
     if let file {
       if !file.exists { try file.removeCompanions() }
       connection = try Connection(path: file.path)
+      // What an earlier version made says nothing when a disk changes it.
+      guard connection.isSealed else { throw StoreError.unsealed(file.path) }
     } else {
       connection = try Connection()
     }

@@ -16,6 +16,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case laterVersion(found: Int, known: Int)
   /// SQLite found it damaged.
   case damaged(String)
+  /// Its pages carry no seals, because an earlier version of the program made it.
+  case unsealed(String)
   /// SQLite or the file system failed.
   case failed(String)
 }
@@ -35,6 +37,7 @@ extension StoreError: CustomStringConvertible {
     case .laterVersion(let found, let known):
       "the store has layout \(found), this program knows \(known): use the later program"
     case .damaged(let what): "the store is damaged: \(what)"
+    case .unsealed(let path): "\(path) has no seals: an earlier version of the program made it"
     case .failed(let what): what
     }
   }

@@ -1,5 +1,7 @@
 import Ledger
 import SQLite
+import ServiceRuntime
+import Store
 
 /// A store of the service as a reader sees it at one moment, while its writer goes on.
 final class ReadOnlyStore {
@@ -8,6 +10,7 @@ final class ReadOnlyStore {
   /// The partition that it is of.
   let partition: Int32
   fileprivate let connection: Connection
+  private var wal = WALWatch()
 
   /// Opens a store and holds on to what it says now.
   ///
@@ -28,8 +31,13 @@ final class ReadOnlyStore {
       try connection.execute("PRAGMA temp_store = 1; PRAGMA cache_size = -8000; BEGIN")
       return connection
     }
+    guard connection.isSealed else { throw ReportingError.unsealed(path) }
     let found = Int(try single("PRAGMA user_version"))
-    if found == 0 { return nil }
+    if found == 0 {
+      // One that is begun, or of which nothing is left.
+      guard StoreFile.isInUse(path) else { throw ReportingError.missing(path) }
+      return nil
+    }
     guard found == model.layout else {
       throw ReportingError.otherLayout(store: path, found: found, known: model.layout)
     }
@@ -49,6 +57,12 @@ final class ReadOnlyStore {
     }
   }
 
+  /// Looks now and then whether too much was written while this is read: what it sees of the past is
+  /// kept in the WAL for it, which cannot be shorter before it has read.
+  fileprivate func lookAtWAL() throws(ReportingError) {
+    if wal.isOvertaken(path) { throw ReportingError.overtaken(path) }
+  }
+
   /// The one integer that a query answers.
   func single(_ sql: String) throws(ReportingError) -> Int64 {
     try translating { try connection.scalar(sql) ?? 0 }
@@ -66,8 +80,11 @@ final class ReadOnlyStore {
   ) throws(ReportingError) -> Answer {
     do {
       return try body()
+    } catch let error as ReportingError {
+      throw error
     } catch {
-      throw .failed("\(path): \(error)")
+      let text = (error as? SQLiteError)?.file == nil ? "\(path): \(error)" : "\(error)"
+      throw DamageMark.set(on: path, if: error) ? .damaged(text) : .failed(text)
     }
   }
 }
@@ -99,6 +116,7 @@ final class RowCursor {
   func step() throws {
     isAtEnd = try store.translating {
       if let fault { throw fault }
+      try store.lookAtWAL()
       return try !rows.next()
     }
     if !isAtEnd { for column in keys.indices { keys[column] = bytes(Int32(column)) } }

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Store
 
 /// The stores of the service in a data folder, each as it stands at one moment.
 struct ReportStores {
@@ -31,11 +32,31 @@ struct ReportStores {
       found.append((model, partition, name))
     }
     guard !found.isEmpty else { throw ReportingError.noStores(dataDirectory) }
+    try Self.check(models, found.map { ($0.model, $0.partition) }, dataDirectory)
     for item in found.sorted(by: { $0.partition < $1.partition }) {
       let store = try ReadOnlyStore(
         path: folder + "/" + item.name, partition: item.partition, model: item.model,
         asOf: day)
       if let store { stores[item.model, default: []].append(store) }
+    }
+  }
+
+  /// Whether no store is gone: in a folder with a log of its own, and while nobody works on it, each
+  /// partition that has records has a store.
+  private static func check(
+    _ models: Set<ReadModel>, _ found: [(ReadModel, Int32)], _ dataDirectory: String
+  ) throws {
+    guard !StoreFile.isLocked("\(dataDirectory)/log/log~lock") else { return }
+    for model in models.sorted(by: { $0.rawValue < $1.rawValue }) {
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: "\(dataDirectory)/log/\(model.input.rawValue)")
+      for name in names ?? [] where name.hasSuffix(".sqlite") {
+        guard let partition = Int32(name.dropLast(".sqlite".count)),
+          !found.contains(where: { $0 == (model, partition) })
+        else { continue }
+        throw ReportingError.missing(
+          "\(dataDirectory)/\(ReportingService.name)/\(model.rawValue)-\(partition).sqlite")
+      }
     }
   }
 

@@ -15,6 +15,14 @@ public enum ReportingError: Error, Equatable, Sendable {
   /// A store was kept for a while without sending rows to the report topics, and is to send them:
   /// it counts as one that is not whole, and is built again.
   case notPublished
+  /// A store's file is not what was written: it is marked, and built again from its log.
+  case damaged(String)
+  /// A store is empty or gone, and nobody is making it, though its log has records.
+  case missing(String)
+  /// An earlier version of the program made a store, and this one has yet to build it again.
+  case unsealed(String)
+  /// So much was written while a store was read that what is kept of the past would fill the disk.
+  case overtaken(String)
   /// SQLite failed on a store.
   case failed(String)
 }
@@ -33,6 +41,16 @@ extension ReportingError: CustomStringConvertible {
     case .notPublished:
       "the store was kept without the report topics, so the rows from before would be missing: "
         + "it has to be built again from the log, which sends them"
+    case .damaged(let what):
+      "\(what): the store is damaged, and is built again from its log: by services that run, within "
+        + "seconds; else by the next 'process' or 'up'. Then ask again"
+    case .missing(let store):
+      "\(store) is missing or empty, and its log is not: start the services, which build it again"
+    case .unsealed(let store):
+      "an earlier version of the program made \(store): start the services once with this one"
+    case .overtaken(let store):
+      "the services wrote more beside \(store) than may be kept while it is read: ask again when "
+        + "less comes in, or of a backup"
     case .failed(let what): what
     }
   }

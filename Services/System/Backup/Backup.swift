@@ -38,7 +38,7 @@ public struct Backup: Sendable {
     } catch let error as CancellationError {
       throw error
     } catch let error as SQLiteError {
-      throw BackupError.failed("\(source): \(error)")
+      throw BackupError.failed(error.file == nil ? "\(source): \(error)" : "\(error)")
     } catch let error as StoreError {
       throw BackupError.failed("\(error)")
     } catch {
@@ -60,7 +60,16 @@ public struct Backup: Sendable {
     let others = try Self.otherFiles(in: source)
     var left = frozen.databases.count + others.count
     for database in frozen.databases {
-      try Self.copy(database, to: "\(part)/\(database.name)") { try progress(database.name, left) }
+      do {
+        try Self.copy(database, to: "\(part)/\(database.name)") {
+          try progress(database.name, left)
+        }
+      } catch {
+        if !FrozenFolder.isOfLog(database.name) {
+          DamageMark.set(on: "\(source)/\(database.name)", if: error)
+        }
+        throw error
+      }
       left -= 1
     }
     for name in others {

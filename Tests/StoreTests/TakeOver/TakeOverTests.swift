@@ -43,7 +43,7 @@ import Testing
       switch self {
       case .noDatabase: "not a database"
       case .cutShort: "malformed"
-      case .damagedPage: "in database main"
+      case .damagedPage: "malformed"
       case .foreignName: "belongs to"
       case .unreadableState: "a batch of 3 records"
       }
