@@ -148,7 +148,7 @@ let package = Package(
         "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages",
         "SampleCompany",
       ],
-      exclude: ["Scenarios"]),
+      exclude: ["Golden", "Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
     tests("SQLiteTests", ["SQLite", "CSQLite", "CSeals"]),
     tests("MessagesTests", ["Ledger", "Messages", "JSONSchema"]),

@@ -97,7 +97,7 @@ extension StageRunner {
   static func isMistake(_ error: any Error) -> Bool {
     switch error {
     case StoreError.otherIdentity, StoreError.otherPartitions, StoreError.otherSetting,
-      StoreError.laterVersion:
+      StoreError.laterVersion, StoreError.laterRules:
       true
     default: false
     }
@@ -106,6 +106,8 @@ extension StageRunner {
   /// What to do about a partition that is stopped.
   static func wayOut(_ error: any Error) -> String {
     switch error {
+    case let error as StageError where error.cause is LaterRules:
+      "services of a later version are at work already: start that version here too"
     case EventLogError.rejected:
       "raise the limit that it names, or lift the broker's policy, and start this process again"
     case let error as StageError where error.offset != nil:

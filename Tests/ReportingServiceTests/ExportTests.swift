@@ -132,7 +132,7 @@ import Testing
     let path = data.path + "/reporting/ledger-0.sqlite"
     let db = try Connection(path: path)
     try db.execute("PRAGMA user_version = 9")
-    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 6)) {
+    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 7)) {
       try data.export()
     }
     // A store whose writer has yet to make its tables holds nothing; without a writer it has lost

@@ -41,6 +41,9 @@ public struct PartesSkeleton: Sendable {
   ) throws {
     let db = try Connection(path: store, .read)
     try db.execute("BEGIN")
+    if let rules = try StoreRules.read(db), rules != 0, rules != RulesVersion.current {
+      throw PartesSkeletonError.otherRules(store: store, rules: rules)
+    }
     let known = try catalog ?? SkeletonCatalog(db)
     catalog = known
     try db.query("SELECT name, body, id FROM document WHERE name >= 'P' AND name < 'Q'") { row in
@@ -182,6 +185,8 @@ public enum PartesSkeletonError: Error, CustomStringConvertible {
   case noDocuments(String)
   /// A store of another version, or a damaged one.
   case unreadable(store: String, document: String)
+  /// A store that other rules made than this program's.
+  case otherRules(store: String, rules: UInt32)
 
   public var description: String {
     switch self {
@@ -189,6 +194,9 @@ public enum PartesSkeletonError: Error, CustomStringConvertible {
       "\(folder) holds no documents: name the data folder of 'process', 'up' or 'ingest'"
     case .unreadable(let store, let document):
       "\(store): document \(document) cannot be read: start the services on the folder first"
+    case .otherRules(let store, let rules):
+      "\(store) was made under rules \(rules), and this program has \(RulesVersion.current): start "
+        + "the services on the folder first, or use the later program"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 import SQLite
 import ServiceRuntime
 import Store
@@ -17,10 +18,13 @@ final class ReadOnlyStore {
   /// - Parameters:
   ///   - model: what the store is of.
   ///   - asOf: the day after which nothing is read; nil for all that there is.
+  ///   - rules: the version that must have made it; nil for any. One that was made under none is of
+  ///     no system.
   /// - Returns: nil where its writer has yet to make its tables.
   /// - Throws: ``ReportingError``.
   init?(
-    path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil
+    path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil,
+    rules: UInt32? = RulesVersion.current
   ) throws(ReportingError) {
     self.path = path
     self.partition = partition
@@ -31,8 +35,8 @@ final class ReadOnlyStore {
       try connection.execute("PRAGMA temp_store = 1; PRAGMA cache_size = -8000; BEGIN")
       return connection
     }
-    guard connection.isSealed else { throw ReportingError.unsealed(path) }
     let found = Int(try single("PRAGMA user_version"))
+    guard connection.isSealed else { throw ReportingError.unsealed(path) }
     if found == 0 {
       // One that is begun, or of which nothing is left.
       guard StoreFile.isInUse(path) else { throw ReportingError.missing(path) }
@@ -42,6 +46,10 @@ final class ReadOnlyStore {
       throw ReportingError.otherLayout(store: path, found: found, known: model.layout)
     }
     _ = try single("SELECT next FROM position")
+    let made = try translating { try StoreRules.read(connection) } ?? 0
+    if let rules, made != 0, made != rules {
+      throw ReportingError.otherRules(store: path, found: made, known: rules)
+    }
     guard let day else { return }
     try translating { try connection.execute(BooksAsOf.statements(for: model, day)) }
   }
@@ -57,8 +65,8 @@ final class ReadOnlyStore {
     }
   }
 
-  /// Looks now and then whether too much was written while this is read: what it sees of the past is
-  /// kept in the WAL for it, which cannot be shorter before it has read.
+  /// Looks now and then whether too much was written while this is read: what it sees of the past
+  /// is kept in the WAL for it, which cannot be shorter before it has read.
   fileprivate func lookAtWAL() throws(ReportingError) {
     if wal.isOvertaken(path) { throw ReportingError.overtaken(path) }
   }

@@ -64,11 +64,11 @@ enum ReadModel: String, CaseIterable, Sendable {
   /// The layout that a store of this program has.
   var layout: Int {
     switch self {
-    case .ledger: 1 + LedgerTables.migrations.count
-    case .records: 1 + RecordTables.migrations.count
-    case .catalog: 1 + CatalogTables.migrations.count
-    case .rejected: 1 + RejectedTables.migrations.count
-    case .transfers: 1 + TransferTables.migrations.count
+    case .ledger: StageStore.layout(LedgerTables.migrations)
+    case .records: StageStore.layout(RecordTables.migrations)
+    case .catalog: StageStore.layout(CatalogTables.migrations)
+    case .rejected: StageStore.layout(RejectedTables.migrations)
+    case .transfers: StageStore.layout(TransferTables.migrations)
     }
   }
 }

@@ -75,7 +75,7 @@ struct FolderCheckup {
           level: .wrong, subject: name, state: fault,
           remedy: isLog
             ? "restore the folder from its last copy: the log is what all else is made of"
-            : "start the services: it is marked, and they build it again from the log"))
+            : "start the services: it is marked, and made again from the log"))
     }
     let whole = names.count - damaged.count
     return [

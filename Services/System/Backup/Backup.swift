@@ -30,6 +30,9 @@ public struct Backup: Sendable {
     guard
       FileManager.default.fileExists(atPath: "\(source)/\(FrozenFolder.logFolder)/topics.sqlite")
     else { throw BackupError.noLog(source) }
+    guard !InUseMark.isOfAnotherFolder(source) else {
+      throw BackupError.failed(InUseMark.advice(source))
+    }
     guard !FileManager.default.fileExists(atPath: target) else { throw BackupError.exists(target) }
     do {
       return try copy(progress)
@@ -111,7 +114,7 @@ public struct Backup: Sendable {
   private static func otherFiles(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
       !DataFiles.isFolder("\(folder)/\(name)") && !name.hasPrefix(".") && !name.hasSuffix("lock")
-        && name != BackupManifest.fileName
+        && name != BackupManifest.fileName && name != InUseMark.fileName
         && [".sqlite", ".sqlite-wal", ".sqlite-shm"].allSatisfy { !name.hasSuffix($0) }
     }.sorted()
   }

@@ -244,7 +244,9 @@ extension TakeOver {
   /// the machine, or of what the owner asked for.
   static func damage(_ error: any Error) -> String? {
     switch error {
-    case StoreError.otherIdentity, StoreError.damaged, StoreError.unsealed: return "\(error)"
+    case StoreError.otherIdentity, StoreError.damaged, StoreError.unsealed,
+      StoreError.earlierRules:
+      return "\(error)"
     case is StoreError, is CancellationError: return nil
     case EventLogError.damaged: return "\(error)"
     case is EventLogError: return nil
