@@ -72,7 +72,7 @@ struct DataFolder {
     } catch CocoaError.fileWriteFileExists {
       // Another process was faster.
     } catch {
-      throw ArgumentError(file.path, "cannot be written")
+      throw ArgumentError(file.path, "cannot be written: \(error.localizedDescription)")
     }
     guard let text = try? String(contentsOf: file, encoding: .utf8),
       let marked = Purpose(rawValue: text.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -98,7 +98,7 @@ struct DataFolder {
     do {
       try Data("\(id)\n".utf8).write(to: file, options: .atomic)
     } catch {
-      throw ArgumentError(file.path, "cannot be written")
+      throw ArgumentError(file.path, "cannot be written: \(error.localizedDescription)")
     }
     return id
   }

@@ -34,7 +34,7 @@ struct PartesCommand: ParsableCommand {
     do {
       try Data(Self.text(skeleton.rows).utf8).write(to: URL(filePath: out), options: .atomic)
     } catch {
-      throw ArgumentError(out, "cannot be written")
+      throw ArgumentError(out, "cannot be written: \(error.localizedDescription)")
     }
     let documents = Set(skeleton.rows.map(\.pedimento)).count
     Standard.output("\(out): \(skeleton.rows.count) partidas of \(documents) pedimentos")

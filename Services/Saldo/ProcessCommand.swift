@@ -58,24 +58,21 @@ struct ProcessCommand: AsyncParsableCommand {
     let line = summary.line
 
     let logger = LogOptions.logger(.warning)
-    let opening = SystemOpening(
-      options: system, data: data, services: ServiceName.allCases, logger: logger)
-    let local = try await interruptions.during { try await opening.open() }
-    let loaded: FileRun.Result
+    let loaded = try await load(files, sizes, line, until: interruptions, logger)
+    let books: String
+    let written: ExportSummary
     do {
-      loaded = try await FileRun(system: local, files: files, sizes: sizes, line: line)
-        .run(until: interruptions)
-    } catch {
-      line.clear()
-      await local.close()
-      throw error
+      (books, written) = try await report(line, until: interruptions, logger)
+    } catch ReportingError.damaged {
+      // Others may be, too. Whoever opens a marked store next builds it again from its log.
+      for folder in Set([data, data + "/read-models"]) {
+        for name in DataFiles.databases(in: folder) {
+          _ = DataFiles.markedDamage(of: name, in: folder)
+        }
+      }
+      _ = try await load([], [], line, until: interruptions, logger)
+      (books, written) = try await report(line, until: interruptions, logger)
     }
-    await local.close()
-
-    let books = try await readable(until: interruptions, logger)
-    let written = try await ReportRun(
-      export: reports.export(of: books, isSettled: true), folder: export, line: line
-    ).run(until: interruptions)
     let totals = try ReportTotals.read(dataDirectory: books, asOf: reports.al)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
@@ -93,6 +90,36 @@ struct ProcessCommand: AsyncParsableCommand {
       pending: left > 0
         ? Pending(count: left, rows: PendingRows(folder: export, limit: 5).rows) : nil)
     if left > 0 || !written.alarms.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Loads files into the books, and waits until everything that is in the log has been applied.
+  private func load(
+    _ files: [String], _ sizes: [Int64], _ line: ProgressLine, until interruptions: Interruptions,
+    _ logger: Logger
+  ) async throws -> FileRun.Result {
+    let opening = SystemOpening(
+      options: system, data: data, services: ServiceName.allCases, logger: logger)
+    let local = try await interruptions.during { try await opening.open() }
+    do {
+      let loaded = try await FileRun(system: local, files: files, sizes: sizes, line: line)
+        .run(until: interruptions)
+      await local.close()
+      return loaded
+    } catch {
+      line.clear()
+      await local.close()
+      throw error
+    }
+  }
+
+  private func report(
+    _ line: ProgressLine, until interruptions: Interruptions, _ logger: Logger
+  ) async throws -> (books: String, written: ExportSummary) {
+    let books = try await readable(until: interruptions, logger)
+    let written = try await ReportRun(
+      export: reports.export(of: books, isSettled: true), folder: export, line: line
+    ).run(until: interruptions)
+    return (books, written)
   }
 
   /// The folder with the read models of every partition: of a cluster, this process's services have

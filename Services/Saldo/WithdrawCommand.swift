@@ -130,7 +130,7 @@ struct WithdrawCommand: AsyncParsableCommand {
     do {
       try Data(event + [UInt8(ascii: "\n")]).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw ArgumentError(path, "cannot be written")
+      throw ArgumentError(path, "cannot be written: \(error.localizedDescription)")
     }
   }
 

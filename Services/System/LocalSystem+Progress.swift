@@ -20,7 +20,10 @@ extension LocalSystem {
   /// How far the services are, the ones in other processes included.
   public var progress: GroupProgress {
     GroupProgress(
-      log: log, stages: ServiceName.allCases.flatMap { $0.stages(limits: settings.limits) },
+      log: log,
+      stages: ServiceName.allCases.flatMap {
+        $0.stages(limits: settings.limits, rules: settings.rules)
+      },
       counts: counts, status: status)
   }
 

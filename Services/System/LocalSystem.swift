@@ -7,6 +7,7 @@ import Logging
 import Messages
 import ReportingService
 import ServiceRuntime
+import Store
 
 /// Services in this process: all four over the embedded log of a data folder, or some of them over
 /// a log that they share with other processes.
@@ -63,6 +64,11 @@ public final class LocalSystem: Sendable {
     /// unless it follows the topics for itself; a data folder that was made with them keeps them.
     public var publishesReports = false
 
+    /// The version of the rules that the stages go by, and what they do otherwise than this
+    /// program's: for tests of other rules.
+    package var rules = RulesVersion.current
+    package var changed: @Sendable (Stage) -> Stage = { $0 }
+
     /// What becomes of the process when a partition cannot go on.
     public var endurance = Endurance.none
 
@@ -87,8 +93,11 @@ public final class LocalSystem: Sendable {
       throw LocalSystemError.inUse(directory)
     }
     do {
+      // Whoever holds the log holds the folder.
+      if InUseMark.isOfAnotherFolder(directory) { throw LocalSystemError.liveCopy(directory) }
       try await self.init(
         log: log, place: directory, directory: directory, settings: settings, logger: logger)
+      try InUseMark.set(directory)
     } catch {
       await log.close()
       throw error
@@ -125,12 +134,14 @@ public final class LocalSystem: Sendable {
     let publishes = hasReports && settings.groupSuffix == nil
     stages = settings.services.flatMap {
       $0.stages(
-        limits: settings.limits, pairingDays: settings.pairingDays, publishing: publishes)
+        limits: settings.limits, pairingDays: settings.pairingDays, publishing: publishes,
+        rules: settings.rules)
     }.map { stage in
       var stage = stage
       let topic = Topic(rawValue: stage.input)
       stage.writers = topic == .inbound ? .others : .stages
       stage.hasHoles = topic?.isCompacted ?? false
+      stage = settings.changed(stage)
       if let suffix = settings.groupSuffix { stage.group += ".\(suffix)" }
       return stage
     }
@@ -181,7 +192,11 @@ public final class LocalSystem: Sendable {
 
   /// Closes the log, and with it an embedded log's folder to be opened by another process. Nothing
   /// may be called after it.
-  public func close() async { await log.close() }
+  public func close() async {
+    await log.close()
+    // What is left of a mark that cannot be removed says no more than that a process was here.
+    if log is EmbeddedLog { try? InUseMark.clear(directory) }
+  }
 
   /// Whether every stage works on the partitions that its group gave it.
   public var isReady: Bool { status.isReady(stages) }

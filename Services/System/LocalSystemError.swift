@@ -1,9 +1,13 @@
+import Store
+
 /// Why services cannot run on a folder or a log, or ended by themselves.
 public enum LocalSystemError: Error, Equatable, Sendable {
   /// Another process works on the folder.
   case inUse(String)
   /// The topics were made with another number of partitions than asked for.
   case otherPartitions(String, found: Int32, asked: Int32)
+  /// The folder was copied file by file while another process worked on what it is a copy of.
+  case liveCopy(String)
   /// Every stage ended, and nobody asked for it.
   case ended
   /// The time was up before every service had caught up: how many messages each stage is behind.
@@ -21,6 +25,7 @@ extension LocalSystemError: CustomStringConvertible {
     switch self {
     case .inUse(let folder):
       return "\(folder) is in use by another process: one at a time can work on a data folder"
+    case .liveCopy(let folder): return InUseMark.advice(folder)
     case .otherPartitions(let place, let found, let asked):
       return "\(place) was made with \(found) partitions, not \(asked), and keeps them: "
         + "ask for \(found), or for none"

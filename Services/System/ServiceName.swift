@@ -1,6 +1,7 @@
 import DischargeService
 import IngestService
 import Ledger
+import Messages
 import ReportingService
 import ServiceRuntime
 import TransferService
@@ -16,14 +17,24 @@ public enum ServiceName: String, Sendable, CaseIterable {
   ///   - pairingDays: how many days may lie between the documents of a virtual transfer that are
   ///     paired by their goods; nil for what the stores began with.
   ///   - publishing: whether reporting sends rows to the report topics.
+  ///   - rules: the version of the rules that they go by. Each has groups of its own: how far those
+  ///     of an earlier one have come says nothing of what is made anew.
   func stages(
-    limits: TimeLimits, pairingDays: Int32? = nil, publishing: Bool = false
+    limits: TimeLimits, pairingDays: Int32? = nil, publishing: Bool = false,
+    rules: UInt32 = RulesVersion.current
   ) -> [Stage] {
-    switch self {
-    case .ingest: IngestService.stages(limits: limits)
-    case .discharge: DischargeService.stages()
-    case .transfer: TransferService.stages(pairingDays: pairingDays)
-    case .reporting: ReportingService.stages(publishing: publishing)
+    let stages =
+      switch self {
+      case .ingest: IngestService.stages(limits: limits)
+      case .discharge: DischargeService.stages()
+      case .transfer: TransferService.stages(pairingDays: pairingDays)
+      case .reporting: ReportingService.stages(publishing: publishing)
+      }
+    return stages.map { stage in
+      var stage = stage
+      stage.rules = rules
+      if rules > 1 { stage.group += ".rules-\(rules)" }
+      return stage
     }
   }
 }

@@ -1,4 +1,5 @@
 #include <sqlite3.h>
+#include <string.h>
 
 /* What Swift cannot call or name itself: functions with a variable number of arguments, and macros
    that cast. */
@@ -34,4 +35,11 @@ static inline int saldo_sqlite_bind_blob_copy(
 static inline void saldo_sqlite_result_blob_copy(
     sqlite3_context *context, const void *bytes, sqlite3_uint64 count) {
   sqlite3_result_blob64(context, bytes, count, SQLITE_TRANSIENT);
+}
+
+/* What the operating system said of the last file that a connection could not open, read or write;
+   NULL if nothing. */
+static inline const char *saldo_sqlite_system_error(sqlite3 *db) {
+  int error = db ? sqlite3_system_errno(db) : 0;
+  return error ? strerror(error) : (const char *)0;
 }

@@ -4,6 +4,8 @@ public struct SourceLink: Sendable, Equatable {
   /// Which log the inputs are of whose offsets the records name: a checksum of its first record; 0
   /// if it is not known.
   public var epoch: UInt64
+  /// The version of the rules that made the records; 0 if it is not known.
+  public var rules: UInt32
   /// What the source had sent to this partition before.
   public var previous: Previous
 
@@ -18,8 +20,9 @@ public struct SourceLink: Sendable, Equatable {
   }
 
   /// A link.
-  public init(epoch: UInt64 = 0, previous: Previous = .unknown) {
+  public init(epoch: UInt64 = 0, rules: UInt32 = 0, previous: Previous = .unknown) {
     self.epoch = epoch
+    self.rules = rules
     self.previous = previous
   }
 }

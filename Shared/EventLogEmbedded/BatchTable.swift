@@ -39,6 +39,7 @@ struct BatchTable {
         log INTEGER NOT NULL
       ) STRICT;
       """),
+    Migration("4-rules", "ALTER TABLE batches ADD COLUMN rules INTEGER;"),
   ]
 
   /// The offset that the next record gets.
@@ -53,13 +54,14 @@ struct BatchTable {
       """
       INSERT INTO batches
         (firstOffset, count, sourceTopic, sourcePartition, appendedAt, bytes,
-         epoch, previousInput, previousOrdinal)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         epoch, previousInput, previousOrdinal, rules)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     let link = batch.link.map(Self.columns)
     try insert.bind(
       batch.firstOffset, batch.records.count, batch.source?.topic, batch.source?.partition, now,
-      batch.records.bytes, link?.epoch, link?.input, link?.ordinal
+      batch.records.bytes, link?.epoch, link?.input, link?.ordinal,
+      batch.link?.rules
     ).run()
   }
 
@@ -68,7 +70,7 @@ struct BatchTable {
     var rows = try connection.statement(
       """
       SELECT firstOffset, count, sourceTopic, sourcePartition, bytes,
-        epoch, previousInput, previousOrdinal
+        epoch, previousInput, previousOrdinal, rules
       FROM batches
       WHERE firstOffset >= (SELECT max(firstOffset) FROM batches WHERE firstOffset <= ?)
       ORDER BY firstOffset
@@ -84,7 +86,7 @@ struct BatchTable {
     return StoredBatch(
       firstOffset: try row[0], source: try topic.map { TopicPartition($0, try row[3]) },
       records: try PackedRecords(bytes: row[4], count: row[1]),
-      link: try link(epoch: row[5], input: row[6], ordinal: row[7]))
+      link: try link(epoch: row[5], input: row[6], ordinal: row[7], rules: row[8]))
   }
 
   private static func columns(
@@ -98,9 +100,11 @@ struct BatchTable {
     }
   }
 
-  private static func link(epoch: Int64?, input: Int64?, ordinal: Int64?) -> SourceLink? {
+  private static func link(
+    epoch: Int64?, input: Int64?, ordinal: Int64?, rules: UInt32?
+  ) -> SourceLink? {
     guard let epoch else { return nil }
-    var link = SourceLink(epoch: UInt64(bitPattern: epoch))
+    var link = SourceLink(epoch: UInt64(bitPattern: epoch), rules: rules ?? 0)
     if let input, let ordinal {
       link.previous =
         input < 0 ? .nothing : .record(input: input, ordinal: UInt32(truncatingIfNeeded: ordinal))

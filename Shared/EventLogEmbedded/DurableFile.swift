@@ -24,9 +24,15 @@ final class DurableFile: Sendable {
       // What is appended is not read through the cache, so it may be small: there are many files.
       try connection.execute("PRAGMA cache_size = -512")
       // With less than FULL, 2, a power cut loses the last commits.
-      guard try connection.setPragma("journal_mode", to: "wal") == "wal",
-        try connection.setPragma("synchronous", to: "2") == "2"
-      else { throw EventLogError.failed("\(file.path) cannot be made durable") }
+      for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2")] {
+        let found = try connection.setPragma(pragma, to: wanted) ?? "nothing"
+        guard found == wanted else {
+          throw EventLogError.failed(
+            "\(file.path) cannot be made durable: SQLite has \(pragma) = \(found)")
+        }
+      }
+      // What a long reader made of the WAL is given back once it can begin again.
+      try connection.execute("PRAGMA journal_size_limit = \(16 << 20)")
       // The name that the table has since before this program spoke to SQLite itself.
       try connection.migrate(migrations, table: "grdb_migrations")
       return connection
@@ -61,10 +67,11 @@ final class DurableFile: Sendable {
     } catch let error as EventLogError {
       throw error
     } catch let error as SQLiteError {
+      let text = error.file == nil ? "\(path): \(error)" : "\(error)"
       throw switch error.code.primary {
-      case .corrupt, .notADatabase: .damaged("\(path): \(error)")
+      case .corrupt, .notADatabase: .damaged(text)
       case _ where error == .closed: .closed
-      default: .failed("\(path): \(error)")
+      default: .failed(text)
       }
     } catch {
       throw .failed("\(path): \(error)")

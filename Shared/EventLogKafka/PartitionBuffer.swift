@@ -194,7 +194,9 @@ extension PartitionBuffer.Chunk {
     let (front, back) = segment.records.split(after: count)
     let rest = ReadBatch.Segment(
       source: segment.source, baseOffset: segment.baseOffset + Int64(count), records: back,
-      link: segment.link.map { SourceLink(epoch: $0.epoch, previous: front.last ?? $0.previous) })
+      link: segment.link.map {
+        SourceLink(epoch: $0.epoch, rules: $0.rules, previous: front.last ?? $0.previous)
+      })
     segment.records = front
     defer {
       self.segment = segment

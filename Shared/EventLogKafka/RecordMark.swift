@@ -5,8 +5,9 @@ import EventLog
 /// A producer's own records carry none. Layout, little-endian: a byte of flags, then what they name
 /// in this order: `Int64` input offset and `UInt32` ordinal, `Int64` timestamp, `UInt64` epoch,
 /// `Int64` input offset and `UInt32` ordinal of the record that the source sent to this partition
-/// before (or a flag that there was none), and `Int32` partition with the topic's name up to the
-/// end. It stands in topics that are kept for ever: it is only ever added to, by further flags.
+/// before (or a flag that there was none), `UInt32` version of the rules that made it, and `Int32`
+/// partition with the topic's name up to the end. It stands in topics that are kept for ever: it is
+/// only ever added to, by further flags.
 struct RecordMark: Equatable {
   /// The header's name; ours is a record's last.
   static let name: StaticString = "saldo-source"
@@ -26,8 +27,9 @@ struct RecordMark: Equatable {
   private static let hasEpoch: UInt8 = 8
   private static let hasPrevious: UInt8 = 16
   private static let isFirst: UInt8 = 32
+  private static let hasRules: UInt8 = 64
   private static let known =
-    hasInput | hasTimestamp | hasSource | hasEpoch | hasPrevious | isFirst
+    hasInput | hasTimestamp | hasSource | hasEpoch | hasPrevious | isFirst | hasRules
 
   /// Kafka holds what lies after the epoch and before the year 10,000; librdkafka takes 0 for now.
   static func isPlain(timestamp: Int64) -> Bool {
@@ -71,6 +73,7 @@ struct RecordMark: Equatable {
         append(input, to: &buffer)
         append(ordinal, to: &buffer)
       }
+      if link.rules != 0 { append(link.rules, to: &buffer) }
     }
     buffer += source
   }
@@ -105,6 +108,10 @@ struct RecordMark: Equatable {
       }
       link?.previous = .record(input: input, ordinal: ordinal)
     }
+    if flags & Self.hasRules != 0 {
+      guard let rules = next(UInt32.self), link != nil else { return nil }
+      link?.rules = rules
+    }
     source = UnsafeRawBufferPointer(rebasing: bytes[position...])
     guard (flags & Self.hasSource != 0) ? source.count > 4 : source.isEmpty else { return nil }
   }
@@ -115,11 +122,12 @@ struct RecordMark: Equatable {
   }
 
   private static func flags(of link: SourceLink?) -> UInt8 {
-    switch link?.previous {
-    case nil: 0
-    case .unknown: hasEpoch
-    case .nothing: hasEpoch | isFirst
-    case .record: hasEpoch | hasPrevious
+    guard let link else { return 0 }
+    let rules = link.rules == 0 ? 0 : hasRules
+    return switch link.previous {
+    case .unknown: hasEpoch | rules
+    case .nothing: hasEpoch | isFirst | rules
+    case .record: hasEpoch | hasPrevious | rules
     }
   }
 

@@ -17,6 +17,10 @@ extension Connection {
     to target: Connection, pages: Int32? = nil, progress: (Int) throws -> Void = { _ in }
   ) throws {
     let (source, destination) = (try open(), try target.open())
+    let wasSealed = target.isSealed
+    target.seal(hasRoom)
+    var isWhole = false
+    defer { if !isWhole { target.seal(wasSealed) } }
     guard let handle = sqlite3_backup_init(destination, "main", source, "main") else {
       throw SQLiteError(of: destination, sqlite3_errcode(destination))
     }
@@ -33,6 +37,7 @@ extension Connection {
       if result == SQLITE_DONE {
         let final = backup.finish()
         guard final == SQLITE_OK else { throw SQLiteError(of: destination, final) }
+        isWhole = true
         return
       }
       guard result == SQLITE_OK else {

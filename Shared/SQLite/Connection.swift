@@ -1,4 +1,5 @@
 import CSQLite
+import CSeals
 
 /// A connection to an SQLite database.
 ///
@@ -6,7 +7,8 @@ import CSQLite
 /// owner sees to. It is a class, since whoever works on a store holds on to it; statements belong
 /// to it and end with it, so that none that somebody still holds keeps it from closing.
 ///
-/// Foreign keys hold, and text in double quotes is a name and never a string.
+/// Foreign keys hold, and text in double quotes is a name and never a string. Every page of a file
+/// that it makes ends in a seal: see ``isSealed``.
 public final class Connection {
   /// What may be done to a file.
   public enum Access: Sendable {
@@ -49,10 +51,12 @@ public final class Connection {
   public convenience init() throws(SQLiteError) {
     try self.init(
       name: ":memory:", path: nil, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, .zero, system: nil)
+    // A copy of it into a file is sealed.
+    try check(saldo_seals_reserve(try open()))
   }
 
   /// - Parameter system: SQLite's name of what stands between it and the operating system; nil for
-  ///   its own.
+  ///   what seals pages.
   convenience init(
     path: String, _ access: Access, _ patience: Duration, system: String?
   ) throws(SQLiteError) {
@@ -64,9 +68,13 @@ public final class Connection {
       case .readUnchanging: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
     let name = try FileName.plain(path)
+    let below: String
+    if let system { below = system } else { below = try Self.seals() }
     try self.init(
       name: access == .readUnchanging ? FileName.unchanging(name) : name, path: path, flags,
-      patience, system: system)
+      patience, system: below)
+    // Of a new file; one that is there says itself whether it has room for them.
+    if system == nil, isSealed { try check(saldo_seals_reserve(try open())) }
   }
 
   private init(
@@ -77,7 +85,8 @@ public final class Connection {
     let result = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, system)
     interrupter = Interrupter(opened)
     guard result == SQLITE_OK, let opened else {
-      let error = SQLiteError(of: opened, result)
+      var error = SQLiteError(of: opened, result)
+      error.file = path
       sqlite3_close_v2(opened)
       interrupter.forget()
       throw error

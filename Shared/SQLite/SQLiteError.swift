@@ -9,6 +9,8 @@ public struct SQLiteError: Error, Equatable, Sendable {
   public var message: String
   /// The statement at fault, if it was one.
   public var sql: String?
+  /// The file at fault, where it is the file, or the disk under it.
+  public var file: String?
 
   /// An error with a code.
   public init(_ code: Code, _ message: String, sql: String? = nil) {
@@ -34,7 +36,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
 extension SQLiteError: CustomStringConvertible {
   public var description: String {
     let place = sql.map { " in: \($0)" } ?? ""
-    return "SQLite \(code.rawValue): \(message)\(place)"
+    return "\(file.map { "\($0): " } ?? "")SQLite \(code.rawValue): \(message)\(place)"
   }
 }
 
@@ -91,7 +93,22 @@ extension SQLiteError {
     let text = extended & 0xFF == result & 0xFF ? sqlite3_errmsg(database) : sqlite3_errstr(result)
     self.init(
       Code(rawValue: code), text.map { String(cString: $0) } ?? "out of memory", sql: sql)
+    guard let database, Self.ofFiles.contains(self.code.primary) else { return }
+    file = sqlite3_db_filename(database, "main").map { String(cString: $0) }
+    if file == "" { file = nil }
+    // What the system said, for the codes that stand for many things.
+    if [.inputOutput, .cannotOpen].contains(self.code.primary),
+      let reason = saldo_sqlite_system_error(database)
+    {
+      message += " (\(String(cString: reason)))"
+    }
   }
+
+  /// The codes that are of a file or its disk, and not of a statement.
+  private static let ofFiles: Set<Code> = [
+    .inputOutput, .cannotOpen, .corrupt, .notADatabase, .full, .permission, .readOnly,
+    .noLargeFiles,
+  ]
 
   /// What is used belongs to a connection that is closed.
   public static let closed = SQLiteError(.misuse, "the connection is closed")

@@ -20,11 +20,19 @@ extension StageRunner {
     let source = TopicPartition(stage.input, context.partition)
     var pause = Duration.milliseconds(500)
     var told: String?
+    var damages = 0
     while true {
       do {
         try await run(context, group)
         status.resumed(stage.title, source)
         return true
+      } catch  where Self.isOfDamage(error) && damages < Self.mostDamages {
+        // The store is marked, and is built again from its log.
+        damages += 1
+        logger.warning(
+          "A store is damaged",
+          metadata: ["partition": "\(source)", "stage": "\(stage.title)", "error": "\(error)"])
+        continue
       } catch {
         guard endurance == .stopsThePartition, !(error is CancellationError), !Task.isCancelled,
           !Self.isMistake(error)
@@ -55,6 +63,18 @@ extension StageRunner {
       ])
   }
 
+  /// How often a store is built again in one run: a disk that damages each is to be told of.
+  private static let mostDamages = 3
+
+  /// Whether an error says that the store's file is damaged, which its log makes good.
+  static func isOfDamage(_ error: any Error) -> Bool {
+    switch error {
+    case is MarkedStore: true
+    case let error as StageError: DamageMark.isDamage(error.cause)
+    default: DamageMark.isDamage(error)
+    }
+  }
+
   /// Whether an error may be over by itself.
   static func mayPass(_ error: any Error) -> Bool {
     switch error {
@@ -77,7 +97,7 @@ extension StageRunner {
   static func isMistake(_ error: any Error) -> Bool {
     switch error {
     case StoreError.otherIdentity, StoreError.otherPartitions, StoreError.otherSetting,
-      StoreError.laterVersion:
+      StoreError.laterVersion, StoreError.laterRules:
       true
     default: false
     }
@@ -86,6 +106,8 @@ extension StageRunner {
   /// What to do about a partition that is stopped.
   static func wayOut(_ error: any Error) -> String {
     switch error {
+    case let error as StageError where error.cause is LaterRules:
+      "services of a later version are at work already: start that version here too"
     case EventLogError.rejected:
       "raise the limit that it names, or lift the broker's policy, and start this process again"
     case let error as StageError where error.offset != nil:

@@ -19,6 +19,9 @@ public struct Stage: Sendable {
   public var weight: Int
   /// Who writes the topic that it reads.
   public var writers = Writers.anybody
+  /// The version of the rules by which it makes of its inputs what it keeps and sends. What stages
+  /// sent under an earlier one is passed over; 0 where nobody asks for one.
+  public var rules: UInt32 = 0
   /// Whether records of that topic may be missing, as in a compacted one.
   public var hasHoles = false
   /// The group in which instances of the service share the stage's partitions.

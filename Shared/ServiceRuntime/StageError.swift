@@ -49,3 +49,20 @@ public struct OversizedMessage: Error, Equatable, CustomStringConvertible {
     "a message of \(bytes) bytes for \(topic), where the log takes \(Limits.logRecord)"
   }
 }
+
+/// Somebody who read the store found it damaged, and marked it.
+struct MarkedStore: Error, CustomStringConvertible {
+  var description: String { "the store was found damaged by who read it" }
+}
+
+/// Records were made under rules that came after this program's.
+public struct LaterRules: Error, Equatable, CustomStringConvertible {
+  /// Theirs.
+  public var found: UInt32
+  /// This program's.
+  public var known: UInt32
+
+  public var description: String {
+    "it was made under rules \(found), and this program has \(known): start the later program"
+  }
+}

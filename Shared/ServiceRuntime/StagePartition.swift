@@ -21,6 +21,9 @@ public final class StagePartition {
   /// How many records were passed over since it was opened, because no stage sent them, and where
   /// the last of them lies.
   public private(set) var foreign: (count: Int64, last: Int64?) = (0, nil)
+  /// How many records were passed over since it was opened, because stages under earlier rules sent
+  /// them.
+  public private(set) var outdated: Int64 = 0
 
   /// What the last batch came to.
   private(set) var lastStep = StepFigures()
@@ -48,7 +51,7 @@ public final class StagePartition {
     let topics = Set((stage.writers == .others ? [] : [stage.input]) + stage.outputs)
     return StageStore.Identity(
       stage: stage.title, partition: context.partition,
-      topics: context.partitions.filter { topics.contains($0.key) })
+      topics: context.partitions.filter { topics.contains($0.key) }, rules: stage.rules)
   }
 
   /// The offset of the next input to be applied.
@@ -75,7 +78,7 @@ public final class StagePartition {
         progress.next = max(progress.next, end)
         try handler.save(db)
         try progress.save(db, since: old)
-        let taken = output.take(epoch: progress.epoch ?? 0)
+        let taken = output.take(epoch: progress.epoch ?? 0, rules: stage.rules)
         unpublished = taken.batches
         try SentMarks.save(taken.sent, db)
         try Outbox.replace(db, with: unpublished)
@@ -114,6 +117,10 @@ public final class StagePartition {
       foreign = (foreign.count + count, offset + count - 1)
       return nil
     }
+    if source != nil, try isOutdated(segment) {
+      outdated += Int64(segment.records.count - segment.skipped)
+      return nil
+    }
     var end: Int64?
     let epoch = segment.link?.epoch ?? 0
     var last = source.flatMap { progress.last(of: $0, epoch: epoch) }
@@ -144,6 +151,19 @@ public final class StagePartition {
     }
     if let source { progress.note(last, of: source, epoch: epoch) }
     return end
+  }
+
+  /// Whether records were made under rules before this stage's: what counts of their inputs is made
+  /// again under these, by whoever made them.
+  ///
+  /// - Throws: ``StageError`` if they were made under later ones.
+  private func isOutdated(_ segment: ReadBatch.Segment) throws -> Bool {
+    guard stage.writers == .stages else { return false }
+    let rules = segment.link?.rules ?? 0
+    guard rules > stage.rules else { return rules < stage.rules }
+    throw StageError(
+      stage: stage.title, source: source, offset: segment.baseOffset,
+      cause: LaterRules(found: rules, known: stage.rules))
   }
 
   /// Whether nothing of the source is missing before a run of its records.

@@ -21,6 +21,8 @@ public struct StageRunner: Sendable {
   let patience: Duration
   let endurance: Endurance
   let logger: Logger
+  /// How often a partition that waits for records looks whether its store was found damaged.
+  var markTick = Duration.seconds(5)
 
   /// - Parameters:
   ///   - directory: the data folder; stores lie in `<directory>/<service>/`.
@@ -150,7 +152,10 @@ public struct StageRunner: Sendable {
       status.ended(stage.title, takeOver.source)
       // What went wrong is to be told, whatever else does. Where the step itself failed, the next
       // owner checks the file.
-      try? opened.store.close(whole: !(error is StageError))
+      if Self.isOfDamage(error), !DamageMark.isSet(on: path) {
+        DamageMark.set(on: path, "\(error)")
+      }
+      try? opened.store.close(whole: !(error is StageError) && !(error is MarkedStore))
       await group.released(context.partition)
       throw error
     }
@@ -241,10 +246,9 @@ public struct StageRunner: Sendable {
       status.report(stage.title, source, entry, figures)
       await group.applied(source.partition, upTo: partition.position)
       let start = clock.now
-      guard
-        let batch = try await group.take(
-          source.partition, from: partition.position, limit: limit)
-      else { return }
+      guard let batch = try await take(from: partition.position, source, path, group) else {
+        return
+      }
       let taking = clock.now - start
       try partition.apply(batch)
       figures = partition.lastStep
@@ -254,6 +258,21 @@ public struct StageRunner: Sendable {
       }
       figures?.durations.append((.take, taking))
       figures?.committed = WallClock.milliseconds
+    }
+  }
+
+  /// Takes a batch, unless somebody finds the store damaged while it waits for one.
+  private func take(
+    from position: Int64, _ source: TopicPartition, _ path: String, _ group: any GroupMember
+  ) async throws -> ReadBatch? {
+    try await withThrowingTaskGroup(of: ReadBatch?.self) { tasks in
+      tasks.addTask { try await group.take(source.partition, from: position, limit: limit) }
+      tasks.addTask {
+        repeat { try await Task.sleep(for: markTick) } while !DamageMark.isSet(on: path)
+        throw MarkedStore()
+      }
+      defer { tasks.cancelAll() }
+      return try await tasks.next() ?? nil
     }
   }
 

@@ -123,7 +123,7 @@ public struct StepOutput {
   /// The messages by partition, in the order of topics and partitions, many of one partition in
   /// several batches; and what was sent last to each of those.
   mutating func take(
-    epoch: UInt64
+    epoch: UInt64, rules: UInt32
   ) -> (batches: [OutgoingBatch], sent: [TopicPartition: SentMarks.Entry]) {
     var taken: [OutgoingBatch] = []
     var sent: [TopicPartition: SentMarks.Entry] = [:]
@@ -133,7 +133,7 @@ public struct StepOutput {
         let target = TopicPartition(topics[topic], Int32(partition))
         let previous = before[topic][partition]
         let pieces = batches[topic][partition].pieces(atMost: Limits.row)
-        taken += SentMarks.linked(pieces, to: target, after: previous, epoch: epoch)
+        taken += SentMarks.linked(pieces, to: target, after: previous, epoch: epoch, rules: rules)
         if let mark = last[topic][partition] {
           sent[target] = SentMarks.Entry(last: mark, before: previous)
           before[topic][partition] = mark

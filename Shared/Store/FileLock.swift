@@ -23,6 +23,14 @@ package final class FileLock {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StoreError.alreadyOpen(path) }
   }
 
+  /// Whether somebody holds the lock of a file; nobody holds one that is not there.
+  package static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   /// Gives the lock back.
   package func release() {
     guard descriptor >= 0 else { return }

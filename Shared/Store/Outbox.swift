@@ -16,6 +16,7 @@ public enum Outbox {
 
   /// What is in the outbox.
   public static func read(_ db: Connection) throws -> [OutgoingBatch] {
+    let rules = try StoreRules.read(db) ?? 0
     let epoch = try StoreProgress(db).epoch
     let sent = try SentMarks(db).entries
     var pieces: [TopicPartition: [PackedRecords]] = [:]
@@ -30,7 +31,7 @@ public enum Outbox {
       guard let entry = sent[target], let epoch else {
         return records.map { OutgoingBatch(target: target, records: $0) }
       }
-      return SentMarks.linked(records, to: target, after: entry.before, epoch: epoch)
+      return SentMarks.linked(records, to: target, after: entry.before, epoch: epoch, rules: rules)
     }
   }
 }

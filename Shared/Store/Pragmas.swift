@@ -13,10 +13,15 @@ public enum Pragmas {
     if db.path != nil { try set(db, "journal_mode", "wal") }
     try set(db, "synchronous", durable ? "2" : "1")
     try set(db, "wal_autocheckpoint", "2000")
+    // What a long reader made of the WAL is given back once it can begin again.
+    if db.path != nil { try set(db, "journal_size_limit", "\(walBytes)") }
     try set(db, "temp_store", "1")
     try set(db, "cache_size", "-2000")
     try set(db, "foreign_keys", "1")
   }
+
+  /// What a WAL keeps once it begins again: as much as lies in it between two checkpoints.
+  private static let walBytes = 2_000 * 16_384
 
   private static func set(_ db: Connection, _ name: String, _ value: String) throws {
     let found = try db.setPragma(name, to: value) ?? "nothing"

@@ -54,13 +54,13 @@ public struct SentMarks: Sendable, Equatable {
   /// before it.
   public static func linked(
     _ pieces: [PackedRecords], to target: TopicPartition, after mark: StoreProgress.Mark?,
-    epoch: UInt64
+    epoch: UInt64, rules: UInt32
   ) -> [OutgoingBatch] {
     var previous = mark
     return pieces.map { piece in
       defer { previous = piece.lastMark.map(StoreProgress.Mark.init) ?? previous }
       return OutgoingBatch(
-        target: target, records: piece, link: link(after: previous, epoch: epoch))
+        target: target, records: piece, link: link(after: previous, epoch: epoch, rules: rules))
     }
   }
 
@@ -69,41 +69,13 @@ public struct SentMarks: Sendable, Equatable {
   /// - Parameters:
   ///   - mark: of the last record; nil for none that is known.
   ///   - epoch: of the store; 0 where an earlier version began it, and may have sent more.
-  public static func link(after mark: StoreProgress.Mark?, epoch: UInt64) -> SourceLink {
+  ///   - rules: the version of the rules that made it.
+  public static func link(
+    after mark: StoreProgress.Mark?, epoch: UInt64, rules: UInt32
+  ) -> SourceLink {
     let nothing: SourceLink.Previous = epoch == 0 ? .unknown : .nothing
     return SourceLink(
-      epoch: epoch,
+      epoch: epoch, rules: rules,
       previous: mark.map { .record(input: $0.input, ordinal: $0.ordinal) } ?? nothing)
-  }
-}
-
-/// Tables that were added to those that every store has. Not by a migration: stores count theirs
-/// together with the stage's own.
-enum AddedTables {
-  static func make(_ db: Connection) throws {
-    let isThere: Bool? = try db.scalar(
-      "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'sent')")
-    guard isThere != true else { return }
-    try db.execute(
-      """
-      CREATE TABLE sent (
-        topic TEXT NOT NULL,
-        partition INTEGER NOT NULL,
-        input INTEGER NOT NULL,
-        ordinal INTEGER NOT NULL,
-        beforeInput INTEGER,
-        beforeOrdinal INTEGER,
-        PRIMARY KEY (topic, partition)
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE appliedEpoch (
-        topic TEXT NOT NULL,
-        partition INTEGER NOT NULL,
-        epoch INTEGER NOT NULL,
-        input INTEGER NOT NULL,
-        ordinal INTEGER NOT NULL,
-        PRIMARY KEY (topic, partition, epoch)
-      ) STRICT, WITHOUT ROWID;
-      INSERT OR IGNORE INTO stage (key, value) SELECT 'epoch', '0' FROM position WHERE next > 0;
-      """)
   }
 }

@@ -20,10 +20,14 @@ public final class StageStore {
     public var partition: Int32
     /// Partition counts of the topics that it reads and writes; the store depends on them.
     public var topics: [String: Int32]
+    /// The version of the rules by which the stage makes of its inputs what it keeps and sends; 0
+    /// where none is asked for.
+    public var rules: UInt32
 
     /// The identity of a stage's partition.
-    public init(stage: String, partition: Int32, topics: [String: Int32]) {
+    public init(stage: String, partition: Int32, topics: [String: Int32], rules: UInt32 = 0) {
       self.stage = stage
+      self.rules = rules
       self.partition = partition
       self.topics = topics
     }
@@ -70,6 +74,10 @@ public final class StageStore {
     if let file {
       if !file.exists { try file.removeCompanions() }
       connection = try Connection(path: file.path)
+      // What an earlier version made says nothing when a disk changes it; what is no database says
+      // so first.
+      let _: Int64? = try connection.scalar("SELECT count(*) FROM sqlite_master")
+      guard connection.isSealed else { throw StoreError.unsealed(file.path) }
     } else {
       connection = try Connection()
     }
@@ -77,9 +85,10 @@ public final class StageStore {
     // commits, position and all, and the log gives them again. So NORMAL is enough.
     let connection = connection
     try Pragmas.write(connection, durable: false)
+    // Before anything is changed: what other rules made is not this program's to go on with.
+    try StoreRules.check(connection, identity.rules)
     try Migrations.apply(StoreSchema.migrations + migrations, to: connection)
     (isNew, wasClosed) = try connection.transaction {
-      try AddedTables.make(connection)
       let isNew = try Self.check(identity, connection)
       let wasClosed = try ClosingMark.take(connection)
       return (isNew, isNew || wasClosed)
@@ -114,6 +123,7 @@ public final class StageStore {
     let stored: String? = try db.scalar("SELECT value FROM stage WHERE key = 'identity'")
     guard let stored else {
       try db.run("INSERT INTO stage (key, value) VALUES ('identity', ?)", expected)
+      try StoreRules.set(db, identity.rules)
       return true
     }
     guard stored != expected else { return false }

@@ -12,10 +12,16 @@ public enum StoreError: Error, Equatable, Sendable {
   case cutLog(String)
   /// A pragma did not take.
   case pragma(name: String, expected: String, found: String)
-  /// The file was made by a later version of the program.
-  case laterVersion(found: Int, known: Int)
+  /// The file has a change of its tables that this program does not know: a later one made it.
+  case laterVersion(String)
+  /// It was made under rules that came after this program's.
+  case laterRules(found: UInt32, known: UInt32)
+  /// It was made under rules that came before this program's.
+  case earlierRules(found: UInt32, known: UInt32)
   /// SQLite found it damaged.
   case damaged(String)
+  /// Its pages carry no seals, because an earlier version of the program made it.
+  case unsealed(String)
   /// SQLite or the file system failed.
   case failed(String)
 }
@@ -32,9 +38,16 @@ extension StoreError: CustomStringConvertible {
     case .otherSetting(let what), .cutLog(let what): what
     case .pragma(let name, let expected, let found):
       "SQLite has \(name) = \(found) where \(expected) is needed"
-    case .laterVersion(let found, let known):
-      "the store has layout \(found), this program knows \(known): use the later program"
+    case .laterVersion(let change):
+      "the store has the change \"\(change)\", which this program does not know: use the later "
+        + "program"
+    case .laterRules(let found, let known):
+      "the store was made under rules \(found), and this program has \(known): use the later "
+        + "program, or a backup from before it"
+    case .earlierRules(let found, let known):
+      "it was made under rules \(found), and this program has \(known)"
     case .damaged(let what): "the store is damaged: \(what)"
+    case .unsealed(let path): "\(path) has no seals: an earlier version of the program made it"
     case .failed(let what): what
     }
   }

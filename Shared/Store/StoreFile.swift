@@ -38,13 +38,21 @@ public final class StoreFile {
       try Files.rename(path + "-wal", to: aside(number) + "-wal")
     }
     try removeCompanions()
+    try DamageMark.clear(path)
     return aside(number)
   }
+
+  /// Whether somebody has a store open to work on it, here or in another process.
+  public static func isInUse(_ path: String) -> Bool { isLocked(path + ".lock") }
+
+  /// Whether somebody holds a lock file.
+  public static func isLocked(_ path: String) -> Bool { FileLock.isHeld(path) }
 
   /// Puts a whole and closed store, which lies beside this one, in its place.
   public func replace(with other: String) throws(StoreError) {
     // What SQLite kept beside the old file would be taken for changes of the new one.
     try removeCompanions()
+    try DamageMark.clear(path)
     try Files.rename(other, to: path)
     try Files.synchronizeFolder(of: path)
   }

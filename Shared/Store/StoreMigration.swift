@@ -14,15 +14,23 @@ public struct StoreMigration: Sendable {
   }
 }
 
+/// Changes are known by their names, which stand in the store: those of every stage and of one may
+/// each gain one without a word to the other.
 enum Migrations {
   static func apply(_ migrations: [StoreMigration], to db: Connection) throws {
-    let known = migrations.count
-    let found: Int = try db.scalar("PRAGMA user_version") ?? 0
-    guard found <= known else { throw StoreError.laterVersion(found: found, known: known) }
-    guard found < known else { return }
     try db.transaction {
-      for migration in migrations[found...] { try db.execute(migration.sql) }
-      try db.execute("PRAGMA user_version = \(known)")
+      try db.run("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY) STRICT")
+      let applied = Set(try db.all("SELECT name FROM migration") { try $0[0] as String })
+      let known = Set(migrations.map(\.name))
+      if let later = applied.subtracting(known).min() { throw StoreError.laterVersion(later) }
+      for migration in migrations where !applied.contains(migration.name) {
+        try db.execute(migration.sql)
+        try db.run("INSERT INTO migration (name) VALUES (?)", migration.name)
+      }
+      // How many there are, for who reads beside the stage.
+      if applied.count < migrations.count {
+        try db.execute("PRAGMA user_version = \(migrations.count)")
+      }
     }
   }
 }
@@ -52,6 +60,27 @@ enum StoreSchema {
         count INTEGER NOT NULL CHECK (count > 0),
         bytes BLOB NOT NULL
       ) STRICT;
-      """)
+      """),
+    StoreMigration(
+      "what was sent, and of which log",
+      """
+      CREATE TABLE sent (
+        topic TEXT NOT NULL,
+        partition INTEGER NOT NULL,
+        input INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        beforeInput INTEGER,
+        beforeOrdinal INTEGER,
+        PRIMARY KEY (topic, partition)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE appliedEpoch (
+        topic TEXT NOT NULL,
+        partition INTEGER NOT NULL,
+        epoch INTEGER NOT NULL,
+        input INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        PRIMARY KEY (topic, partition, epoch)
+      ) STRICT, WITHOUT ROWID;
+      """),
   ]
 }

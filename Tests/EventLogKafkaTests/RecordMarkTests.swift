@@ -23,6 +23,22 @@ import Testing
     #expect(Self.bytes(timestamp: 0) == [0b010, 0, 0, 0, 0, 0, 0, 0, 0])
   }
 
+  /// The version of the rules stands behind what links a record, and before its source.
+  @Test func theRulesHaveTheirPlace() throws {
+    var records = PackedRecords()
+    records.append(Record(key: [], value: [], timestamp: 5), input: 1, ordinal: 2)
+    let link = SourceLink(epoch: 3, rules: 0x0405, previous: .nothing)
+    let source = RecordMark.bytes(of: TopicPartition("t", 6))
+    var bytes: [UInt8] = []
+    records.forEach { RecordMark.write($0, source: source, link: link, into: &bytes) }
+    #expect(
+      bytes == [
+        0b110_1101, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 5, 4, 0, 0,
+        6, 0, 0, 0, 0x74,
+      ])
+    bytes.withUnsafeBytes { #expect(RecordMark($0)?.link == link) }
+  }
+
   @Test func aProducersRecordThatKafkaHoldsNeedsNone() {
     #expect(Self.bytes(timestamp: 1).isEmpty)
     #expect(Self.bytes(timestamp: 253_402_300_799_999).isEmpty)

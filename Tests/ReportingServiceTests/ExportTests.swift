@@ -4,6 +4,7 @@ import Ledger
 import Messages
 import ReportingService
 import SQLite
+import Store
 import Testing
 
 @Suite struct ExportTests {
@@ -131,12 +132,16 @@ import Testing
     let path = data.path + "/reporting/ledger-0.sqlite"
     let db = try Connection(path: path)
     try db.execute("PRAGMA user_version = 9")
-    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 6)) {
+    #expect(throws: ReportingError.otherLayout(store: path, found: 9, known: 7)) {
       try data.export()
     }
-    // A store whose writer has yet to make its tables holds nothing.
+    // A store whose writer has yet to make its tables holds nothing; without a writer it has lost
+    // what it held.
     try db.execute("PRAGMA user_version = 0")
+    let writer = try StoreFile(path: path)
     #expect(try data.rows("saldos") == [])
+    writer.release()
+    #expect(throws: ReportingError.missing(path)) { try data.export() }
     try db.close()
   }
 

@@ -2,7 +2,8 @@ import Auditor
 import Foundation
 import Testing
 
-/// A data folder that an earlier program made is taken on as it is.
+/// A data folder that an earlier program made is taken on: its log as it is, and what was made of
+/// it anew.
 @Suite(.timeLimit(.minutes(20))) struct EarlierFolderTests {
   private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Fixtures/EarlierFolder")
@@ -46,7 +47,8 @@ import Testing
       try place.expectSame("read", as: "then", "read as it is") { file, bytes in
         file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
       }
-      #expect(try setAside(in: place) == [])
+      // What no rules' version is on, and no seals, is made again; what it was stays beside it.
+      #expect(try setAside(in: place).count > 5)
     }
   }
 
@@ -63,7 +65,6 @@ import Testing
       try place.expectSame("reports", as: "anew") { file, bytes in
         file == "pendientes.csv" ? Self.columns(4, of: bytes) : bytes
       }
-      #expect(try setAside(in: place) == [])
     }
   }
 

@@ -83,7 +83,7 @@ import Testing
     let sum = try later.connection.scalar("SELECT a + b FROM one", as: Int.self)
     #expect(sum == 15)
     try later.close()
-    #expect(throws: StoreError.laterVersion(found: 3, known: 2)) {
+    #expect(throws: StoreError.laterVersion("two")) {
       try StageStore(path: path, identity: identity(), migrations: [first])
     }
   }
@@ -107,8 +107,9 @@ import Testing
     let errors: [StoreError] = [
       .alreadyOpen("a"), .otherIdentity(expected: "a", found: "b"),
       .otherPartitions(expected: "a", found: "b"), .damaged("a"),
-      .pragma(name: "a", expected: "b", found: "c"), .laterVersion(found: 2, known: 1),
-      .failed("a"), .otherSetting("a"),
+      .pragma(name: "a", expected: "b", found: "c"), .laterVersion("a"),
+      .failed("a"), .otherSetting("a"), .unsealed("a"), .earlierRules(found: 1, known: 2),
+      .laterRules(found: 2, known: 1),
     ]
     #expect(errors.allSatisfy { "\($0)".contains("a") && !"\($0)".contains("StoreError") })
   }

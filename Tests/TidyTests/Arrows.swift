@@ -42,7 +42,7 @@ enum Arrows {
 
     // What every program needs, and that knows of none.
     Target("Shared/Logging", "Logging", [system]),
-    Target("Shared/SQLite", "SQLite", [["CSQLite"]]),
+    Target("Shared/SQLite", "SQLite", [["CSQLite", "CSeals"]]),
     Target("Shared/Threads", "Threads", [system]),
     Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
     Target("Shared/Hashing", "Hashing", [["CNetwork"]]),

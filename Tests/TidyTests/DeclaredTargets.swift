@@ -1,8 +1,9 @@
 /// Every folder with sources belongs to a target that Package.swift declares.
 enum DeclaredTargets {
-  /// C libraries: a module map and a header, and no sources.
+  /// C libraries, a module map and a header, and no sources; and what is written in C.
   private static let libraries: Set<String> = [
     "Shared/CZip", "Shared/CRdKafka", "Shared/CSQLite", "Shared/CNetwork", "Tests/Support/CYAML",
+    "Shared/CSeals",
   ]
 
   /// Folders of sources that belong to no target, each with what compiles them instead.

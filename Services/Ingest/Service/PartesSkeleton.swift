@@ -3,6 +3,7 @@ import IngestRules
 import Ledger
 import Messages
 import SQLite
+import Store
 
 /// What rows of partes.csv are still missing of the pedimentos of a data folder's Data Stages, as a
 /// partes.csv that is to be filled in.
@@ -23,30 +24,44 @@ public struct PartesSkeleton: Sendable {
     // Each partition has the whole catalogue, and all withdrawals.
     var catalog: SkeletonCatalog?
     for store in stores {
-      let db = try Connection(path: "\(folder)/\(store)", .read)
-      try db.execute("BEGIN")
-      let known = try catalog ?? SkeletonCatalog(db)
-      catalog = known
-      try db.query("SELECT name, body, id FROM document WHERE name >= 'P' AND name < 'Q'") { row in
-        guard var document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
-          let name: String = try row[0]
-          throw PartesSkeletonError.unreadable(store: store, document: name)
-        }
-        if document.more > 0 {
-          // The rows that lie beside the document.
-          let id: Int64 = try row[2]
-          let more: [[UInt8]] = try db.statement(
-            "SELECT event FROM fact WHERE document = ? ORDER BY id"
-          ).bind(id).column()
-          document.facts += more.map { StoredFact(event: $0, received: 0) }
-        }
-        rows += try Self.missing(of: document, known)
+      do {
+        try Self.add(from: "\(folder)/\(store)", to: &rows, &catalog)
+      } catch {
+        DamageMark.set(on: "\(folder)/\(store)", if: error)
+        throw error
       }
-      try db.close()
     }
     self.rows = rows.sorted { a, b in
       (a.rfc, a.pedimento, a.line) < (b.rfc, b.pedimento, b.line)
     }
+  }
+
+  private static func add(
+    from store: String, to rows: inout [MissingPartes], _ catalog: inout SkeletonCatalog?
+  ) throws {
+    let db = try Connection(path: store, .read)
+    try db.execute("BEGIN")
+    if let rules = try StoreRules.read(db), rules != 0, rules != RulesVersion.current {
+      throw PartesSkeletonError.otherRules(store: store, rules: rules)
+    }
+    let known = try catalog ?? SkeletonCatalog(db)
+    catalog = known
+    try db.query("SELECT name, body, id FROM document WHERE name >= 'P' AND name < 'Q'") { row in
+      guard var document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
+        let name: String = try row[0]
+        throw PartesSkeletonError.unreadable(store: store, document: name)
+      }
+      if document.more > 0 {
+        // The rows that lie beside the document.
+        let id: Int64 = try row[2]
+        let more: [[UInt8]] = try db.statement(
+          "SELECT event FROM fact WHERE document = ? ORDER BY id"
+        ).bind(id).column()
+        document.facts += more.map { StoredFact(event: $0, received: 0) }
+      }
+      rows += try Self.missing(of: document, known)
+    }
+    try db.close()
   }
 
   private static func missing(
@@ -170,6 +185,8 @@ public enum PartesSkeletonError: Error, CustomStringConvertible {
   case noDocuments(String)
   /// A store of another version, or a damaged one.
   case unreadable(store: String, document: String)
+  /// A store that other rules made than this program's.
+  case otherRules(store: String, rules: UInt32)
 
   public var description: String {
     switch self {
@@ -177,6 +194,9 @@ public enum PartesSkeletonError: Error, CustomStringConvertible {
       "\(folder) holds no documents: name the data folder of 'process', 'up' or 'ingest'"
     case .unreadable(let store, let document):
       "\(store): document \(document) cannot be read: start the services on the folder first"
+    case .otherRules(let store, let rules):
+      "\(store) was made under rules \(rules), and this program has \(RulesVersion.current): start "
+        + "the services on the folder first, or use the later program"
     }
   }
 }

@@ -1,5 +1,8 @@
 import Ledger
+import Messages
 import SQLite
+import ServiceRuntime
+import Store
 
 /// A store of the service as a reader sees it at one moment, while its writer goes on.
 final class ReadOnlyStore {
@@ -8,16 +11,20 @@ final class ReadOnlyStore {
   /// The partition that it is of.
   let partition: Int32
   fileprivate let connection: Connection
+  private var wal = WALWatch()
 
   /// Opens a store and holds on to what it says now.
   ///
   /// - Parameters:
   ///   - model: what the store is of.
   ///   - asOf: the day after which nothing is read; nil for all that there is.
+  ///   - rules: the version that must have made it; nil for any. One that was made under none is of
+  ///     no system.
   /// - Returns: nil where its writer has yet to make its tables.
   /// - Throws: ``ReportingError``.
   init?(
-    path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil
+    path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil,
+    rules: UInt32? = RulesVersion.current
   ) throws(ReportingError) {
     self.path = path
     self.partition = partition
@@ -29,11 +36,20 @@ final class ReadOnlyStore {
       return connection
     }
     let found = Int(try single("PRAGMA user_version"))
-    if found == 0 { return nil }
+    guard connection.isSealed else { throw ReportingError.unsealed(path) }
+    if found == 0 {
+      // One that is begun, or of which nothing is left.
+      guard StoreFile.isInUse(path) else { throw ReportingError.missing(path) }
+      return nil
+    }
     guard found == model.layout else {
       throw ReportingError.otherLayout(store: path, found: found, known: model.layout)
     }
     _ = try single("SELECT next FROM position")
+    let made = try translating { try StoreRules.read(connection) } ?? 0
+    if let rules, made != 0, made != rules {
+      throw ReportingError.otherRules(store: path, found: made, known: rules)
+    }
     guard let day else { return }
     try translating { try connection.execute(BooksAsOf.statements(for: model, day)) }
   }
@@ -47,6 +63,12 @@ final class ReadOnlyStore {
       try body(rows)
       try rows.step()
     }
+  }
+
+  /// Looks now and then whether too much was written while this is read: what it sees of the past
+  /// is kept in the WAL for it, which cannot be shorter before it has read.
+  fileprivate func lookAtWAL() throws(ReportingError) {
+    if wal.isOvertaken(path) { throw ReportingError.overtaken(path) }
   }
 
   /// The one integer that a query answers.
@@ -66,8 +88,11 @@ final class ReadOnlyStore {
   ) throws(ReportingError) -> Answer {
     do {
       return try body()
+    } catch let error as ReportingError {
+      throw error
     } catch {
-      throw .failed("\(path): \(error)")
+      let text = (error as? SQLiteError)?.file == nil ? "\(path): \(error)" : "\(error)"
+      throw DamageMark.set(on: path, if: error) ? .damaged(text) : .failed(text)
     }
   }
 }
@@ -99,6 +124,7 @@ final class RowCursor {
   func step() throws {
     isAtEnd = try store.translating {
       if let fault { throw fault }
+      try store.lookAtWAL()
       return try !rows.next()
     }
     if !isAtEnd { for column in keys.indices { keys[column] = bytes(Int32(column)) } }

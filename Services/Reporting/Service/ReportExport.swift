@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 import ReportingRules
 import ServiceRuntime
 
@@ -19,6 +20,8 @@ public struct ReportExport: Sendable {
   let isSettled: Bool
   /// The day after which nothing is in the books; nil where they are as they stand.
   let asOf: CalendarDate?
+  /// The version of the rules that must have made the books; nil for any.
+  public var rules: UInt32? = RulesVersion.current
 
   /// How many days a side of a virtual transfer may be without the other, where nothing else is
   /// asked for.
@@ -71,7 +74,7 @@ public struct ReportExport: Sendable {
   public func write(
     to directory: String, progress: (String, Int) -> Void
   ) throws -> ExportSummary {
-    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: asOf)
+    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: asOf, rules: rules)
     let names = try CatalogNames(stores[.catalog])
     let notices = try DestructionNotices(stores[.records])
     let conservation = try Conservation(stores, names, isSettled: isSettled)

@@ -23,9 +23,11 @@ final class ReportFolder {
     _ file: ReportFile, _ body: (inout CSVRows, (inout CSVRows) throws -> Void) throws -> Void
   ) throws {
     let path = temporaryPath(file)
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw ReportingError.failed("\(path) cannot be written") }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw ReportingError.failed("\(path): \(String(cString: strerror(errno)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     written.append(file)
     var rows = CSVRows()
     for column in file.columns { rows.text(column) }

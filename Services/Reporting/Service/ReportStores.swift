@@ -1,5 +1,8 @@
 import Foundation
 import Ledger
+import Messages
+import SQLite
+import Store
 
 /// The stores of the service in a data folder, each as it stands at one moment.
 struct ReportStores {
@@ -10,12 +13,16 @@ struct ReportStores {
   /// - Parameters:
   ///   - models: the read models that are wanted.
   ///   - asOf: the day as of which the books are read; nil for as they stand.
+  ///   - rules: the version that must have made them; nil for any.
   /// - Throws: ``ReportingError/noStores(_:)`` where there is none: a wrong folder must not pass
   ///   for empty books.
   init(
     dataDirectory: String, models: Set<ReadModel> = Set(ReadModel.allCases),
-    asOf day: CalendarDate? = nil
+    asOf day: CalendarDate? = nil, rules: UInt32? = RulesVersion.current
   ) throws {
+    guard !InUseMark.isOfAnotherFolder(dataDirectory) else {
+      throw ReportingError.liveCopy(dataDirectory)
+    }
     let folder = dataDirectory + "/" + ReportingService.name
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw ReportingError.noStores(dataDirectory)
@@ -31,11 +38,44 @@ struct ReportStores {
       found.append((model, partition, name))
     }
     guard !found.isEmpty else { throw ReportingError.noStores(dataDirectory) }
+    try Self.check(models, found.map { ($0.model, $0.partition) }, dataDirectory)
     for item in found.sorted(by: { $0.partition < $1.partition }) {
       let store = try ReadOnlyStore(
         path: folder + "/" + item.name, partition: item.partition, model: item.model,
-        asOf: day)
+        asOf: day, rules: rules)
       if let store { stores[item.model, default: []].append(store) }
+    }
+  }
+
+  /// Whether no store is gone: in a folder with a log of its own, and while nobody works on it,
+  /// each partition that has records has a store.
+  private static func check(
+    _ models: Set<ReadModel>, _ found: [(ReadModel, Int32)], _ dataDirectory: String
+  ) throws {
+    guard !StoreFile.isLocked("\(dataDirectory)/log/log~lock") else { return }
+    for model in models.sorted(by: { $0.rawValue < $1.rawValue }) {
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: "\(dataDirectory)/log/\(model.input.rawValue)")
+      for name in names ?? [] where name.hasSuffix(".sqlite") {
+        guard let partition = Int32(name.dropLast(".sqlite".count)),
+          !found.contains(where: { $0 == (model, partition) }),
+          try hasRecords("\(dataDirectory)/log/\(model.input.rawValue)/\(name)")
+        else { continue }
+        throw ReportingError.missing(
+          "\(dataDirectory)/\(ReportingService.name)/\(model.rawValue)-\(partition).sqlite")
+      }
+    }
+  }
+
+  /// Whether a file of the log holds anything: it is made a moment before its first record.
+  private static func hasRecords(_ path: String) throws -> Bool {
+    do {
+      let db = try Connection(path: path, .read)
+      let table = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'batches')"
+      guard try db.scalar(table) == true else { return false }
+      return try db.scalar("SELECT EXISTS (SELECT 1 FROM batches)") == true
+    } catch {
+      throw ReportingError.failed("\(path): \(error)")
     }
   }
 

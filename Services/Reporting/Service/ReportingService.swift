@@ -15,7 +15,7 @@ public enum ReportingService {
   public static func stages(publishing: Bool = false) -> [Stage] {
     [
       stage(
-        .ledger, .ledger, to: publishing ? LedgerHandler.outputs : [], LedgerTables.migrations,
+        .ledger, to: publishing ? LedgerHandler.outputs : [], LedgerTables.migrations,
         // A posting comes to three rows of its own size.
         weight: publishing ? 3 : 1
       ) { db, context in
@@ -23,24 +23,24 @@ public enum ReportingService {
         return try LedgerHandler(db, context, publishing: publishing)
       },
       stage(
-        .records, .records, to: publishing ? [.report] : [], RecordTables.migrations
+        .records, to: publishing ? [.report] : [], RecordTables.migrations
       ) { db, _ in
         try Publishing.check(db, wanted: publishing)
         return RecordsHandler(publishing: publishing)
       },
-      stage(.catalog, .catalog, CatalogTables.migrations) { _, _ in CatalogHandler() },
-      stage(.rejected, .rejected, RejectedTables.migrations) { _, _ in RejectedHandler() },
-      stage(.transfers, .transfers, TransferTables.migrations) { _, _ in TransfersHandler() },
+      stage(.catalog, CatalogTables.migrations) { _, _ in CatalogHandler() },
+      stage(.rejected, RejectedTables.migrations) { _, _ in RejectedHandler() },
+      stage(.transfers, TransferTables.migrations) { _, _ in TransfersHandler() },
     ]
   }
 
   private static func stage(
-    _ name: ReadModel, _ input: Topic, to outputs: [Topic] = [], _ migrations: [StoreMigration],
+    _ model: ReadModel, to outputs: [Topic] = [], _ migrations: [StoreMigration],
     weight: Int = 1,
     _ makeHandler: @escaping @Sendable (Connection, StageContext) throws -> any StageHandler
   ) -> Stage {
     Stage(
-      service: Self.name, name: name.rawValue, input: input.rawValue,
+      service: Self.name, name: model.rawValue, input: model.input.rawValue,
       outputs: outputs.map(\.rawValue), migrations: migrations, weight: weight,
       makeHandler: makeHandler)
   }
@@ -50,14 +50,25 @@ public enum ReportingService {
 enum ReadModel: String, CaseIterable, Sendable {
   case ledger, records, catalog, rejected, transfers
 
+  /// The topic that it follows.
+  var input: Topic {
+    switch self {
+    case .ledger: .ledger
+    case .records: .records
+    case .catalog: .catalog
+    case .rejected: .rejected
+    case .transfers: .transfers
+    }
+  }
+
   /// The layout that a store of this program has.
   var layout: Int {
     switch self {
-    case .ledger: 1 + LedgerTables.migrations.count
-    case .records: 1 + RecordTables.migrations.count
-    case .catalog: 1 + CatalogTables.migrations.count
-    case .rejected: 1 + RejectedTables.migrations.count
-    case .transfers: 1 + TransferTables.migrations.count
+    case .ledger: StageStore.layout(LedgerTables.migrations)
+    case .records: StageStore.layout(RecordTables.migrations)
+    case .catalog: StageStore.layout(CatalogTables.migrations)
+    case .rejected: StageStore.layout(RejectedTables.migrations)
+    case .transfers: StageStore.layout(TransferTables.migrations)
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import LocalSystem
 
 /// Looks at a data folder: where it lies, and whether every database in it is whole. It changes
-/// nothing, and services may run meanwhile.
+/// nothing but that it marks stores which are not, and services may run meanwhile.
 struct FolderCheckup {
   let path: String
 
@@ -68,14 +68,14 @@ struct FolderCheckup {
     var damaged: [Finding] = []
     for name in names {
       progress(name)
-      guard let fault = DataFiles.damage(of: "\(path)/\(name)") else { continue }
+      guard let fault = DataFiles.markedDamage(of: name, in: path) else { continue }
       let isLog = name.hasPrefix("log/")
       damaged.append(
         Finding(
           level: .wrong, subject: name, state: fault,
           remedy: isLog
             ? "restore the folder from its last copy: the log is what all else is made of"
-            : "stop the services, rename the file and start them: it is made again from the log"))
+            : "start the services: it is marked, and made again from the log"))
     }
     let whole = names.count - damaged.count
     return [

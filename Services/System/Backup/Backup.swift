@@ -30,6 +30,9 @@ public struct Backup: Sendable {
     guard
       FileManager.default.fileExists(atPath: "\(source)/\(FrozenFolder.logFolder)/topics.sqlite")
     else { throw BackupError.noLog(source) }
+    guard !InUseMark.isOfAnotherFolder(source) else {
+      throw BackupError.failed(InUseMark.advice(source))
+    }
     guard !FileManager.default.fileExists(atPath: target) else { throw BackupError.exists(target) }
     do {
       return try copy(progress)
@@ -38,7 +41,7 @@ public struct Backup: Sendable {
     } catch let error as CancellationError {
       throw error
     } catch let error as SQLiteError {
-      throw BackupError.failed("\(source): \(error)")
+      throw BackupError.failed(error.file == nil ? "\(source): \(error)" : "\(error)")
     } catch let error as StoreError {
       throw BackupError.failed("\(error)")
     } catch {
@@ -60,7 +63,16 @@ public struct Backup: Sendable {
     let others = try Self.otherFiles(in: source)
     var left = frozen.databases.count + others.count
     for database in frozen.databases {
-      try Self.copy(database, to: "\(part)/\(database.name)") { try progress(database.name, left) }
+      do {
+        try Self.copy(database, to: "\(part)/\(database.name)") {
+          try progress(database.name, left)
+        }
+      } catch {
+        if !FrozenFolder.isOfLog(database.name) {
+          DamageMark.set(on: "\(source)/\(database.name)", if: error)
+        }
+        throw error
+      }
       left -= 1
     }
     for name in others {
@@ -102,7 +114,7 @@ public struct Backup: Sendable {
   private static func otherFiles(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
       !DataFiles.isFolder("\(folder)/\(name)") && !name.hasPrefix(".") && !name.hasSuffix("lock")
-        && name != BackupManifest.fileName
+        && name != BackupManifest.fileName && name != InUseMark.fileName
         && [".sqlite", ".sqlite-wal", ".sqlite-shm"].allSatisfy { !name.hasSuffix($0) }
     }.sorted()
   }

@@ -1,11 +1,21 @@
 import Foundation
 import SQLite
+import Store
 
 /// What lies in a data folder.
 public enum DataFiles {
   /// The databases below a folder, by their paths within it, in order.
   public static func databases(in folder: String) -> [String] {
     below(folder).filter { $0.hasSuffix(".sqlite") }
+  }
+
+  /// What is wrong with a database of a data folder; a store with damage is marked, so that whoever
+  /// opens it next builds it again from its log.
+  public static func markedDamage(of name: String, in folder: String) -> String? {
+    let path = "\(folder)/\(name)"
+    let damage = damage(of: path)
+    if let damage, !name.hasPrefix("log/") { DamageMark.set(on: path, damage) }
+    return damage
   }
 
   /// Stores that were damaged and that a stage has set aside, in the same way.

@@ -50,7 +50,7 @@ struct FrozenFolder {
     databases = (databases + logs).sorted { $0.name < $1.name }
   }
 
-  private static func isOfLog(_ name: String) -> Bool { name.hasPrefix(logFolder + "/") }
+  static func isOfLog(_ name: String) -> Bool { name.hasPrefix(logFolder + "/") }
 }
 
 extension FrozenFolder.Database {

@@ -86,6 +86,7 @@ struct SnapshotKeeper: Sendable {
         ])
       return manifest.position
     } catch {
+      DamageMark.set(on: store, if: error)
       status.change(stage) { $0.snapshots.failed += 1 }
       logger.warning(
         "A snapshot could not be taken",

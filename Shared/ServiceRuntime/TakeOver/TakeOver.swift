@@ -142,6 +142,7 @@ extension TakeOver {
   private func judge(
     _ file: StoreFile, _ end: Int64, _ group: any GroupMember
   ) async throws -> Judgement {
+    if let reason = DamageMark.reason(of: path) { return .notWhole(reason) }
     let store: StageStore
     do {
       store = try StageStore(file: file, identity: identity, migrations: stage.migrations)
@@ -243,7 +244,9 @@ extension TakeOver {
   /// the machine, or of what the owner asked for.
   static func damage(_ error: any Error) -> String? {
     switch error {
-    case StoreError.otherIdentity, StoreError.damaged: return "\(error)"
+    case StoreError.otherIdentity, StoreError.damaged, StoreError.unsealed,
+      StoreError.earlierRules:
+      return "\(error)"
     case is StoreError, is CancellationError: return nil
     case EventLogError.damaged: return "\(error)"
     case is EventLogError: return nil

@@ -80,6 +80,7 @@ extension SnapshotFolder {
         }
         return SnapshotManifest(
           stage: identity.stage, partition: identity.partition, topics: identity.topics,
+          rules: identity.rules,
           layout: layout, position: progress.next, last: progress.last, taken: taken, file: "",
           bytes: 0, checksum: "")
       }

@@ -11,6 +11,8 @@ public struct SnapshotManifest: Sendable, Equatable, Codable {
   public var partition: Int32
   /// Partition counts of the topics that the store depends on.
   public var topics: [String: Int32]
+  /// The version of the rules that made the store; nil where none was asked for.
+  public var rules: UInt32?
   /// The layout of its tables.
   public var layout: Int
   /// The offset of the next input to be applied.
@@ -37,6 +39,9 @@ public struct SnapshotManifest: Sendable, Equatable, Codable {
     // One that was taken earlier may know a number that does not matter any more.
     let relevant = topics.filter { identity.topics[$0.key] != nil }
     if relevant != identity.topics { return "it was taken with other numbers of partitions" }
+    if rules ?? 0 != identity.rules {
+      return "it was taken under rules \(rules ?? 0), this program has \(identity.rules)"
+    }
     if layout > known { return "it has layout \(layout), this program knows \(known)" }
     if file.contains("/") { return "it names a file elsewhere" }
     return nil

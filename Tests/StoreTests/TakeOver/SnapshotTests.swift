@@ -241,7 +241,7 @@ import Testing
       try await tasks.waitForAll()
     }
     let (usable, passedOver) = try SnapshotFolder(settings).candidates(
-      for: SummingStage.identity, layout: 2)
+      for: SummingStage.identity, layout: 3)
     #expect(passedOver == [] && usable.count >= 2)
     let target = place.folder.path + "/restored.sqlite"
     for snapshot in usable {
