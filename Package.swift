@@ -68,6 +68,10 @@ let package = Package(
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
+    .systemLibrary(
+      name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("Workbook", "Shared/Workbook", ["CZlib"]),
+
     // Services
     library("IngestRules", "Services/Ingest/Rules", ["Ledger", "Messages"]),
     library("IngestFiles", "Services/Ingest/Files", ["Ledger", "Messages", "CZip"]),
@@ -80,7 +84,8 @@ let package = Package(
     library("TransferRules", "Services/Transfer/Rules", ["Ledger", "Messages"]),
     library("TransferService", "Services/Transfer/Service", ["TransferRules"] + service),
     library("ReportingRules", "Services/Reporting/Rules", ["Ledger", "Messages"]),
-    library("ReportingService", "Services/Reporting/Service", ["ReportingRules"] + service),
+    library(
+      "ReportingService", "Services/Reporting/Service", ["ReportingRules", "Workbook"] + service),
     library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
     library(
       "LocalSystem", "Services/System",
@@ -95,6 +100,7 @@ let package = Package(
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
         "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
         "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer", "SQLite",
+        "Workbook",
       ],
       path: "Services/Saldo", exclude: ["Packaging"], swiftSettings: strict),
 
@@ -103,7 +109,7 @@ let package = Package(
       "Harness", "Tests/Support/Harness",
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
-        "EventLogTesting",
+        "ReportingRules", "EventLogTesting",
       ] + service),
     .executableTarget(
       name: "LogWriter", dependencies: ["EventLog", "EventLogEmbedded"],
@@ -141,8 +147,8 @@ let package = Package(
     tests(
       "AcceptanceTests",
       [
-        "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages",
-        "SampleCompany",
+        "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Ledger", "Messages",
+        "ReportingRules", "SampleCompany", "WorkbookReader",
       ],
       exclude: ["Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
@@ -190,7 +196,7 @@ let package = Package(
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
         "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging", "HTTPServer",
-        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench",
+        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench", "WorkbookReader",
       ],
       exclude: ["Field/cases", "Field/cases.json", "Fixtures"]),
     tests(
@@ -209,6 +215,9 @@ let package = Package(
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
     tests("HashingTests", ["Hashing"]),
+    // Shares no code with what writes them.
+    library("WorkbookReader", "Tests/Support/WorkbookReader", ["CZip"]),
+    tests("WorkbookTests", ["Workbook", "WorkbookReader"]),
     tests("HTTPServerTests", ["HTTPServer", "RawHTTP", "CNetwork"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",

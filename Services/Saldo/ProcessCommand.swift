@@ -3,6 +3,7 @@ import EventLog
 import Ledger
 import LocalSystem
 import Logging
+import ReportingRules
 import ReportingService
 import ServiceRuntime
 
@@ -23,6 +24,7 @@ struct ProcessCommand: AsyncParsableCommand {
         saldo process extract.zip partes.csv --data books --export reports
         saldo process plants.csv parts.csv bills.csv --data books --export reports
         saldo process files/* --data books --export reports --partitions 4
+        saldo process files/* --data books --export reports --format xlsx
         saldo process files/* --log kafka://127.0.0.1:9092 --create-topics --data books \\
           --export reports
 
@@ -73,8 +75,9 @@ struct ProcessCommand: AsyncParsableCommand {
     await local.close()
 
     let books = try await readable(until: interruptions, logger)
+    let toWrite = reports.export(of: books, isSettled: true)
     let written = try await ReportRun(
-      export: reports.export(of: books, isSettled: true), folder: export, line: line
+      export: toWrite, folder: export, format: reports.format, line: line
     ).run(until: interruptions)
     let totals = try ReportTotals.read(dataDirectory: books, asOf: reports.al)
     let elapsed = Elapsed(start.duration(to: clock.now))
@@ -91,7 +94,9 @@ struct ProcessCommand: AsyncParsableCommand {
     try summary.show(
       figures, alarms: written.alarms,
       pending: left > 0
-        ? Pending(count: left, rows: PendingRows(folder: export, limit: 5).rows) : nil)
+        ? Pending(
+          count: left, rows: PendingRows(toWrite, limit: 5).rows,
+          file: ReportFile.pending.fileName(as: reports.format)) : nil)
     if left > 0 || !written.alarms.isEmpty { throw ExitCode(1) }
   }
 

@@ -2,6 +2,7 @@ import EventLogKafka
 import HTTPServer
 import IngestFiles
 import SQLite
+import Workbook
 
 /// What `saldo --version` says: the program's version, and the libraries that it runs with, which
 /// the system may replace under it.
@@ -14,6 +15,7 @@ enum Version {
     let libraries = [
       ("SQLite", SQLiteLibrary.version), ("librdkafka", KafkaClient.version),
       ("OpenSSL", TLSLibrary.version), ("libzip", ZIPLibrary.version),
+      ("zlib", CompressionLibrary.version),
     ]
     return (["saldo \(number)"] + libraries.map { "\($0.0) \($0.1)" }).joined(separator: "\n")
   }

@@ -2,7 +2,8 @@
 enum DeclaredTargets {
   /// C libraries: a module map and a header, and no sources.
   private static let libraries: Set<String> = [
-    "Shared/CZip", "Shared/CRdKafka", "Shared/CSQLite", "Shared/CNetwork", "Tests/Support/CYAML",
+    "Shared/CZip", "Shared/CZlib", "Shared/CRdKafka", "Shared/CSQLite", "Shared/CNetwork",
+    "Tests/Support/CYAML",
   ]
 
   /// Folders of sources that belong to no target, each with what compiles them instead.

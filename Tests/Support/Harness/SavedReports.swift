@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import ReportingRules
 import ReportingService
 
 /// Reporting's stores as they stood at one moment, on disk, to export them from as often as wanted.
@@ -24,6 +25,20 @@ public struct SavedReports {
       let text = try String(contentsOfFile: "\(out)/\(file.name)", encoding: .utf8)
       texts[String(file.name.dropLast(".csv".count))] = text
     }
+  }
+}
+
+extension SavedReports {
+  /// Writes all reports in a format, and answers the folder in which they are.
+  public func export(
+    as format: ReportFormat, on today: String, asOf day: String? = nil
+  ) throws -> String {
+    let out = folder.appending(path: "out-\(format)").path
+    let export = ReportExport(
+      dataDirectory: folder.path, today: try CalendarDate(today), isSettled: true,
+      asOf: try day.map { try CalendarDate($0) })
+    _ = try export.write(to: out, as: format) { _, _ in }
+    return out
   }
 }
 
