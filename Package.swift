@@ -85,7 +85,8 @@ let package = Package(
     library("TransferService", "Services/Transfer/Service", ["TransferRules"] + service),
     library("ReportingRules", "Services/Reporting/Rules", ["Ledger", "Messages"]),
     library(
-      "ReportingService", "Services/Reporting/Service", ["ReportingRules", "Workbook"] + service),
+      "ReportingService", "Services/Reporting/Service",
+      ["ReportingRules", "Workbook", "HTTPServer", "Hashing", "Logging"] + service),
     library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
     library(
       "LocalSystem", "Services/System",
@@ -182,7 +183,10 @@ let package = Package(
       ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging", "Limits"] + service),
     tests(
       "ReportingServiceTests",
-      ["ReportingService", "ReportingRules", "EventLogTesting"] + service),
+      [
+        "ReportingService", "ReportingRules", "EventLogTesting", "Auditor", "HTTPServer",
+        "JSONSchema", "Logging",
+      ] + service),
     tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests(

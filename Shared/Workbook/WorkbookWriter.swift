@@ -97,6 +97,7 @@ public final class WorkbookWriter {
     column = 0
     isInRow = false
     row += 1
+    countUp()
     if count >= Self.full { try flush() }
   }
 
@@ -124,6 +125,7 @@ public final class WorkbookWriter {
     zip.begin("xl/worksheets/sheet\(number).xml")
     try zip.write(WorkbookParts.sheetHead(columns, isFirst: number == 1))
     row = 1
+    digits = [UInt8(ascii: "1")]
     for column in columns {
       try Array(column.name.utf8).withUnsafeBytes {
         try text($0, style: WorkbookParts.Style.header)
@@ -145,6 +147,15 @@ public final class WorkbookWriter {
 
   // MARK: Rows and cells
 
+  /// Makes the digits those of the next row: nearly always the last of them alone changes.
+  private func countUp() {
+    for index in digits.indices.reversed() {
+      if digits[index] < UInt8(ascii: "9") { return digits[index] += 1 }
+      digits[index] = UInt8(ascii: "0")
+    }
+    digits.insert(UInt8(ascii: "1"), at: 0)
+  }
+
   private func beginRowIfNeeded() throws {
     if isInRow { return }
     if row > limits.rows || zip.size >= limits.bytes {
@@ -153,8 +164,6 @@ public final class WorkbookWriter {
     }
     isInRow = true
     append("<row r=\"")
-    digits.removeAll(keepingCapacity: true)
-    digits.append(contentsOf: row.description.utf8)
     append(digits)
     append("\">")
   }
@@ -164,7 +173,11 @@ public final class WorkbookWriter {
     try beginRowIfNeeded()
     if count + bytes * SheetText.widest + Self.longestMarkup > Self.capacity { try flush() }
     append("<c r=\"")
-    append(column < letters.count ? letters[column] : WorkbookColumn.letters(column))
+    if column < letters.count {
+      append(letters[column])
+    } else {
+      append(WorkbookColumn.letters(column))
+    }
     append(digits)
     column += 1
   }

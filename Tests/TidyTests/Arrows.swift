@@ -69,7 +69,7 @@ enum Arrows {
     Target("Services/Transfer/Service", "TransferService", [["TransferRules"], service]),
     Target(
       "Services/Reporting/Service", "ReportingService",
-      [["ReportingRules", "Workbook"], service, http]),
+      [["ReportingRules", "Workbook", "Hashing"], service, http]),
     Target("Services/Sample", "SampleCompany", [["Ledger", "CZip"], system]),
 
     // Where services meet: in one process, and on a bench.

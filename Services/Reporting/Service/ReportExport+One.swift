@@ -15,13 +15,7 @@ extension ReportExport {
     _ file: ReportFile, as format: ReportFormat, piece: Int = 256 << 10,
     to sink: ([UInt8]) throws -> Void
   ) throws -> Int {
-    var rows = try ReportRows(file, as: format)
-    try ReportMoment(self).write(file, to: &rows) { rows in
-      if rows.count >= piece { try rows.take(sink) }
-    }
-    try rows.finish()
-    try rows.take(sink)
-    return rows.written
+    try ReportMoment(self).write(file, as: format, piece: piece, to: sink)
   }
 
   /// The beginning of a report as CSV, which may end within a row.

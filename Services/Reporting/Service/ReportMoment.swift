@@ -9,6 +9,8 @@ struct ReportMoment {
   private let names: CatalogNames
   private let day: ReportDay
   private let writer: RowWriter
+  /// The same for the same books and days.
+  let mark: String
 
   /// - Throws: ``ReportingError``.
   init(_ export: ReportExport) throws {
@@ -16,6 +18,7 @@ struct ReportMoment {
     stores = try ReportStores(dataDirectory: export.dataDirectory, asOf: export.asOf)
     names = try CatalogNames(stores[.catalog])
     day = ReportDay(export.today, now: export.now, names)
+    mark = (try stores.marks() + [day.mark]).joined(separator: "\n")
     writer = RowWriter(names: names, notices: try DestructionNotices(stores[.records]), day, export)
   }
 
@@ -62,6 +65,23 @@ struct ReportMoment {
         if try writer.write(row, of: file, to: &rows) { try endRow(&rows) }
       }
     }
+  }
+
+  /// Writes a report, and hands its bytes on as they come.
+  ///
+  /// - Returns: how many rows there are.
+  @discardableResult
+  func write(
+    _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init(),
+    piece: Int = 256 << 10, to sink: ([UInt8]) throws -> Void
+  ) throws -> Int {
+    var rows = try ReportRows(file, as: format, filter)
+    try write(file, to: &rows) { rows in
+      if rows.count >= piece { try rows.take(sink) }
+    }
+    try rows.finish()
+    try rows.take(sink)
+    return rows.written
   }
 
   private func cursors(of file: ReportFile) throws -> [RowCursor] {

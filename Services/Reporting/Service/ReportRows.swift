@@ -9,6 +9,9 @@ import Workbook
 struct ReportRows {
   private let columns: [ReportColumn]
   private let format: ReportFormat
+  private let filter: RowFilter
+  /// The row at hand, where not every row is wanted.
+  private var held: HeldRow?
   private var csv = CSVRows()
   private var json: JSONRows
   private var workbook: WorkbookWriter?
@@ -18,9 +21,13 @@ struct ReportRows {
   private var fault: (any Error)?
 
   /// Begins a report.
-  init(_ file: ReportFile, as format: ReportFormat) throws {
+  ///
+  /// - Parameter filter: which rows are wanted; of the others nothing is written.
+  init(_ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init()) throws {
     columns = file.columns
     self.format = format
+    self.filter = filter
+    held = filter.isOpen ? nil : HeldRow()
     json = JSONRows(columns.map(\.name))
     switch format {
     case .csv:
@@ -69,6 +76,14 @@ struct ReportRows {
   ///
   /// - Throws: ``ReportingError`` or `WorkbookError` where a cell of it could not be written.
   mutating func endRow() throws {
+    if let row = held {
+      held = nil
+      defer { held = emptied(row) }
+      guard filter.wants(row) else { return }
+      replay(row)
+      try endRow()
+      return
+    }
     if let fault { throw fault }
     written += 1
     guard format != .csv else { return csv.endRow() }
@@ -85,6 +100,36 @@ struct ReportRows {
     try workbook?.finish()
   }
 
+  // MARK: Rows that are held
+
+  private func emptied(_ row: HeldRow) -> HeldRow {
+    var row = row
+    row.removeAll()
+    return row
+  }
+
+  private mutating func replay(_ row: HeldRow) {
+    for index in 0..<row.count {
+      row[index].withUnsafeBytes { cell in
+        if row.isText(index) { return text(utf8: cell) }
+        if columns[index].kind == .day { return date(try? CalendarDate(utf8: cell)) }
+        number(utf8: cell)
+      }
+    }
+  }
+
+  /// Writes a number as it stands.
+  private mutating func number(utf8 number: UnsafeRawBufferPointer) {
+    format == .csv ? csv.number(utf8: number) : cell(number)
+  }
+
+  /// Keeps a cell, where the row is held; false where it is not.
+  private mutating func isHeld(_ cell: UnsafeRawBufferPointer, isText: Bool) -> Bool {
+    guard held != nil else { return false }
+    held?.append(cell, isText: isText)
+    return true
+  }
+
   // MARK: Cells
 
   /// Writes a text cell.
@@ -95,6 +140,7 @@ struct ReportRows {
 
   /// Writes a text cell of UTF-8 bytes; a number, where the column holds numbers.
   mutating func text(utf8 text: UnsafeRawBufferPointer) {
+    if isHeld(text, isText: true) { return }
     guard format != .csv else { return csv.text(utf8: text) }
     if VisibleText.hasControls(text) {
       var visible: [UInt8] = []
@@ -119,41 +165,48 @@ struct ReportRows {
 
   /// Writes a whole number, empty where there is none.
   mutating func number(_ number: Int64?) {
-    guard format != .csv else { return csv.number(number) }
-    text(number?.description ?? "")
+    var digits = number?.description ?? ""
+    digits.withUTF8 { digits in
+      if !isHeld(UnsafeRawBufferPointer(digits), isText: false) {
+        self.number(utf8: UnsafeRawBufferPointer(digits))
+      }
+    }
   }
 
   /// Writes a date, empty where there is none.
   mutating func date(_ date: CalendarDate?) {
-    guard format != .csv else { return csv.date(date) }
-    guard let date else { return cell(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    if let workbook, (attempt { try workbook.day(date.days) }) == true {
+    guard format != .csv || held != nil else { return csv.date(date) }
+    guard let date else { return number(nil) }
+    if held == nil, let workbook, (attempt { try workbook.day(date.days) }) == true {
       column += 1
       return
     }
     withUnsafeTemporaryAllocation(byteCount: 10, alignment: 1) { buffer in
       date.write(to: buffer)
-      cell(UnsafeRawBufferPointer(buffer))
+      let text = UnsafeRawBufferPointer(buffer)
+      if !isHeld(text, isText: false) { cell(text) }
     }
   }
 
   private mutating func decimal(_ value: Int64, digits: Int) {
-    guard format != .csv else {
+    guard format != .csv || held != nil else {
       return digits == 2 ? csv.money(value) : csv.quantity(value)
     }
     withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
       let count = FixedPoint.write(value, digits: digits, to: buffer)
-      cell(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+      let text = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+      if !isHeld(text, isText: false) { cell(text) }
     }
   }
 
   private mutating func decimal(sum: Int128, digits: Int) {
-    guard format != .csv else {
+    guard format != .csv || held != nil else {
       return digits == 2 ? csv.money(sum: sum) : csv.quantity(sum: sum)
     }
     withUnsafeTemporaryAllocation(byteCount: FixedPoint.longestSum, alignment: 1) { buffer in
       let count = FixedPoint.write(sum: sum, digits: digits, to: buffer)
-      cell(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+      let text = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+      if !isHeld(text, isText: false) { cell(text) }
     }
   }
 

@@ -98,7 +98,8 @@ extension ReportFile {
     ReportColumn(
       "motivo", from: "immex.withdrawal.v1: reason",
       es: "Por qué se retiró.", en: "Why it was withdrawn."),
-    ReportColumn("por", from: "immex.withdrawal.v1: by", es: "Quién lo retiró.", en: "Who did."),
+    ReportColumn(
+      "por", from: "immex.withdrawal.v1: by", es: "Quién lo retiró.", en: "Who withdrew it."),
     ReportColumn(
       "fecha", .instant, from: "immex.withdrawal.v1, CloudEvents time", es: "Cuándo se retiró.",
       en: "When it was withdrawn."),
