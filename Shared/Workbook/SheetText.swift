@@ -1,7 +1,7 @@
 /// Text as it stands in a cell's XML.
 ///
-/// What XML has no room for stands as `_xHHHH_`, as workbooks write it (ST_Xstring); a text that has
-/// such letters itself gets them told apart.
+/// What XML has no room for stands as `_xHHHH_`, as workbooks write it (ST_Xstring); a text that
+/// has such letters itself gets them told apart.
 struct SheetText {
   private let bytes: UnsafeMutablePointer<UInt8>
   private(set) var count: Int

@@ -47,7 +47,8 @@ enum WorkbookParts {
     + #"</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>"#
     + "</cellStyles></styleSheet>"
 
-  /// The beginning of a sheet: its first row stays where it is, and on paper it is as wide as a page.
+  /// The beginning of a sheet: its first row stays where it is, and on paper it is as wide as a
+  /// page.
   static func sheetHead(_ columns: [WorkbookColumn], isFirst: Bool) -> String {
     let widths = columns.enumerated().map { index, column in
       #"<col min="\#(index + 1)" max="\#(index + 1)" width="\#(column.width)" customWidth="1"/>"#

@@ -1,4 +1,5 @@
 import Auditor
+import EventLogTesting
 import Foundation
 import Harness
 import ReportingRules
@@ -27,6 +28,44 @@ import WorkbookReader
         #expect(!texts["saldos", default: ""].isEmpty)
       }
     }
+  }
+
+  /// Cells of one row, cells of two rows, and cells that no row has, of any columns.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func theRowsOfAFilterAreTheSameInEveryFormat(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let cluster = try Cluster(partitions: 3)
+    try cluster.produce(try Scenario(named: "everything").events.map { [UInt8]($0) })
+    try cluster.settle()
+    var (found, none) = (0, 0)
+    try cluster.withReports { reports in
+      let texts = try reports.texts(on: "2025-06-30")
+      for file in ReportFile.allCases {
+        let rows = CSV.rows(try #require(texts[file.rawValue])).dropFirst()
+          .map { $0.map(Self.unguarded) }
+        guard let first = rows.randomElement(using: &random) else { continue }
+        let second = rows.randomElement(using: &random) ?? first
+        for _ in 0..<8 {
+          var cells: [String: String] = [:]
+          for (index, column) in file.columns.enumerated() where random.below(5) == 0 {
+            cells[column.name] = (random.below(8) == 0 ? second : first)[index]
+          }
+          let wanted = rows.filter { row in
+            zip(file.columns, row).allSatisfy { column, cell in cells[column.name] ?? cell == cell }
+          }
+          func path(_ format: ReportFormat) throws -> String {
+            try reports.export(file, as: format, on: "2025-06-30", with: cells)
+          }
+          let csv = try String(contentsOfFile: try path(.csv), encoding: .utf8)
+          #expect(CSV.rows(csv).dropFirst().map { $0.map(Self.unguarded) } == wanted)
+          #expect(try Self.rows(ofJSON: path(.json), file) == wanted, "\(file) \(cells)")
+          #expect(try Self.rows(ofBook: path(.xlsx), file) == wanted, "\(file) \(cells)")
+          found += wanted.isEmpty ? 0 : 1
+          none += wanted.isEmpty ? 1 : 0
+        }
+      }
+    }
+    #expect(found > 40 && none > 3)
   }
 
   /// CSV alone has a mark in front of what a spreadsheet would run.

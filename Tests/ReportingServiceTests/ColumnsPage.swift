@@ -7,9 +7,9 @@ enum ColumnsPage {
     var lines = [
       "# Columns", "", "What stands in each column of each report.", "", "## Overview", "",
       "Rows are sorted, as text, by the columns that have a number. A cell that is empty says that",
-      "there is no such thing, or that nobody has told it. Numbers are in the unit that the row names",
-      "in `unidad`, in Mexican pesos (MXN) or in days (dias). `computed` is what the program makes",
-      "out of several facts.", "",
+      "there is no such thing, or that nobody has told it. Numbers are in the unit that the row",
+      "names in `unidad`, in Mexican pesos (MXN) or in days (dias). `computed` is what the program",
+      "makes out of several facts.", "",
       "This page is made of the table in `Services/Reporting/Rules/Columns`, as the headers of the",
       "files are; field lists beyond those that the law names are practice, and not its wording.",
     ]

@@ -37,6 +37,7 @@ import Testing
         all \(tokens[2]) rfc=* plants=* source=*
 
         """, to: "producers")
+      chmod(file, 0o600)
       let system = try await RunningSystem(
         place, ["--partitions", "1", "--token-file", file])
       try await system.waitUntilReady()

@@ -6,16 +6,17 @@ extension ReportExport {
   ///
   /// - Parameters:
   ///   - format: how it is written.
+  ///   - filter: which rows are wanted.
   ///   - piece: how many bytes are handed on at once, about.
   ///   - sink: takes the bytes; what it throws ends the writing.
   /// - Returns: how many rows there are.
   /// - Throws: ``ReportingError``, `WorkbookError`, or what `sink` throws.
   @discardableResult
   public func write(
-    _ file: ReportFile, as format: ReportFormat, piece: Int = 256 << 10,
-    to sink: ([UInt8]) throws -> Void
+    _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init(),
+    piece: Int = 256 << 10, to sink: ([UInt8]) throws -> Void
   ) throws -> Int {
-    try ReportMoment(self).write(file, as: format, piece: piece, to: sink)
+    try ReportMoment(self).write(file, as: format, filter, piece: piece, to: sink)
   }
 
   /// The beginning of a report as CSV, which may end within a row.

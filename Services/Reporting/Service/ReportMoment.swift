@@ -1,8 +1,8 @@
 import Ledger
 import ReportingRules
 
-/// The reports of a data folder at one moment: every partition's store is read as it stood when this
-/// was made.
+/// The reports of a data folder at one moment: every partition's store is read as it stood when
+/// this was made.
 struct ReportMoment {
   private let export: ReportExport
   private let stores: ReportStores

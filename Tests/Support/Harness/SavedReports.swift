@@ -42,6 +42,20 @@ extension SavedReports {
   }
 }
 
+extension SavedReports {
+  /// Writes the rows of a report that have these cells to a file, and answers its path.
+  public func export(
+    _ report: ReportFile, as format: ReportFormat, on today: String, with cells: [String: String]
+  ) throws -> String {
+    let path = folder.appending(path: "some-" + report.fileName(as: format))
+    var bytes: [UInt8] = []
+    try ReportExport(dataDirectory: folder.path, today: try CalendarDate(today), isSettled: true)
+      .write(report, as: format, RowFilter(report, cells: cells)) { bytes += $0 }
+    try Data(bytes).write(to: path)
+    return path.path
+  }
+}
+
 extension Cluster {
   /// Saves what reporting has now for as long as `body` runs.
   public func withReports<Value>(_ body: (SavedReports) throws -> Value) throws -> Value {

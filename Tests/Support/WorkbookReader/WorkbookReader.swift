@@ -1,7 +1,7 @@
 import Foundation
 
-/// A workbook as somebody reads it who knows nothing of the one that wrote it: ZIP by libzip, XML by
-/// Foundation.
+/// A workbook as somebody reads it who knows nothing of the one that wrote it: ZIP by libzip, XML
+/// by Foundation.
 public struct WorkbookReader {
   /// A cell of a sheet.
   public enum Cell: Equatable, Sendable {

@@ -34,7 +34,8 @@ public struct ReportRoutes: Sendable {
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
-  ///   - scope: who asks, and sees what; nil for all. It throws where somebody has to say who it is.
+  ///   - scope: who asks, and sees what; nil for all. It throws where somebody has to say who it
+  ///     is.
   public init(
     dataDirectory: String, logger: Logger,
     scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil }
