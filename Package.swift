@@ -72,6 +72,10 @@ let package = Package(
     .systemLibrary(
       name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
+    .systemLibrary(
+      name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("Workbook", "Shared/Workbook", ["CZlib"]),
+
     // Services
     library("IngestRules", "Services/Ingest/Rules", ["Ledger", "Messages"]),
     library("IngestFiles", "Services/Ingest/Files", ["Ledger", "Messages", "CZip"]),
@@ -84,7 +88,9 @@ let package = Package(
     library("TransferRules", "Services/Transfer/Rules", ["Ledger", "Messages"]),
     library("TransferService", "Services/Transfer/Service", ["TransferRules"] + service),
     library("ReportingRules", "Services/Reporting/Rules", ["Ledger", "Messages"]),
-    library("ReportingService", "Services/Reporting/Service", ["ReportingRules"] + service),
+    library(
+      "ReportingService", "Services/Reporting/Service",
+      ["ReportingRules", "Workbook", "HTTPServer", "Hashing", "Logging"] + service),
     library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
     library(
       "LocalSystem", "Services/System",
@@ -99,6 +105,7 @@ let package = Package(
         "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
         "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
         "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer", "SQLite",
+        "Workbook",
       ],
       path: "Services/Saldo", exclude: ["Packaging"], swiftSettings: strict),
 
@@ -107,7 +114,7 @@ let package = Package(
       "Harness", "Tests/Support/Harness",
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
-        "EventLogTesting",
+        "ReportingRules", "EventLogTesting",
       ] + service),
     .executableTarget(
       name: "LogWriter", dependencies: ["EventLog", "EventLogEmbedded"],
@@ -145,8 +152,8 @@ let package = Package(
     tests(
       "AcceptanceTests",
       [
-        "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Messages",
-        "SampleCompany",
+        "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Ledger", "Messages",
+        "ReportingRules", "SampleCompany", "WorkbookReader",
       ],
       exclude: ["Golden", "Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
@@ -180,7 +187,10 @@ let package = Package(
       ["Brokers", "EventLogTesting", "SnapshotWriter", "Logging", "Limits"] + service),
     tests(
       "ReportingServiceTests",
-      ["ReportingService", "ReportingRules", "EventLogTesting"] + service),
+      [
+        "ReportingService", "ReportingRules", "EventLogTesting", "Auditor", "HTTPServer",
+        "JSONSchema", "Logging",
+      ] + service),
     tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),
     tests(
@@ -194,7 +204,7 @@ let package = Package(
       [
         "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
         "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging", "HTTPServer",
-        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench",
+        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench", "WorkbookReader",
       ],
       exclude: ["Field/cases", "Field/cases.json", "Fixtures"]),
     tests(
@@ -213,6 +223,9 @@ let package = Package(
       path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
     tests("HashingTests", ["Hashing"]),
+    // Shares no code with what writes them.
+    library("WorkbookReader", "Tests/Support/WorkbookReader", ["CZip"]),
+    tests("WorkbookTests", ["Workbook", "WorkbookReader"]),
     tests("HTTPServerTests", ["HTTPServer", "RawHTTP", "CNetwork"]),
     .executableTarget(
       name: "HTTPBench", dependencies: ["HTTPServer"], path: "Tests/Support/HTTPBench",

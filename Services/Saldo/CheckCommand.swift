@@ -74,7 +74,7 @@ private struct CheckRun: Sendable {
     }
     let totals = try ReportTotals.read(dataDirectory: folder)
     outcome.left += Int(totals.waiting + totals.rejected)
-    try show(totals)
+    try show(totals, export)
     return outcome
   }
 
@@ -133,11 +133,11 @@ private struct CheckRun: Sendable {
     }
   }
 
-  private func show(_ totals: ReportTotals) throws {
+  private func show(_ totals: ReportTotals, _ export: ReportExport) throws {
     Standard.output("would be in the books: \(totals.documents) documents, \(totals.lots) lots")
     Standard.output("would wait: \(totals.waiting)")
     Standard.output("would be rejected: \(totals.rejected)")
-    for row in try PendingRows(folder: folder + "/reports", limit: limit).rows {
+    for row in try PendingRows(export, limit: limit).rows {
       let id = row.id.isEmpty ? "" : " (id \(row.id))"
       Standard.output(VisibleText.line("  \(row.reason)\(id)"))
     }

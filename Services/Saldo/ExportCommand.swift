@@ -9,8 +9,9 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Writes the reports out of a data folder, also while the services run on it.",
     discussion: """
-      Each report is one CSV file; all of them are of one moment. Reports of an earlier export in \
-      the same folder are replaced once the new ones are whole.
+      Each report is one file; all of them are of one moment. Reports of an earlier export in \
+      the same folder are replaced once the new ones are whole, those of another format are not. \
+      --format xlsx writes workbooks, with numbers and days as such, json an array of objects.
 
       With --al DAY the books are those of that day: without what is dated later, and with time \
       limits, days and states as they were on it. Which documents count, what the catalogue says \
@@ -23,7 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
       Examples:
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
-        saldo export --data books --out march --al 2026-03-31
+        saldo export --data books --out march --al 2026-03-31 --format xlsx
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
       Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
@@ -67,8 +68,9 @@ struct ExportCommand: AsyncParsableCommand {
       let limit: Duration? = settle ? .seconds(settleTimeout) : nil
       try await interruptions.during { try await reader.run(settling: limit) }
     }
-    let written = try await ReportRun(export: reports.export(of: data), folder: out, line: line)
-      .run(until: interruptions)
+    let written = try await ReportRun(
+      export: reports.export(of: data), folder: out, format: reports.format, line: line
+    ).run(until: interruptions)
     line.clear()
     var figures = FigureList()
     figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))

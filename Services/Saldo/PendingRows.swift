@@ -1,16 +1,18 @@
-import Foundation
 import Ledger
+import ReportingService
 
 /// How many facts are not in the books, and the first of them.
 struct Pending {
   var count: Int64
   var rows: [PendingRows.Row]
+  /// The report that has all of them.
+  var file: String
 }
 
 extension Standard {
   /// Says which facts are not in the books.
   static func show(_ pending: Pending) {
-    output("not in the books, \(pending.count) in all (pendientes.csv has them):")
+    output("not in the books, \(pending.count) in all (\(pending.file) has them):")
     for row in pending.rows {
       let place = row.place.isEmpty ? "" : row.place + ": "
       let id = row.id.isEmpty ? "" : " (id \(row.id))"
@@ -35,13 +37,10 @@ struct PendingRows {
 
   let rows: [Row]
 
-  /// Reads the first rows of `pendientes.csv` in a folder of reports.
-  init(folder: String, limit: Int) throws {
-    let handle = try FileHandle(forReadingFrom: URL(filePath: folder + "/pendientes.csv"))
-    defer { try? handle.close() }
+  /// The first rows of `pendientes.csv` as an export writes it.
+  init(_ export: ReportExport, limit: Int) throws {
     // Rows are shorter than that; of longer ones fewer are shown.
-    let bytes = max(64 << 10, limit << 10)
-    let text = String(decoding: try handle.read(upToCount: bytes) ?? Data(), as: UTF8.self)
+    let text = try export.beginning(of: .pending, bytes: max(64 << 10, limit << 10))
     let table = Self.rows(text, limit: limit + 1)
     let header = table.first ?? []
     rows = table.dropFirst().filter { $0.count == header.count }.map { row in

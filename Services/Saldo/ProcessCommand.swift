@@ -3,6 +3,7 @@ import EventLog
 import Ledger
 import LocalSystem
 import Logging
+import ReportingRules
 import ReportingService
 import ServiceRuntime
 
@@ -23,6 +24,7 @@ struct ProcessCommand: AsyncParsableCommand {
         saldo process extract.zip partes.csv --data books --export reports
         saldo process plants.csv parts.csv bills.csv --data books --export reports
         saldo process files/* --data books --export reports --partitions 4
+        saldo process files/* --data books --export reports --format xlsx
         saldo process files/* --log kafka://127.0.0.1:9092 --create-topics --data books \\
           --export reports
 
@@ -59,10 +61,10 @@ struct ProcessCommand: AsyncParsableCommand {
 
     let logger = LogOptions.logger(.warning)
     let loaded = try await load(files, sizes, line, until: interruptions, logger)
-    let books: String
+    let toWrite: ReportExport
     let written: ExportSummary
     do {
-      (books, written) = try await report(line, until: interruptions, logger)
+      (toWrite, written) = try await report(line, until: interruptions, logger)
     } catch ReportingError.damaged {
       // Others may be, too. Whoever opens a marked store next builds it again from its log.
       for folder in Set([data, data + "/read-models"]) {
@@ -71,9 +73,9 @@ struct ProcessCommand: AsyncParsableCommand {
         }
       }
       _ = try await load([], [], line, until: interruptions, logger)
-      (books, written) = try await report(line, until: interruptions, logger)
+      (toWrite, written) = try await report(line, until: interruptions, logger)
     }
-    let totals = try ReportTotals.read(dataDirectory: books, asOf: reports.al)
+    let totals = try ReportTotals.read(dataDirectory: toWrite.dataDirectory, asOf: reports.al)
     let elapsed = Elapsed(start.duration(to: clock.now))
     line.clear()
     for note in loaded.notes { Standard.error("saldo: \(note)") }
@@ -88,7 +90,9 @@ struct ProcessCommand: AsyncParsableCommand {
     try summary.show(
       figures, alarms: written.alarms,
       pending: left > 0
-        ? Pending(count: left, rows: PendingRows(folder: export, limit: 5).rows) : nil)
+        ? Pending(
+          count: left, rows: PendingRows(toWrite, limit: 5).rows,
+          file: ReportFile.pending.fileName(as: reports.format)) : nil)
     if left > 0 || !written.alarms.isEmpty { throw ExitCode(1) }
   }
 
@@ -114,12 +118,13 @@ struct ProcessCommand: AsyncParsableCommand {
 
   private func report(
     _ line: ProgressLine, until interruptions: Interruptions, _ logger: Logger
-  ) async throws -> (books: String, written: ExportSummary) {
+  ) async throws -> (export: ReportExport, written: ExportSummary) {
     let books = try await readable(until: interruptions, logger)
+    let toWrite = reports.export(of: books, isSettled: true)
     let written = try await ReportRun(
-      export: reports.export(of: books, isSettled: true), folder: export, line: line
+      export: toWrite, folder: export, format: reports.format, line: line
     ).run(until: interruptions)
-    return (books, written)
+    return (toWrite, written)
   }
 
   /// The folder with the read models of every partition: of a cluster, this process's services have

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import ReportingRules
 import ReportingService
 import ServiceRuntime
 
@@ -15,6 +16,9 @@ struct ReportOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("How many days ahead an entry counts as soon due.", valueName: "days"))
   var dueSoonDays = 30
+
+  @Option(help: "How the reports are written.")
+  var format = ReportFormat.csv
 
   @Option(
     help: ArgumentHelp(
@@ -79,3 +83,5 @@ struct ReportOptions: ParsableArguments {
     }
   }
 }
+
+extension ReportFormat: ExpressibleByArgument {}

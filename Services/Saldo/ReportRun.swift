@@ -1,4 +1,5 @@
 import Foundation
+import ReportingRules
 import ReportingService
 import ServiceRuntime
 
@@ -6,6 +7,7 @@ import ServiceRuntime
 struct ReportRun: Sendable {
   let export: ReportExport
   let folder: String
+  var format = ReportFormat.csv
   let line: ProgressLine
 
   /// Writes the reports.
@@ -35,7 +37,7 @@ struct ReportRun: Sendable {
 
   private func write() async throws -> ExportSummary {
     try await OwnThread.run { _ in
-      try export.write(to: folder) { file, rows in line.show("\(file): \(rows) rows") }
+      try export.write(to: folder, as: format) { file, rows in line.show("\(file): \(rows) rows") }
     }
   }
 }

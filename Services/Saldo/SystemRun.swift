@@ -2,6 +2,7 @@ import HTTPServer
 import IngestService
 import LocalSystem
 import Logging
+import ReportingService
 import ServiceRuntime
 
 /// A process of services: opens them, serves until a signal comes, and closes them.
@@ -70,6 +71,13 @@ struct SystemRun: Sendable {
     front.removeLeftovers()
     front.addRoutes(to: &router)
     guard services.contains(.reporting) else { return }
+    ReportRoutes(dataDirectory: data, logger: logger) { request in
+      // Who may send facts of some companies sees the reports of those.
+      guard let producer = try bearer?.producer(of: request), producer.companies != .all else {
+        return nil
+      }
+      return ReportScope(name: producer.name) { producer.companies.contains($0) }
+    }.add(to: &router)
     TransferRoutes(
       data: data, log: local.log, partitions: local.inboundPartitions, bearer: bearer,
       logger: logger

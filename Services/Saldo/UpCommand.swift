@@ -12,6 +12,8 @@ struct UpCommand: AsyncParsableCommand {
 
       POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
       POST /v1/files/{name}  a file as for 'saldo process'
+      GET /api/v1/reports    the reports, each also with .csv, .xlsx or .json behind its name; \
+      /api/v1/openapi.json describes them
       GET /v1/transfers      virtual transfers as they stand, or one: /v1/transfers/{id}
       POST /v1/transfers/pair, /v1/transfers/unpair  a person's decision about two documents
       GET /health/live       200 while the process runs

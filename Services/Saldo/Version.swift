@@ -3,6 +3,7 @@ import HTTPServer
 import IngestFiles
 import Messages
 import SQLite
+import Workbook
 
 /// What `saldo --version` says: the program's version, and the libraries that it runs with, which
 /// the system may replace under it.
@@ -16,6 +17,7 @@ enum Version {
     let libraries = [
       ("SQLite", SQLiteLibrary.version), ("librdkafka", KafkaClient.version),
       ("OpenSSL", TLSLibrary.version), ("libzip", ZIPLibrary.version),
+      ("zlib", CompressionLibrary.version),
     ]
     return
       (["saldo \(number)", "rules \(RulesVersion.current)"] + libraries.map { "\($0.0) \($0.1)" })

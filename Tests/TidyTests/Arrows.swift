@@ -46,6 +46,7 @@ enum Arrows {
     Target("Shared/Threads", "Threads", [system]),
     Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
     Target("Shared/Hashing", "Hashing", [["CNetwork"]]),
+    Target("Shared/Workbook", "Workbook", [["CZlib"]]),
     Target("Shared/ArgumentParser", "ArgumentParser", [system]),
 
     // Adapters and the shell around the cores.
@@ -66,7 +67,9 @@ enum Arrows {
       "Services/Ingest/Service", "IngestService", [["IngestRules", "IngestFiles"], service, http]),
     Target("Services/Discharge/Service", "DischargeService", [["DischargeRules"], service]),
     Target("Services/Transfer/Service", "TransferService", [["TransferRules"], service]),
-    Target("Services/Reporting/Service", "ReportingService", [["ReportingRules"], service, http]),
+    Target(
+      "Services/Reporting/Service", "ReportingService",
+      [["ReportingRules", "Workbook", "Hashing"], service, http]),
     Target("Services/Sample", "SampleCompany", [["Ledger", "CZip"], system]),
 
     // Where services meet: in one process, and on a bench.
@@ -89,6 +92,8 @@ enum Arrows {
     Target("Tests/Support/Brokers", "Brokers", [system]),
     Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
     Target("Tests/Support/RawHTTP", "RawHTTP", [system]),
+    Target(
+      "Tests/Support/WorkbookReader", "WorkbookReader", [["CZip", "FoundationXML"], system]),
     Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
     Target(
       "Tests/Support/GroupReader", "GroupReader",
@@ -99,7 +104,8 @@ enum Arrows {
       "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
     Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
     Target(
-      "Tests/Support/Harness", "Harness", [services, service, ["EventLogTesting"]]),
+      "Tests/Support/Harness", "Harness",
+      [services, service, ["EventLogTesting", "ReportingRules"]]),
   ]
 
   /// The one place, with tests, where services and adapters meet.

@@ -60,6 +60,12 @@ public struct CSVRows {
     if let number { bytes.append(contentsOf: number.description.utf8) }
   }
 
+  /// Writes a number, or a date, as it stands.
+  public mutating func number(utf8 number: UnsafeRawBufferPointer) {
+    separate()
+    bytes.append(contentsOf: number)
+  }
+
   /// Writes an amount of so many centavos.
   public mutating func money(_ centavos: Int64) { decimal(centavos, digits: 2) }
 

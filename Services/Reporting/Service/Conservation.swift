@@ -111,7 +111,7 @@ struct Conservation {
 
 extension Conservation.Line {
   /// Writes the cells of the line, without its end.
-  func write(_ names: CatalogNames, to cells: inout CSVRows) {
+  func write(_ names: CatalogNames, to cells: inout ReportRows) {
     cells.text(key.rfc)
     cells.text(company)
     cells.text(key.part)

@@ -44,6 +44,12 @@ public struct ReportDay: Sendable {
     self.init(day, now: now, try CatalogNames(stores[.catalog]))
   }
 
+  /// The same for the same days.
+  var mark: String {
+    let days = plants.sorted { CodePoints.precedes($0.key, $1.key) }.map { "\($0)=\($1)" }
+    return (["\(usual)"] + days).joined(separator: " ")
+  }
+
   /// The day at a plant.
   func at(plant: UnsafeRawBufferPointer) -> CalendarDate {
     plants.isEmpty ? usual : plants[plant.text] ?? usual

@@ -9,9 +9,10 @@ import ServiceRuntime
 /// another. Rows are sorted in SQLite, on disk where they are many, and merged as they are written:
 /// memory does not grow with the books.
 public struct ReportExport: Sendable {
-  let dataDirectory: String
-  private let today: CalendarDate?
-  private let now: Instant
+  /// The data folder whose books are reported.
+  public let dataDirectory: String
+  let today: CalendarDate?
+  let now: Instant
   let dueSoonDays: Int
   let transferDays: Int
   let noticeDays: Int
@@ -68,30 +69,30 @@ public struct ReportExport: Sendable {
   /// Writes all reports into a folder; none of them is there under its own name before all are
   /// whole.
   ///
-  /// - Parameter progress: called now and then with a file's name and how many rows it has, and
-  ///   with the final number once the file is whole.
-  /// - Throws: ``ReportingError``, or what the file system reports.
+  /// - Parameters:
+  ///   - format: how they are written.
+  ///   - progress: called now and then with a file's name and how many rows it has, and with the
+  ///     final number once the file is whole.
+  /// - Throws: ``ReportingError``, `WorkbookError`, or what the file system reports.
   public func write(
-    to directory: String, progress: (String, Int) -> Void
+    to directory: String, as format: ReportFormat = .csv, progress: (String, Int) -> Void
   ) throws -> ExportSummary {
-    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: asOf, rules: rules)
-    let names = try CatalogNames(stores[.catalog])
-    let notices = try DestructionNotices(stores[.records])
-    let conservation = try Conservation(stores, names, isSettled: isSettled)
-    let folder = try ReportFolder(directory)
+    let moment = try ReportMoment(self)
+    let conservation = try moment.conservation()
+    let folder = try ReportFolder(directory, format)
     var summary = ExportSummary()
     summary.inTransit = conservation.lines.count { $0.state == .inTransit }
     summary.alarms = conservation.alarms
     do {
-      let day = ReportDay(today, now: now, names)
-      let writer = RowWriter(names: names, notices: notices, day, self)
       for file in ReportFile.allCases {
-        let rows =
-          file == .conservation
-          ? try write(conservation, names, folder)
-          : try write(file, stores, writer, folder) { progress(file.fileName, $0) }
-        progress(file.fileName, rows)
-        summary.files.append(.init(name: file.fileName, rows: rows))
+        let name = file.fileName(as: format)
+        let rows = try folder.write(file) { rows, wrote in
+          try moment.write(file, conservation, to: &rows) { rows in
+            if try wrote(&rows) % 100_000 == 0 { progress(name, rows.written) }
+          }
+        }
+        progress(name, rows)
+        summary.files.append(.init(name: name, rows: rows))
       }
       try folder.publish()
     } catch {
@@ -99,60 +100,6 @@ public struct ReportExport: Sendable {
       throw error
     }
     return summary
-  }
-
-  private func write(
-    _ file: ReportFile, _ stores: ReportStores, _ writer: RowWriter, _ folder: ReportFolder,
-    _ progress: (Int) -> Void
-  ) throws -> Int {
-    var count = 0
-    try folder.write(file) { rows, wrote in
-      func endRow(_ rows: inout CSVRows) throws {
-        rows.endRow()
-        try wrote(&rows)
-        count += 1
-        if count % 100_000 == 0 { progress(count) }
-      }
-      if file == .submanufacture {
-        // Its rows are computed from several of the store's.
-        let report = SubmanufactureReport(
-          names: writer.names, today: writer.today, days: submanufactureDays)
-        return try report.write(stores[.records], to: &rows, endRow)
-      }
-      if file == .moves {
-        let report = MovesReport(names: writer.names, today: writer.today, days: transitDays)
-        return try report.write(stores, to: &rows, endRow)
-      }
-      var merged = MergedRows(try cursors(of: file, stores))
-      var writer = writer
-      if file == .transfers {
-        writer.transfers = try TransferRows(
-          stores, today: writer.today, allowedDays: transferDays, asOf: asOf)
-      }
-      try merged.forEach { row in
-        if try writer.write(row, of: file, to: &rows) { try endRow(&rows) }
-      }
-    }
-    return count
-  }
-
-  private func write(
-    _ conservation: Conservation, _ names: CatalogNames, _ folder: ReportFolder
-  ) throws -> Int {
-    try folder.write(.conservation) { rows, wrote in
-      for line in conservation.lines {
-        line.write(names, to: &rows)
-        rows.endRow()
-        try wrote(&rows)
-      }
-    }
-    return conservation.lines.count
-  }
-
-  private func cursors(of file: ReportFile, _ stores: ReportStores) throws -> [RowCursor] {
-    try ReportQuery.of(file).flatMap { query in
-      try stores[query.model].map { try RowCursor($0, query.sql, keys: query.keys) }
-    }
   }
 }
 

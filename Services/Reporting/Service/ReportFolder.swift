@@ -9,19 +9,25 @@ final class ReportFolder {
   private let suffix = ".\(UUID().uuidString).part"
   private var written: [ReportFile] = []
 
+  private let format: ReportFormat
+
   /// Makes the folder where there is none.
-  init(_ directory: String) throws {
+  init(_ directory: String, _ format: ReportFormat) throws {
     self.directory = directory
+    self.format = format
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
   }
 
-  /// Writes a report: its header, and the rows that `body` adds.
+  /// Writes a report: what stands around the rows, and the rows that `body` adds.
   ///
-  /// - Parameter body: gets the rows and a function to be called after each.
+  /// - Parameter body: gets the rows and a function to be called after each, which says how many
+  ///   there are by then.
+  /// - Returns: how many rows it has.
   func write(
-    _ file: ReportFile, _ body: (inout CSVRows, (inout CSVRows) throws -> Void) throws -> Void
-  ) throws {
+    _ file: ReportFile,
+    _ body: (inout ReportRows, (inout ReportRows) throws -> Int) throws -> Void
+  ) throws -> Int {
     let path = temporaryPath(file)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
@@ -29,28 +35,27 @@ final class ReportFolder {
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     written.append(file)
-    var rows = CSVRows()
-    for column in file.columns { rows.text(column) }
-    rows.endRow()
     do {
+      var rows = try ReportRows(file, as: format)
       try body(&rows) { rows in
-        guard rows.bytes.count >= Self.bufferSize else { return }
-        try handle.write(contentsOf: rows.bytes)
-        rows.removeAll()
+        if rows.count >= Self.bufferSize { try rows.take { try handle.write(contentsOf: $0) } }
+        return rows.written
       }
-      try handle.write(contentsOf: rows.bytes)
+      try rows.finish()
+      try rows.take { try handle.write(contentsOf: $0) }
       try handle.synchronize()
+      try handle.close()
+      return rows.written
     } catch {
       try? handle.close()
       throw error
     }
-    try handle.close()
   }
 
   /// Gives the reports their own names, in the place of earlier ones.
   func publish() throws {
     for file in written {
-      let path = directory + "/" + file.fileName
+      let path = directory + "/" + file.fileName(as: format)
       guard rename(temporaryPath(file), path) == 0 else {
         throw ReportingError.failed("\(path): \(String(cString: strerror(errno)))")
       }
@@ -66,6 +71,6 @@ final class ReportFolder {
   private static let bufferSize = 256 << 10
 
   private func temporaryPath(_ file: ReportFile) -> String {
-    directory + "/." + file.fileName + suffix
+    directory + "/." + file.fileName(as: format) + suffix
   }
 }

@@ -82,6 +82,21 @@ struct ReportStores {
   /// The stores of one read model, by ascending partition.
   subscript(_ model: ReadModel) -> [ReadOnlyStore] { stores[model] ?? [] }
 
+  /// What of the log every store says: the same marks, the same rows.
+  func marks() throws -> [String] {
+    try stores.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { model, stores in
+      try stores.map { store in
+        var mark = "\(model.rawValue)-\(store.partition) \(try store.single(Self.position))"
+        try store.forEachRow("SELECT key, value FROM stage ORDER BY key") { row in
+          mark += " \(row.text(0))=\(row.text(1))"
+        }
+        return mark
+      }
+    }
+  }
+
+  private static let position = "SELECT next FROM position"
+
   /// The sum of what a query of one integer answers in every store of a read model.
   func sum(_ model: ReadModel, _ sql: String) throws -> Int64 {
     try self[model].reduce(0) { try $0 + $1.single(sql) }

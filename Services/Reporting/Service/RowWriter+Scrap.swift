@@ -2,7 +2,7 @@ import Ledger
 import ReportingRules
 
 extension RowWriter {
-  mutating func scrap(_ row: RowCursor, _ cells: inout CSVRows) {
+  mutating func scrap(_ row: RowCursor, _ cells: inout ReportRows) {
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
     cells.date(date(row, 4))
@@ -15,7 +15,7 @@ extension RowWriter {
     cells.money(sum: row.sum(8) - row.sum(9))
   }
 
-  mutating func disposal(_ row: RowCursor, _ cells: inout CSVRows) {
+  mutating func disposal(_ row: RowCursor, _ cells: inout ReportRows) {
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<6 { cells.text(utf8: row.bytes(column)) }
     cells.text(utf8: row.bytes(7))
@@ -27,7 +27,7 @@ extension RowWriter {
     cells.money(sum: row.sum(12))
   }
 
-  mutating func destruction(_ row: RowCursor, _ cells: inout CSVRows) {
+  mutating func destruction(_ row: RowCursor, _ cells: inout ReportRows) {
     let company = names.company(ofPlant: row.bytes(0))
     let act = notices.act(row.text(1), of: company.rfc)
     let destroyedOn = date(row, 8)

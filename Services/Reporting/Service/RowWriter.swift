@@ -27,7 +27,7 @@ struct RowWriter {
   ///
   /// - Returns: false where the row is not in the report, and nothing is written.
   mutating func write(
-    _ row: RowCursor, of file: ReportFile, to cells: inout CSVRows
+    _ row: RowCursor, of file: ReportFile, to cells: inout ReportRows
   ) throws -> Bool {
     switch file {
     case .entries: try entry(row, &cells)
@@ -47,7 +47,7 @@ struct RowWriter {
     return true
   }
 
-  private func withdrawal(_ row: RowCursor, _ cells: inout CSVRows) {
+  private func withdrawal(_ row: RowCursor, _ cells: inout ReportRows) {
     for column: Int32 in 0..<12 { cells.text(utf8: row.bytes(column)) }
     cells.text(WithdrawalStanding(cancels: row.integer(12) != 0, state: row.text(13)).rawValue)
     company(row.bytes(14), plant: row.bytes(15), &cells)
@@ -55,7 +55,7 @@ struct RowWriter {
 
   /// RFC, name and plant of a fact, of whom the one or the other may be known.
   private func company(
-    _ rfc: UnsafeRawBufferPointer, plant: UnsafeRawBufferPointer, _ cells: inout CSVRows
+    _ rfc: UnsafeRawBufferPointer, plant: UnsafeRawBufferPointer, _ cells: inout ReportRows
   ) {
     let taxpayer = rfc.isEmpty ? names.company(ofPlant: plant) : names.company(rfc)
     cells.text(taxpayer.rfc)
@@ -63,7 +63,7 @@ struct RowWriter {
     cells.text(utf8: plant)
   }
 
-  private func pending(_ row: RowCursor, _ cells: inout CSVRows) {
+  private func pending(_ row: RowCursor, _ cells: inout ReportRows) {
     for column: Int32 in 0..<6 { cells.text(utf8: row.bytes(column)) }
     let line = row.integer(6)
     cells.number(line > 0 ? line : nil)
@@ -71,7 +71,7 @@ struct RowWriter {
     company(row.bytes(8), plant: row.bytes(9), &cells)
   }
 
-  private mutating func entry(_ row: RowCursor, _ cells: inout CSVRows) throws {
+  private mutating func entry(_ row: RowCursor, _ cells: inout ReportRows) throws {
     taxpayer(row.bytes(4), &cells) { $0.company($1) }
     cells.text(utf8: row.bytes(0))
     cells.text(utf8: row.bytes(1))
@@ -87,7 +87,7 @@ struct RowWriter {
     cells.date(date(row, 13))
   }
 
-  private mutating func exit(_ row: RowCursor, _ cells: inout CSVRows) {
+  private mutating func exit(_ row: RowCursor, _ cells: inout ReportRows) {
     taxpayer(row.bytes(4), &cells) { $0.company($1) }
     cells.text(utf8: row.bytes(0))
     cells.text(utf8: row.bytes(1))
@@ -103,7 +103,7 @@ struct RowWriter {
   }
 
   /// Quantity, unit and value of a line; empty for a document without lines.
-  private func amounts(_ row: RowCursor, _ cells: inout CSVRows) {
+  private func amounts(_ row: RowCursor, _ cells: inout ReportRows) {
     guard !row.isNull(9) else {
       for _ in 0..<3 { cells.text("") }
       return
@@ -113,7 +113,7 @@ struct RowWriter {
     cells.money(row.integer(11))
   }
 
-  private mutating func balance(_ row: RowCursor, _ cells: inout CSVRows) {
+  private mutating func balance(_ row: RowCursor, _ cells: inout ReportRows) {
     let dueOn = date(row, 5)
     let balance = row.sum(6) - row.sum(7) - row.sum(8)
     let standing = EntryStanding(
@@ -131,7 +131,7 @@ struct RowWriter {
     cells.text(standing.rawValue)
   }
 
-  private mutating func discharge(_ row: RowCursor, _ cells: inout CSVRows) throws {
+  private mutating func discharge(_ row: RowCursor, _ cells: inout ReportRows) throws {
     guard !row.isNull(0), !row.isNull(5) else {
       throw ReportingError.incompletePosting(store: row.store.path)
     }
@@ -144,7 +144,7 @@ struct RowWriter {
     cells.money(sum: row.sum(12))
   }
 
-  private mutating func shortage(_ row: RowCursor, _ cells: inout CSVRows) {
+  private mutating func shortage(_ row: RowCursor, _ cells: inout ReportRows) {
     taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
     for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
     cells.quantity(sum: row.sum(4))
@@ -153,7 +153,7 @@ struct RowWriter {
   }
 
   mutating func taxpayer(
-    _ key: UnsafeRawBufferPointer, _ cells: inout CSVRows,
+    _ key: UnsafeRawBufferPointer, _ cells: inout ReportRows,
     _ find: (CatalogNames, UnsafeRawBufferPointer) -> CatalogNames.Taxpayer
   ) {
     let taxpayer: CatalogNames.Taxpayer

@@ -34,7 +34,8 @@ struct SubmanufactureReport {
   ///
   /// - Throws: ``ReportingError`` or what `endRow` throws.
   func write(
-    _ stores: [ReadOnlyStore], to rows: inout CSVRows, _ endRow: (inout CSVRows) throws -> Void
+    _ stores: [ReadOnlyStore], to rows: inout ReportRows,
+    _ endRow: (inout ReportRows) throws -> Void
   ) throws {
     var merged = MergedRows(try stores.map { try RowCursor($0, Self.lines, keys: 4) })
     var account: Account?
@@ -63,8 +64,8 @@ struct SubmanufactureReport {
   }
 
   private func write(
-    _ account: Account, _ lines: [SubmanufactureAccount.Line], to cells: inout CSVRows,
-    _ endRow: (inout CSVRows) throws -> Void
+    _ account: Account, _ lines: [SubmanufactureAccount.Line], to cells: inout ReportRows,
+    _ endRow: (inout ReportRows) throws -> Void
   ) throws {
     let company = account.rfc.withUnsafeBytes { names.company($0) }
     let place = names.submanufacturer(

@@ -57,6 +57,7 @@ import YAMLDocument
   private static let libraries = [
     "librdkafka-dev": "librdkafka1", "libsqlite3-dev": "libsqlite3-0", "libssl-dev": "libssl3",
     "libzip-dev": "libzip4",
+    "zlib1g-dev": "zlib1g",
   ]
 
   @Test func theLibrariesAreThoseThatThePackageLinks() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import ReportingRules
 import ReportingService
 
 /// Reporting's stores as they stood at one moment, on disk, to export them from as often as wanted.
@@ -24,6 +25,34 @@ public struct SavedReports {
       let text = try String(contentsOfFile: "\(out)/\(file.name)", encoding: .utf8)
       texts[String(file.name.dropLast(".csv".count))] = text
     }
+  }
+}
+
+extension SavedReports {
+  /// Writes all reports in a format, and answers the folder in which they are.
+  public func export(
+    as format: ReportFormat, on today: String, asOf day: String? = nil
+  ) throws -> String {
+    let out = folder.appending(path: "out-\(format)").path
+    let export = ReportExport(
+      dataDirectory: folder.path, today: try CalendarDate(today), isSettled: true,
+      asOf: try day.map { try CalendarDate($0) })
+    _ = try export.write(to: out, as: format) { _, _ in }
+    return out
+  }
+}
+
+extension SavedReports {
+  /// Writes the rows of a report that have these cells to a file, and answers its path.
+  public func export(
+    _ report: ReportFile, as format: ReportFormat, on today: String, with cells: [String: String]
+  ) throws -> String {
+    let path = folder.appending(path: "some-" + report.fileName(as: format))
+    var bytes: [UInt8] = []
+    try ReportExport(dataDirectory: folder.path, today: try CalendarDate(today), isSettled: true)
+      .write(report, as: format, RowFilter(report, cells: cells)) { bytes += $0 }
+    try Data(bytes).write(to: path)
+    return path.path
   }
 }
 

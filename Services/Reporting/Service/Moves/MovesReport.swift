@@ -16,7 +16,7 @@ struct MovesReport {
   ///
   /// - Throws: ``ReportingError`` or what `endRow` throws.
   func write(
-    _ stores: ReportStores, to rows: inout CSVRows, _ endRow: (inout CSVRows) throws -> Void
+    _ stores: ReportStores, to rows: inout ReportRows, _ endRow: (inout ReportRows) throws -> Void
   ) throws {
     let cursors =
       try stores[.ledger].flatMap { store in
@@ -37,7 +37,7 @@ struct MovesReport {
   }
 
   private func write(
-    _ group: MovesGroup, to cells: inout CSVRows, _ endRow: (inout CSVRows) throws -> Void
+    _ group: MovesGroup, to cells: inout ReportRows, _ endRow: (inout ReportRows) throws -> Void
   ) throws {
     let shares = MoveStanding.shares(of: group.received, among: group.moves.map(\.sent))
     let today = group.plant.withUnsafeBytes { self.today.at(plant: $0) }

@@ -50,7 +50,7 @@ struct TransferRows {
   ///
   /// - Returns: false where the document is dated after the day of the books.
   mutating func write(
-    _ row: RowCursor, _ names: CatalogNames, to cells: inout CSVRows
+    _ row: RowCursor, _ names: CatalogNames, to cells: inout ReportRows
   ) throws -> Bool {
     let known = try reader.read(row.bytes(4))
     let isSender = row.bytes(1).elementsEqual(TransferRole.sender.word.utf8)
@@ -98,7 +98,7 @@ struct TransferRows {
     return state.asOf(asOf) { later.contains($0) }
   }
 
-  private func value(_ party: TransferParty?, _ cells: inout CSVRows) {
+  private func value(_ party: TransferParty?, _ cells: inout ReportRows) {
     guard let party else { return cells.text("") }
     cells.money(sum: party.value.centavos)
   }

@@ -1,0 +1,153 @@
+import HTTPServer
+import ReportingRules
+
+/// What is served, as OpenAPI 3.1 has it: made of the table of columns.
+enum OpenAPI {
+  /// The document.
+  static var document: [String: Any] {
+    var paths: [String: Any] = [
+      ReportAPI.root: ["get": fixed("All reports, with their columns.", "reports")],
+      ReportAPI.description: ["get": fixed("This description.", "openapi")],
+    ]
+    var schemas: [String: Any] = ["problem": problem]
+    for file in ReportFile.allCases {
+      paths[ReportAPI.path(file)] = [
+        "get": fixed("What \(file.rawValue) is, with its columns.", "describe-\(file.rawValue)")
+      ]
+      for format in ReportFormat.allCases {
+        paths[ReportAPI.path(file, format)] = ["get": rows(of: file, as: format)]
+      }
+      schemas[file.rawValue] = row(of: file)
+    }
+    return [
+      "openapi": "3.1.0",
+      "info": [
+        "title": "Saldo", "version": "1",
+        "description": "The reports of Anexo 24 as the books stand, or stood on a day.",
+      ],
+      "paths": paths,
+      "components": [
+        "schemas": schemas,
+        "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
+      ] as [String: Any],
+    ]
+  }
+
+  private static func rows(of file: ReportFile, as format: ReportFormat) -> [String: Any] {
+    let columns = Dictionary(uniqueKeysWithValues: file.columns.map { ($0.name, $0) })
+    var parameters: [[String: Any]] = [
+      day("al", "The day as of which the books are reported. Not together with today."),
+      day("today", "The day against which time limits are held; else today at each plant."),
+    ]
+    parameters += ReportRequest.filters(of: file).compactMap { columns[$0] }.map {
+      column -> [String: Any] in
+      [
+        "name": column.name, "in": "query", "schema": ["type": "string"],
+        "description": "Only rows with this cell, to the byte. \(column.english)",
+      ]
+    }
+    parameters.append(["name": "If-None-Match", "in": "header", "schema": ["type": "string"]])
+    let content: [String: Any] =
+      switch format {
+      case .json:
+        [
+          "schema": [
+            "type": "array", "items": ["$ref": "#/components/schemas/\(file.rawValue)"],
+          ] as [String: Any]
+        ]
+      case .csv: ["schema": ["type": "string"]]
+      case .xlsx: [:]
+      }
+    return [
+      "operationId": "\(file.rawValue)-\(format.rawValue)",
+      "summary": file.explanation.english,
+      "description": file.explanation.spanish,
+      "parameters": parameters,
+      "security": [[:], ["token": [String]()]] as [[String: Any]],
+      "responses": [
+        "200": [
+          "description": "All rows, sorted by \(file.order.joined(separator: ", ")).",
+          "headers": ["ETag": ["schema": ["type": "string"]]],
+          "content": [format.mediaType: content],
+        ] as [String: Any],
+        "304": ["description": "The rows are those that If-None-Match names."],
+        "400": refusal("A parameter is unknown, there twice, or malformed."),
+        "401": refusal("A token is needed."),
+        "503": refusal("There are no books yet, or too many reports are being made: try again."),
+      ] as [String: Any],
+    ]
+  }
+
+  private static func fixed(_ summary: String, _ id: String) -> [String: Any] {
+    [
+      "operationId": id, "summary": summary,
+      "responses": [
+        "200": [
+          "description": summary,
+          "headers": ["ETag": ["schema": ["type": "string"]]],
+          "content": ["application/json": ["schema": ["type": "object"]]],
+        ] as [String: Any],
+        "304": ["description": "It is what If-None-Match names."],
+        "400": refusal("There are no parameters."),
+      ] as [String: Any],
+    ]
+  }
+
+  private static func day(_ name: String, _ description: String) -> [String: Any] {
+    [
+      "name": name, "in": "query", "description": description,
+      "schema": ["type": "string", "format": "date"],
+    ]
+  }
+
+  private static func refusal(_ description: String) -> [String: Any] {
+    [
+      "description": description,
+      "content": [
+        "application/problem+json": ["schema": ["$ref": "#/components/schemas/problem"]]
+      ],
+    ]
+  }
+
+  /// A row as an object of JSON: every member is there, null where there is nothing to say.
+  private static func row(of file: ReportFile) -> [String: Any] {
+    var properties: [String: Any] = [:]
+    for column in file.columns {
+      var property = schema(of: column.kind)
+      property["description"] = column.english
+      property["x-es"] = column.spanish
+      property["x-source"] = column.source
+      property["x-unit"] = column.unit?.rawValue
+      property["x-law"] = column.law
+      properties[column.name] = property
+    }
+    return [
+      "type": "object", "description": file.explanation.english, "properties": properties,
+      "required": file.columns.map(\.name), "additionalProperties": false,
+    ]
+  }
+
+  private static func schema(of kind: ReportColumn.Kind) -> [String: Any] {
+    switch kind {
+    case .text: ["type": ["string", "null"]]
+    case .decimal:
+      ["type": ["string", "null"], "pattern": #"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$"#]
+    case .integer: ["type": ["integer", "null"]]
+    case .day: ["type": ["string", "null"], "format": "date"]
+    case .instant: ["type": ["string", "null"], "format": "date-time"]
+    }
+  }
+
+  /// RFC 9457, with our code, and the parameter that is wrong.
+  private static var problem: [String: Any] {
+    var properties: [String: Any] = [:]
+    for name in ["type", "title", "detail", "code", "field", "value"] {
+      properties[name] = ["type": "string"]
+    }
+    properties["status"] = ["type": "integer"]
+    return [
+      "type": "object", "properties": properties,
+      "required": ["type", "title", "status", "detail", "code"],
+    ]
+  }
+}

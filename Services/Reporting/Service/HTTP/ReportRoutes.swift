@@ -1,0 +1,155 @@
+import Foundation
+import HTTPServer
+import Hashing
+import Logging
+import ReportingRules
+import ServiceRuntime
+
+/// Which companies' rows somebody may see.
+public struct ReportScope: Sendable {
+  /// What is the same for all who see the same.
+  public var name: String
+  /// Whether a company's rows may be seen, by its RFC; empty where it is not known.
+  public var sees: @Sendable (String) -> Bool
+
+  /// A scope.
+  public init(name: String, sees: @escaping @Sendable (String) -> Bool) {
+    (self.name, self.sees) = (name, sees)
+  }
+}
+
+/// The reports on HTTP, as the books stand: `GET /api/v1/reports`, `/api/v1/reports/{name}`, and
+/// with `.csv`, `.xlsx` or `.json` behind the name the rows, the same in each; and what there is as
+/// OpenAPI, `GET /api/v1/openapi.json`.
+public struct ReportRoutes: Sendable {
+  private let dataDirectory: String
+  private let scope: @Sendable (Request) throws -> ReportScope?
+  private let logger: Logger
+  private let gate = ReportGate(atOnce)
+
+  /// How many reports are made at a time.
+  static let atOnce = 4
+  /// Another number, other bytes for the same rows.
+  private static let layout = 1
+
+  /// - Parameters:
+  ///   - dataDirectory: the services' data folder.
+  ///   - scope: who asks, and sees what; nil for all. It throws where somebody has to say who it
+  ///     is.
+  public init(
+    dataDirectory: String, logger: Logger,
+    scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil }
+  ) {
+    (self.dataDirectory, self.scope, self.logger) = (dataDirectory, scope, logger)
+  }
+
+  /// Adds the routes.
+  public func add(to router: inout Router) {
+    fixed(ReportAPI.root, ReportAPI.list, to: &router)
+    fixed(ReportAPI.description, OpenAPI.document, to: &router)
+    for file in ReportFile.allCases {
+      fixed(ReportAPI.path(file), ReportAPI.entry(file), to: &router)
+      for format in ReportFormat.allCases {
+        router.get(ReportAPI.path(file, format)) { request in
+          try await rows(of: file, as: format, request)
+        }
+      }
+    }
+  }
+
+  /// What is the same as long as the program is.
+  private func fixed(_ path: String, _ value: [String: Any], to router: inout Router) {
+    let bytes = (try? JSONValueText.bytes(value)) ?? []
+    let tag = Self.tag(String(decoding: bytes, as: UTF8.self))
+    router.get(path) { request in
+      if let item = request.query.first { throw ReportRequest.unknown(item) }
+      let headers: Headers = [
+        .contentType: "application/json", .eTag: tag, Self.noSniff: "nosniff",
+      ]
+      return EntityTag.matches(request, tag)
+        ? Response(status: .notModified, headers: headers)
+        : Response(headers: headers, body: .bytes(bytes))
+    }
+  }
+
+  private func rows(
+    of file: ReportFile, as format: ReportFormat, _ request: Request
+  ) async throws -> Response {
+    let scope = try scope(request)
+    let asked = try ReportRequest(request, file)
+    let export = ReportExport(
+      dataDirectory: dataDirectory, today: asked.today, asOf: asked.asOf)
+    let filter = RowFilter(file, cells: asked.cells, sees: scope?.sees)
+    let stream = try await open(export, file, format, filter)
+    let tag = Self.tag(
+      [
+        "\(Self.layout)", file.fileName(as: format), scope?.name ?? "", asked.text,
+        file.columns.map(\.name).joined(separator: ","), stream.mark,
+      ].joined(separator: "\u{1}"))
+    var headers: Headers = [
+      .contentType: format.mediaType, .eTag: tag, .cacheControl: "private, no-cache",
+      Self.noSniff: "nosniff",
+    ]
+    if EntityTag.matches(request, tag) { return Response(status: .notModified, headers: headers) }
+    if format != .json {
+      headers[.contentDisposition] = "attachment; filename=\"\(file.fileName(as: format))\""
+    }
+    return Response(
+      headers: headers,
+      body: .stream { [logger] writer in
+        do {
+          while let piece = try await stream.next() { try await writer.write(piece) }
+        } catch {
+          if !(error is CancellationError) {
+            logger.error(
+              "A report could not be sent whole",
+              metadata: ["report": "\(file.rawValue)", "error": "\(error)"])
+          }
+          throw error
+        }
+      })
+  }
+
+  private func open(
+    _ export: ReportExport, _ file: ReportFile, _ format: ReportFormat, _ filter: RowFilter
+  ) async throws -> ReportStream {
+    guard gate.enter() else {
+      throw Self.unavailable("busy", "as many reports are being made as there may be at a time")
+    }
+    do {
+      return try await ReportStream.open(export, file, as: format, filter) { [gate] in gate.leave()
+      }
+    } catch ReportingError.noStores {
+      throw Self.unavailable("unavailable", "there are no books yet")
+    } catch {
+      logger.error("Reports could not be opened", metadata: ["error": "\(error)"])
+      throw Self.unavailable("unavailable", "not now: try again")
+    }
+  }
+
+  private static let noSniff: HeaderName = "X-Content-Type-Options"
+
+  private static func unavailable(_ code: String, _ message: String) -> HTTPError {
+    HTTPError(.serviceUnavailable, code: code, message, headers: [.retryAfter: "5"])
+  }
+
+  /// A strong mark of what is made of a text.
+  private static func tag(_ text: String) -> String {
+    var hash = SHA256()
+    Array(text.utf8).withUnsafeBytes { hash.add($0) }
+    return "\"\(hash.finish().map { SHA256.hexadecimal(Array($0[..<16])) } ?? "")\""
+  }
+}
+
+/// `If-None-Match` (RFC 9110, 13.1.2).
+enum EntityTag {
+  /// Whether the client has what is marked so already.
+  static func matches(_ request: Request, _ tag: String) -> Bool {
+    request.headers.all(.ifNoneMatch).contains { value in
+      value.split(separator: ",").contains { item in
+        let text = item.trimmingCharacters(in: .whitespaces)
+        return text == "*" || (text.hasPrefix("W/") ? String(text.dropFirst(2)) : text) == tag
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import ReportingRules
+import ServiceRuntime
+import Synchronization
+
+/// A report as it is made, on a thread of its own, and sent.
+///
+/// Its stores are held at one moment until it is whole or nobody takes any more of it.
+final class ReportStream: Sendable {
+  /// What the bytes are of: the same mark, the same bytes.
+  let mark: String
+  private let channel: PieceChannel
+
+  private init(mark: String, channel: PieceChannel) {
+    (self.mark, self.channel) = (mark, channel)
+  }
+
+  /// Whoever has it no more takes nothing more.
+  deinit { channel.cancel() }
+
+  /// Opens the stores; nothing is read of them before ``next()``.
+  ///
+  /// - Parameter ended: called when the thread is at its end, whatever happened.
+  /// - Throws: ``ReportingError``.
+  static func open(
+    _ export: ReportExport, _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter,
+    ended: @escaping @Sendable () -> Void
+  ) async throws -> ReportStream {
+    let channel = PieceChannel()
+    let mark = try await withCheckedThrowingContinuation { opened in
+      Thread.detachNewThread {
+        defer { ended() }
+        let moment: ReportMoment
+        do {
+          moment = try ReportMoment(export)
+          opened.resume(returning: moment.mark)
+        } catch {
+          return opened.resume(throwing: error)
+        }
+        do {
+          try channel.waitUntilWanted()
+          try moment.write(file, as: format, filter, to: channel.put)
+          channel.end(.success(()))
+        } catch {
+          channel.end(.failure(error))
+        }
+      }
+    }
+    return ReportStream(mark: mark, channel: channel)
+  }
+
+  /// The next bytes; nil at the end.
+  func next() async throws -> [UInt8]? { try await channel.next() }
+}
+
+/// How many reports are made at a time: each reads with a core and holds its stores.
+final class ReportGate: Sendable {
+  private let free: Mutex<Int>
+
+  init(_ places: Int) { free = Mutex(places) }
+
+  /// Takes a place; false where there is none.
+  func enter() -> Bool {
+    free.withLock { free in
+      guard free > 0 else { return false }
+      free -= 1
+      return true
+    }
+  }
+
+  /// Gives a place back.
+  func leave() { free.withLock { $0 += 1 } }
+}
