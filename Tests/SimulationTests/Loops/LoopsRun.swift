@@ -7,7 +7,7 @@ import Messages
 import ServiceRuntime
 import Store
 
-/// A run of the services' own loops (`StageRunner`, `TakeOver`, snapshots, groups) in two or three
+/// A run of the services' own loops (`StageRunner`, `TakeOver`, snapshots, groups) in one to three
 /// instances over the testing log, with what befalls them drawn from a seed.
 ///
 /// The seed decides the facts, their order and every deed, and not how threads take turns: a seed
@@ -54,7 +54,9 @@ final class LoopsRun {
         directory: folder + "/snapshots", everyRecords: 1 + Int64(random.below(12)),
         interval: .seconds(600)),
       lines: lines)
-    instances = [Instance("one", place), Instance("two", place)]
+    // Of one alone nobody takes the partitions over: it goes on with its own stores.
+    instances = [Instance("one", place)]
+    if seed % 2 == 0 { instances.append(Instance("two", place)) }
   }
 
   /// Runs to the end; answers what is wrong.
@@ -67,7 +69,8 @@ final class LoopsRun {
       let count = min(arrivals.count, 1 + random.below(2 * chunk))
       try await send(Array(arrivals.suffix(count)))
       arrivals.removeLast(count)
-      let deed = Deed.allCases[random.below(Deed.allCases.count)]
+      let others = Deed.allCases.count
+      let deed = Deed(rawValue: random.below(2) == 0 ? 0 : random.below(others)) ?? .failOnce
       deeds.append(deed)
       try await act(deed)
       try await goOn(calls: random.below(400))
@@ -129,12 +132,13 @@ final class LoopsRun {
       }
     case .failOnce: log.fail(call: 1 + random.below(60))
     case .join:
-      guard instances.count < 3 else {
+      guard !instances.contains(where: { $0.name == "three" }) else {
         let last = instances.removeLast()
         return note(await last.stop())
       }
-      instances.append(Instance("three", place))
-      try await instances[2].start()
+      let third = Instance("three", place)
+      instances.append(third)
+      try await third.start()
     }
   }
 
