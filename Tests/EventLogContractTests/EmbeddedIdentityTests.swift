@@ -108,6 +108,7 @@ import Testing
           ALTER TABLE batches DROP COLUMN epoch;
           ALTER TABLE batches DROP COLUMN previousInput;
           ALTER TABLE batches DROP COLUMN previousOrdinal;
+          ALTER TABLE batches DROP COLUMN rules;
           DELETE FROM grdb_migrations WHERE identifier <> '1-batches';
           """)
         try db.close()
