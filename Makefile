@@ -11,6 +11,9 @@ PREFIX ?= /usr/local
 # Tests of brokers and of many processes: by themselves, since a broker keeps a core busy, and the
 # others would wait for it.
 BROKER_TESTS := EventLogContractTests|OnMockTests
+# Simulated runs, by themselves too: each keeps one of the two threads of Swift's pool for as long as it
+# takes, and what else waits there would be late.
+SIMULATIONS := SimulationTests
 # Those of processes on a cluster, one after the other: each has up to eight of them, and on Apache
 # Kafka three brokers.
 CLUSTER_TESTS := OnKafkaTests|LateBrokerTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
@@ -31,7 +34,9 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
 	$(BOUNDED) swift test --skip-build --parallel --disable-xctest \
-	  --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)' 2>&1 | tee $(TEST_LOG)
+	  --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)|$(SIMULATIONS)' 2>&1 | tee $(TEST_LOG)
+	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(SIMULATIONS)' 2>&1 \
+	  | tee -a $(TEST_LOG)
 	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)' 2>&1 \
 	  | tee -a $(TEST_LOG)
 	$(BOUNDED) swift test --skip-build --no-parallel --disable-xctest --filter '$(CLUSTER_TESTS)' 2>&1 \
@@ -67,6 +72,7 @@ soak: prepare brokers ## Fuzzers, ten minutes of chaos, long tests, the package 
 	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 	swift build --build-tests
 	SALDO_SOAK=1 swift test --skip-build --disable-xctest --filter 'EndingTests|ManyClientsTests'
+	SALDO_SIMULATION_SEEDS=501-2000 swift test --skip-build --disable-xctest --filter SimulationTests
 	SALDO_CHAOS_SEED="$(or $(SEED),$(shell date +%s))" \
 	  SALDO_CHAOS_MINUTES="$(if $(filter file,$(origin MINUTES)),10,$(MINUTES))" \
 	  swift test --skip-build --disable-xctest --filter ChaosTests

@@ -14,7 +14,7 @@ enum Seeds {
     switch bounds.count {
     case 1: return 1..<bounds[0] + 1
     case 2 where bounds[0] <= bounds[1]: return bounds[0]..<bounds[1] + 1
-    default: return 1..<1_001
+    default: return 1..<501
     }
   }()
 

@@ -26,7 +26,8 @@ public struct RawConnection: Sendable {
     if var size = receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
-    var patience = timeval(tv_sec: 60, tv_usec: 0)
+    // What answers may be a task that waits for its turn behind other tests, for minutes.
+    var patience = timeval(tv_sec: 900, tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       setsockopt(descriptor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
     }

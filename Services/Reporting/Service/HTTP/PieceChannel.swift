@@ -25,7 +25,7 @@ final class PieceChannel: Sendable {
   private let patience: Int
 
   /// - Parameter patience: for how many seconds the thread waits for a piece to be taken.
-  init(patience: Int = 30) { self.patience = patience }
+  init(patience: Int = 300) { self.patience = patience }
 
   // MARK: The thread
 
