@@ -21,10 +21,7 @@ extension GroupConsumer {
     let partitions = PartitionList.elements(list).map(\.partition)
       .filter { buffers.indices.contains(Int($0)) }
     switch code {
-    case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
-      assign(partitions)
-      // Not within librdkafka's call.
-      (isToAskAnew, asksAnew) = (asksAnew, false)
+    case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS: assign(partitions)
     case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS: revoke(partitions)
     default:
       logger.warning(

@@ -57,9 +57,6 @@ final class GroupConsumer: @unchecked Sendable {
   /// How often another member of this name took the membership, and whether that has just happened.
   var fences = Fences()
   var isFenced = false
-  /// Whether the first assignment is to be given back for one of all partitions.
-  var asksAnew = false
-  var isToAskAnew = false
 
   private static let pollSize = 1_000
 
@@ -104,17 +101,6 @@ final class GroupConsumer: @unchecked Sendable {
     }
   }
 
-  /// Leaves the group and joins it again, so that everything is shared out.
-  private func askAnew() {
-    isToAskAnew = false
-    rd_kafka_unsubscribe(client.pointer)
-    do {
-      try subscribe()
-    } catch {
-      stop(error)
-    }
-  }
-
   /// Starts the thread, which holds this object until the membership ends.
   func start() {
     let thread = Thread { [self] in run() }
@@ -144,7 +130,6 @@ final class GroupConsumer: @unchecked Sendable {
       // Short while librdkafka is not ready to move; everything else wakes the thread.
       poll(milliseconds: moves.isEmpty ? 200 : 10)
       if isFenced { joinAnew() }
-      if isToAskAnew { askAnew() }
     }
     commitApplied(all: true)
     // Closing would wait for an answer to a revocation that came before.

@@ -104,47 +104,6 @@ extension Inquiries {
     return committed
   }
 
-  /// The partitions of a topic that a group's members have; nil where it has none, or is sharing
-  /// them out.
-  func assigned(group: String, topic: String) throws(EventLogError) -> Set<Int32>? {
-    var assigned: Set<Int32>?
-    try administer(
-      RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, "ask for the members of group \(group)"
-    ) { options, queue in
-      group.withCString { name in
-        var names: [UnsafePointer<CChar>?] = [name]
-        rd_kafka_DescribeConsumerGroups(client.pointer, &names, names.count, options, queue)
-      }
-    } read: { event in
-      var count = 0
-      let groups = rd_kafka_DescribeConsumerGroups_result_groups(
-        rd_kafka_event_DescribeConsumerGroups_result(event), &count)
-      for result in UnsafeBufferPointer(start: groups, count: count) {
-        if let error = rd_kafka_ConsumerGroupDescription_error(result) {
-          throw Failure(code: rd_kafka_error_code(error), text: rd_kafka_error_string(error))
-        }
-        guard
-          rd_kafka_ConsumerGroupDescription_state(result) == RD_KAFKA_CONSUMER_GROUP_STATE_STABLE
-        else { continue }
-        assigned = Self.partitions(of: topic, in: result)
-      }
-    }
-    return assigned
-  }
-
-  private static func partitions(of topic: String, in group: OpaquePointer?) -> Set<Int32> {
-    var partitions: Set<Int32> = []
-    for index in 0..<rd_kafka_ConsumerGroupDescription_member_count(group) {
-      let member = rd_kafka_ConsumerGroupDescription_member(group, index)
-      let list = rd_kafka_MemberAssignment_partitions(rd_kafka_MemberDescription_assignment(member))
-      for element in PartitionList.elements(UnsafeMutablePointer(mutating: list))
-      where element.topic.map({ String(cString: $0) }) == topic {
-        partitions.insert(element.partition)
-      }
-    }
-    return partitions
-  }
-
   /// Sends a request and reads its answer; again while it fails in a way that passes.
   private func administer(
     _ operation: rd_kafka_admin_op_t, _ what: String,

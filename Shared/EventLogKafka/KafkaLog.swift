@@ -152,12 +152,10 @@ extension KafkaLog: EventLog {
       state.members[kafkaGroup, default: [:]][name] = .some(nil)
     }
     do {
-      let consumer = try await BlockingCall.run { [settings, trouble, logger, inquiries] in
-        let consumer = try GroupConsumer(
+      let consumer = try await BlockingCall.run { [settings, trouble, logger] in
+        try GroupConsumer(
           settings, group: kafkaGroup, topic: topic, partitions: count, member: member,
           trouble: trouble, logger: logger)
-        consumer.asksAnew = Self.lacks(count, kafkaGroup, topic, settings, inquiries)
-        return consumer
       }
       let joined = KafkaMember(consumer, inquiries: inquiries) { [weak self] in
         self?.forget(name, of: kafkaGroup)
@@ -173,20 +171,6 @@ extension KafkaLog: EventLog {
       forget(name, of: kafkaGroup)
       throw error
     }
-  }
-
-  /// Whether a group goes on with fewer partitions than a topic has by now. A static member that
-  /// comes back gets what it had, and nobody shares the new ones out.
-  private static func lacks(
-    _ count: Int32, _ group: String, _ topic: String, _ settings: KafkaSettings,
-    _ inquiries: Inquiries
-  ) -> Bool {
-    guard settings.instance != nil, settings.openTopics.contains(topic) else { return false }
-    let hasty = Inquiries(
-      client: inquiries.client, servers: inquiries.servers,
-      patience: Patience(first: settingsPatience))
-    guard let assigned = try? hasty.assigned(group: group, topic: topic) else { return false }
-    return !assigned.isSuperset(of: 0..<count)
   }
 
   public func objections(to topics: [TopicSpecification]) async throws -> [String] {
