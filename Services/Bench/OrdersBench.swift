@@ -39,12 +39,16 @@ struct OrdersBench {
     else { return [] }
     return [
       BrokerBench.Figure(
-        name: "12,058 pedimentos, the best order of their files", value: best, unit: "s"),
-      BrokerBench.Figure(name: "orders: worst / best, time", value: worst / best, unit: "times"),
+        name: "12,058 pedimentos, the best order of their files", value: best, unit: "s",
+        lowIsGood: true),
       BrokerBench.Figure(
-        name: "orders: most / least, disk", value: Double(most) / Double(least), unit: "times"),
+        name: "orders: worst / best, time", value: worst / best, unit: "times", lowIsGood: true),
       BrokerBench.Figure(
-        name: "orders: the largest peak of memory", value: Double(peak), unit: "MiB"),
+        name: "orders: most / least, disk", value: Double(most) / Double(least), unit: "times",
+        lowIsGood: true),
+      BrokerBench.Figure(
+        name: "orders: the largest peak of memory", value: Double(peak), unit: "MiB",
+        lowIsGood: true),
     ]
   }
 

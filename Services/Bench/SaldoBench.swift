@@ -117,10 +117,7 @@ struct SaldoBench: AsyncParsableCommand {
     var figures: [[BrokerBench.Figure]] = []
     for _ in 0..<runs { figures.append(try await measure()) }
     for (index, figure) in (figures.first ?? []).enumerated() {
-      show(
-        figure.name, figure.unit,
-        ["MiB", "s"].contains(figure.unit) || figure.name.contains("orders"),
-        figures.map { $0[index].value })
+      show(figure.name, figure.unit, figure.lowIsGood, figures.map { $0[index].value })
     }
   }
 

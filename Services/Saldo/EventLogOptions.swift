@@ -63,6 +63,18 @@ struct EventLogOptions: ParsableArguments {
   /// Whether the log is shared with other processes.
   var isShared: Bool { get throws { try address != .embedded } }
 
+  /// Whether it is said once where to send: to a service, or to the cluster's log.
+  ///
+  /// - Throws: `ValidationError` where it is not.
+  func checkTarget(_ service: ServiceAddress?) throws {
+    guard try (service != nil) != isShared else {
+      throw ValidationError(
+        service == nil
+          ? "Where to? Give --to http://HOST:PORT, or --log kafka://HOST:PORT."
+          : "Give --to or --log, not both.")
+    }
+  }
+
   /// Opens the cluster's log, where topics and groups go by the names that the prefix gives them.
   ///
   /// - Parameters:

@@ -42,12 +42,7 @@ struct LoadCommand: AsyncParsableCommand {
   @OptionGroup var eventLog: EventLogOptions
 
   func validate() throws {
-    guard try (to != nil) != eventLog.isShared else {
-      throw ValidationError(
-        to == nil
-          ? "Where to? Give --to http://HOST:PORT, or --log kafka://HOST:PORT."
-          : "Give --to or --log, not both.")
-    }
+    try eventLog.checkTarget(to)
   }
 
   func run() async throws {

@@ -190,6 +190,29 @@ public final class LocalSystem: Sendable {
     }
   }
 
+  /// Runs every stage until something is done; then all end between two steps.
+  ///
+  /// - Throws: what a stage or `body` fails with; ``LocalSystemError/ended`` where the stages end
+  ///   before it is done.
+  public func run(until body: @escaping @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { tasks in
+      tasks.addTask {
+        try await self.run()
+        return false
+      }
+      tasks.addTask {
+        try await body()
+        return true
+      }
+      defer { tasks.cancelAll() }
+      guard try await tasks.next() == true else { throw LocalSystemError.ended }
+      tasks.cancelAll()
+      while let result = await tasks.nextResult() {
+        if case .failure(let error) = result, !(error is CancellationError) { throw error }
+      }
+    }
+  }
+
   /// Closes the log, and with it an embedded log's folder to be opened by another process. Nothing
   /// may be called after it.
   public func close() async {

@@ -44,21 +44,6 @@ public struct PrivateReadModels: Sendable {
       log: system.log, stages: system.stages, counts: system.counts,
       status: system.status)
     let ends = try await own.ends()
-    try await withThrowingTaskGroup(of: Bool.self) { tasks in
-      tasks.addTask {
-        try await system.run()
-        return false
-      }
-      tasks.addTask {
-        try await own.reach(ends)
-        return true
-      }
-      defer { tasks.cancelAll() }
-      guard try await tasks.next() == true else { throw LocalSystemError.ended }
-      tasks.cancelAll()
-      while let result = await tasks.nextResult() {
-        if case .failure(let error) = result, !(error is CancellationError) { throw error }
-      }
-    }
+    try await system.run { try await own.reach(ends) }
   }
 }

@@ -132,15 +132,7 @@ private struct Books: Sendable {
     }
     do {
       try await producer.send()
-      try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask { try await system.run() }
-        tasks.addTask { try await system.settle() }
-        try await tasks.next()
-        tasks.cancelAll()
-        while let result = await tasks.nextResult() {
-          if case .failure(let error) = result, !(error is CancellationError) { throw error }
-        }
-      }
+      try await system.run { try await system.settle() }
     } catch {
       await system.close()
       throw error

@@ -83,12 +83,7 @@ struct DecisionOptions: ParsableArguments {
   var reason: String
 
   func validate() throws {
-    guard try (to != nil) != eventLog.isShared else {
-      throw ValidationError(
-        to == nil
-          ? "Where to? Give --to http://HOST:PORT, or --log kafka://HOST:PORT."
-          : "Give --to or --log, not both.")
-    }
+    try eventLog.checkTarget(to)
     guard try (data != nil) == eventLog.isShared else {
       throw ValidationError("--log and --data belong together.")
     }

@@ -38,22 +38,7 @@ public struct Rehearsal: Sendable {
     settings.partitions = inner
     let system = try await LocalSystem(directory: place, settings: settings, logger: logger)
     do {
-      try await withThrowingTaskGroup(of: Bool.self) { tasks in
-        tasks.addTask {
-          try await system.run()
-          return false
-        }
-        tasks.addTask {
-          try await system.settle()
-          return true
-        }
-        defer { tasks.cancelAll() }
-        guard try await tasks.next() == true else { throw LocalSystemError.ended }
-        tasks.cancelAll()
-        while let result = await tasks.nextResult() {
-          if case .failure(let error) = result, !(error is CancellationError) { throw error }
-        }
-      }
+      try await system.run { try await system.settle() }
     } catch {
       await system.close()
       throw error

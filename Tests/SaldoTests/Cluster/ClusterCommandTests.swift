@@ -29,10 +29,7 @@ import Testing
   @Test func transfersOfAClusterAreSeenAndDecided() async throws {
     try await Workplace.with { place in
       let cluster = try await ServiceCluster(place, partitions: 3)
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       let file = try place.write(
         String(decoding: TransfersTests.events, as: UTF8.self), to: "transfers.ndjson")
       try await SaldoProgram.run(["load", file] + cluster.options, expecting: 0)

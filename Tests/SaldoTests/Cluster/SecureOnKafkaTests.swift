@@ -54,10 +54,7 @@ import Testing
       #expect(refused.errors.contains("give the user the rights"), "\(refused.errors)")
 
       try kafka.allowServices(prefix: cluster.prefix)
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       try await SaldoProgram.run(
         ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
       try await cluster.export(to: "reports")
@@ -82,10 +79,7 @@ import Testing
       setup.isOlder = true
       let kafka = try KafkaCluster(setup)
       let cluster = try await ServiceCluster(place, on: kafka, partitions: 2)
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       let lines = try String(contentsOfFile: Scenario.events("everything"), encoding: .utf8)
         .split(separator: "\n")
       for node in kafka.nodes {

@@ -33,6 +33,15 @@ final class ServiceProcess: Sendable {
     url = "http://" + address
   }
 
+  /// Starts one of each service, with a number behind its name.
+  static func ofEach(on cluster: ServiceCluster, number: Int = 1) async throws -> [ServiceProcess] {
+    var processes: [ServiceProcess] = []
+    for service in all {
+      processes.append(try await ServiceProcess(service, "\(service)-\(number)", on: cluster))
+    }
+    return processes
+  }
+
   struct NotRunning: Error, CustomStringConvertible { let description: String }
 
   func send(_ signal: Int32) { program.send(signal) }

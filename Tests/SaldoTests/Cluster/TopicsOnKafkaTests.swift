@@ -39,11 +39,8 @@ import Testing
       while try await first.get("health/ready").status != 200 { try Task.checkCancellation() }
       try kafka.extend(cluster.name("saldo.inbound"), to: 4)
       await first.end()
-      var processes: [ServiceProcess] = []
       // Under another name: a member that is back within its session gets what it had.
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-2", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster, number: 2)
       let log = try cluster.log()
       let lines = try String(contentsOfFile: Scenario.events("plain"), encoding: .utf8)
         .split(separator: "\n")
@@ -74,10 +71,7 @@ import Testing
           [OutgoingBatch(target: TopicPartition(topic, 0), records: records)], source: nil)
       }
       await log.close()
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       try await SaldoProgram.run(
         ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
       try await cluster.export(to: "reports")
@@ -104,10 +98,7 @@ import Testing
           source: nil)
       }
       await log.close()
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       try await SaldoProgram.run(
         ["load", Scenario.events("plain")] + cluster.options, expecting: 0)
       try await cluster.export(to: "reports")
@@ -138,10 +129,7 @@ import Testing
           source: TopicPartition("saldo.rejected", 0))
       }
       await log.close()
-      var processes: [ServiceProcess] = []
-      for service in ServiceProcess.all {
-        processes.append(try await ServiceProcess(service, "\(service)-1", on: cluster))
-      }
+      let processes = try await ServiceProcess.ofEach(on: cluster)
       try await cluster.export(to: "reports")
       for process in processes { await process.end() }
       try Scenario.expect("plain", in: place.path("reports"), "with marks on inbound")
