@@ -9,6 +9,8 @@
 typedef struct {
   sqlite3_file base;
   int isSealed;
+  /* Of a page, as the file's header says; 0 until it was seen. */
+  int pageBytes;
 } SealedFile;
 
 static sqlite3_file *below(sqlite3_file *file) {
@@ -61,10 +63,12 @@ static void store(unsigned char *place, sqlite3_uint64 seal) {
   for (int i = 0; i < SALDO_SEAL_BYTES; i++) place[i] = (unsigned char)(seal >> 8 * i);
 }
 
-/* Learns from a database's header whether it is sealed. */
+/* Learns from a database's header whether it is sealed, and how long its pages are. */
 static void learn(SealedFile *file, const unsigned char *header) {
   if (memcmp(header, "SQLite format 3", 16) == 0) {
     file->isSealed = header[20] == SALDO_SEAL_BYTES;
+    file->pageBytes = header[16] << 8 | header[17];
+    if (file->pageBytes == 1) file->pageBytes = 65536;
   }
 }
 
@@ -73,7 +77,9 @@ static int sealsRead(sqlite3_file *file, void *buffer, int bytes, sqlite3_int64 
   int result = below(file)->pMethods->xRead(below(file), buffer, bytes, offset);
   if (result != SQLITE_OK) return result;
   if (offset == 0 && bytes >= 100) learn(sealed, buffer);
-  if (!sealed->isSealed || !isPage(bytes, offset)) return SQLITE_OK;
+  /* A connection that was opened on an empty file, which somebody filled since, reads the first page
+     in a length of its own; SQLite looks into the header then, and reads again. */
+  if (!sealed->isSealed || bytes != sealed->pageBytes || !isPage(bytes, offset)) return SQLITE_OK;
   unsigned char expected[SALDO_SEAL_BYTES];
   int content = bytes - SALDO_SEAL_BYTES;
   store(expected, saldo_seal(buffer, content, (sqlite3_uint64)(offset / bytes) + 1));

@@ -135,6 +135,32 @@ import Testing
     #expect(damage(folder.path + "/copy") == nil)
   }
 
+  /// A reader may come upon a file in the moment in which it is made, when nothing says yet how long
+  /// its pages are.
+  @Test func aReaderThatCameBeforeTheFirstPageSeesNoDamage() throws {
+    let folder = try Folder()
+    #expect(FileManager.default.createFile(atPath: folder.file, contents: nil))
+    let early = try Connection(path: folder.file, .read)
+    try filled(folder.file)
+    #expect(try early.all("SELECT count(*) FROM t") { try $0[0] as Int } == [700])
+    #expect(early.isSealed)
+  }
+
+  /// What the header says of the pages is believed only where their seals bear it out.
+  @Test func everyBitOfTheHeaderIsHeld() throws {
+    let folder = try Folder()
+    try filled(folder.file, rows: 100)
+    let whole = try Data(contentsOf: URL(filePath: folder.file))
+    for bit in 0..<800 {
+      var bytes = whole
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      try bytes.write(to: URL(filePath: folder.file))
+      // A file that does not say that it is sealed is not taken for one of ours.
+      guard damage(folder.file) == nil else { continue }
+      #expect(try !Connection(path: folder.file, .read).isSealed, "bit \(bit)")
+    }
+  }
+
   /// Whatever a crash puts back out of a rollback journal is sealed too.
   @Test func whatIsRolledBackIsSealed() throws {
     let folder = try Folder()

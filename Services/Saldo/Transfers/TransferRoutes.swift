@@ -62,7 +62,13 @@ struct TransferRoutes: Sendable {
             try await writer.write(bytes[...])
             separator = ","
           }
-          page = try await self.page(after: page[page.endIndex - 1].id)
+          do {
+            page = try await self.page(after: page[page.endIndex - 1].id)
+          } catch {
+            // The response is under way: what is left is to cut it, so that it does not pass for whole.
+            logger.error("A list of transfers was cut short", metadata: ["error": "\(error)"])
+            throw error
+          }
         }
         try await writer.write(separator == "[" ? "[]" : "]")
       })
