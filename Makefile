@@ -8,12 +8,17 @@ SOURCES := Package.swift Services Shared Tests
 MINUTES ?= 1
 FUZZ_SECONDS ?= 600
 PREFIX ?= /usr/local
-# Tests of brokers and of many processes: by themselves, since a broker keeps a core busy, and the
-# others would wait for it.
-BROKER_TESTS := EventLogContractTests|OnMockTests
-# Simulated runs, by themselves too: each keeps one of the two threads of Swift's pool for as long as it
-# takes, and what else waits there would be late.
+# The tests run in passes, each a process of its own: Swift gives all tests of a process two threads on two
+# cores, and what waits there behind hundreds of others would be late.
+#
+# Those that start the program, and whole systems.
+PROCESS_TESTS := ^(SaldoTests|LocalSystemTests)\.
+# Those of servers, stores and what is made out of them, with threads of their own.
+SERVER_TESTS := ^(HTTPServerTests|ReportingServiceTests|StoreTests|IngestServiceTests)\.
+# Simulated runs: each keeps one of the two threads for as long as it takes.
 SIMULATIONS := SimulationTests
+# Tests on brokers, since a broker keeps a core busy.
+BROKER_TESTS := EventLogContractTests|OnMockTests
 # Those of processes on a cluster, one after the other: each has up to eight of them, and on Apache
 # Kafka three brokers.
 CLUSTER_TESTS := OnKafkaTests|LateBrokerTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
@@ -22,6 +27,12 @@ BOUNDED := timeout --verbose --kill-after=30 1800
 
 # What a run of the tests prints; it names those that were left out.
 TEST_LOG := .build/tests.log
+
+# Tests of one pass.
+pass = $(BOUNDED) swift test --skip-build --disable-xctest $(1) 2>&1 | tee -a $(TEST_LOG)
+
+# What a trap says of itself: the calls that led to it, and no lists of libraries behind them.
+export SWIFT_BACKTRACE := enable=yes,threads=crashed,images=none,registers=none,color=no
 
 .PHONY: help demo test bench install deb simulate chaos soak lint format prepare brokers clean
 
@@ -33,14 +44,13 @@ demo: prepare ## Make a sample company's year of files, process it, show where t
 
 test: prepare brokers lint ## Build and run every test
 	swift build --build-tests
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest \
-	  --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)|$(SIMULATIONS)' 2>&1 | tee $(TEST_LOG)
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(SIMULATIONS)' 2>&1 \
-	  | tee -a $(TEST_LOG)
-	$(BOUNDED) swift test --skip-build --parallel --disable-xctest --filter '$(BROKER_TESTS)' 2>&1 \
-	  | tee -a $(TEST_LOG)
-	$(BOUNDED) swift test --skip-build --no-parallel --disable-xctest --filter '$(CLUSTER_TESTS)' 2>&1 \
-	  | tee -a $(TEST_LOG)
+	@: >$(TEST_LOG)
+	$(call pass,--parallel --skip '$(PROCESS_TESTS)|$(SERVER_TESTS)|$(SIMULATIONS)|$(BROKER_TESTS)|$(CLUSTER_TESTS)')
+	$(call pass,--parallel --filter '$(SERVER_TESTS)' --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)')
+	$(call pass,--parallel --filter '$(PROCESS_TESTS)' --skip '$(BROKER_TESTS)|$(CLUSTER_TESTS)')
+	$(call pass,--parallel --filter '$(SIMULATIONS)')
+	$(call pass,--parallel --filter '$(BROKER_TESTS)')
+	$(call pass,--no-parallel --filter '$(CLUSTER_TESTS)')
 	@.ci/left-out $(TEST_LOG)
 
 bench: prepare brokers ## Measure speed and memory (release build), and print the table
