@@ -10,8 +10,10 @@ struct Ending {
   private let output: String
   private let complaint: String
 
-  /// - Parameter error: what a command ended with.
-  init(_ error: any Error) {
+  /// - Parameters:
+  ///   - error: what a command ended with.
+  ///   - settings: what it was told elsewhere than on its command line.
+  init(_ error: any Error, _ settings: Settings? = nil) {
     let parserCode = SaldoCommand.exitCode(for: error)
     switch error {
     case let exit as ExitCode:
@@ -22,7 +24,9 @@ struct Ending {
       // Help was asked for.
       (code, output, complaint) = (0, SaldoCommand.fullMessage(for: error), "")
     case _ where parserCode == .validationFailure:
-      (code, output, complaint) = (Self.failure, "", SaldoCommand.fullMessage(for: error))
+      let message = SaldoCommand.fullMessage(for: error)
+      let origins = settings?.origins(namedIn: message) ?? ""
+      (code, output, complaint) = (Self.failure, "", message + origins)
     default:
       (code, output, complaint) = (Self.failure, "", "saldo: \(Self.line(error))")
     }

@@ -8,6 +8,15 @@ enum JSONText {
     (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
+  /// A value as one line, its members by name.
+  ///
+  /// - Throws: what the encoder does.
+  static func encoded(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   /// An object of strings, in their order.
   static func object(_ members: [(name: String, value: String)]) -> String {
     "{\(members.map { "\(of($0.name)):\(of($0.value))" }.joined(separator: ","))}"

@@ -41,21 +41,23 @@ struct LoadCommand: AsyncParsableCommand {
 
   @OptionGroup var eventLog: EventLogOptions
 
+  @OptionGroup var summary: SummaryOptions
+
   func validate() throws {
     try eventLog.checkTarget(to)
   }
 
   func run() async throws {
-    _ = try InputPaths.check(files)
+    let sizes = try InputPaths.check(files)
     guard case .kafka(let servers) = try eventLog.address else {
       guard let to else { return }
-      return try await load(to: Sending(to: to, token: try sender.token))
+      return try await load(sizes, to: Sending(to: to, token: try sender.token))
     }
     let log = try eventLog.open(servers, instance: nil, LogOptions.logger(.warning))
     do {
       let partitions = try await log.partitions(of: Topic.inbound.rawValue)
       let loader = FileLoader(log: log, partitions: partitions, turns: Turns())
-      try await load(to: Producing(loader: loader))
+      try await load(sizes, to: Producing(loader: loader))
     } catch let error as EventLogError {
       await log.close()
       throw ArgumentError("kafka://\(servers)", "\(error)\(eventLog.advice(error, servers))")
@@ -66,20 +68,58 @@ struct LoadCommand: AsyncParsableCommand {
     await log.close()
   }
 
-  private func load(to destination: some FileDestination) async throws {
-    var rejected = 0
-    for path in files {
-      let counts = try await destination.load(path)
-      rejected += counts.rejected
-      Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
-      Self.show(counts.errors)
-      for note in counts.notes ?? [] where !note.isRejection {
-        let place = note.line > 0 ? "\(note.file), line \(note.line)" : note.file
-        let times = note.count > 1 ? " (\(note.count) times)" : ""
-        Standard.error(VisibleText.line("saldo: \(place): \(note.detail)\(times)"))
+  private func load(_ sizes: [Int64], to destination: some FileDestination) async throws {
+    var loaded = LoadedFiles()
+    do {
+      for (path, size) in zip(files, sizes) {
+        let counts = try await load(path, size, to: destination, after: loaded.files.count)
+        loaded.add(path, counts)
+        if !summary.json && !summary.quiet { Self.show(path, counts) }
+        for note in counts.notes ?? [] where !note.isRejection {
+          let place = note.line > 0 ? "\(note.file), line \(note.line)" : note.file
+          let times = note.count > 1 ? " (\(note.count) times)" : ""
+          Standard.error(VisibleText.line("saldo: \(place): \(note.detail)\(times)"))
+        }
+      }
+    } catch {
+      // What was loaded is durable, and its sender should know.
+      if summary.json { try Standard.output(JSONText.encoded(loaded)) }
+      throw error
+    }
+    if summary.json { try Standard.output(JSONText.encoded(loaded)) }
+    if loaded.rejected > 0 { throw ExitCode(1) }
+  }
+
+  /// Loads a file, with a line of progress where there is a terminal.
+  private func load(
+    _ path: String, _ size: Int64, to destination: some FileDestination, after count: Int
+  ) async throws -> IntakeCounts {
+    let line = summary.line
+    guard line.isShown else { return try await destination.load(path, LoadProgress()) }
+    let progress = LoadProgress()
+    let showing = Task {
+      while !Task.isCancelled {
+        let part = min(100, progress.bytes * 100 / max(1, size))
+        line.show("\(path): \(part) % sent (file \(count + 1) of \(files.count))")
+        try await Task.sleep(for: .milliseconds(250))
       }
     }
-    if rejected > 0 { throw ExitCode(1) }
+    let result: Result<IntakeCounts, any Error>
+    do {
+      result = .success(try await destination.load(path, progress))
+    } catch {
+      result = .failure(error)
+    }
+    showing.cancel()
+    // It must not write over what is said next.
+    _ = await showing.result
+    line.clear()
+    return try result.get()
+  }
+
+  private static func show(_ path: String, _ counts: IntakeCounts) {
+    Standard.output("\(path): \(counts.accepted) accepted, \(counts.rejected) rejected")
+    show(counts.errors)
   }
 
   /// Shows what was wrong with events.
@@ -88,17 +128,41 @@ struct LoadCommand: AsyncParsableCommand {
   }
 }
 
+/// What a load came to, for programs.
+private struct LoadedFiles: Encodable {
+  struct File: Encodable {
+    var file: String
+    var accepted: Int
+    var rejected: Int
+    var errors: [EventFault]
+    var notes: [FileRemark]
+  }
+
+  private(set) var accepted = 0
+  private(set) var rejected = 0
+  private(set) var files: [File] = []
+
+  mutating func add(_ path: String, _ counts: IntakeCounts) {
+    accepted += counts.accepted
+    rejected += counts.rejected
+    files.append(
+      File(
+        file: path, accepted: counts.accepted, rejected: counts.rejected, errors: counts.errors,
+        notes: counts.notes ?? []))
+  }
+}
+
 /// Where files are loaded to.
 protocol FileDestination {
   /// Loads a file, and answers what became of its events, which are durable then.
-  func load(_ path: String) async throws -> IntakeCounts
+  func load(_ path: String, _ progress: LoadProgress) async throws -> IntakeCounts
 }
 
 /// The inbound topic itself.
 private struct Producing: FileDestination {
   let loader: FileLoader
 
-  func load(_ path: String) async throws -> IntakeCounts {
-    try await loader.load(path: path, checked: true).counts
+  func load(_ path: String, _ progress: LoadProgress) async throws -> IntakeCounts {
+    try await loader.load(path: path, checked: true, progress: progress).counts
   }
 }

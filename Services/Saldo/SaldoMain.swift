@@ -10,15 +10,19 @@ enum SaldoMain {
   static func main() async {
     SQLiteMemory.keepNoStatistics()
     OpenFiles.raiseLimit()
+    var settings: Settings?
     do {
-      var command = try SaldoCommand.parseAsRoot()
+      let read = try Settings(
+        Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+      settings = read
+      var command = try SaldoCommand.parseAsRoot(read.arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch {
-      exit(Ending(error).report())
+      exit(Ending(error, settings).report())
     }
   }
 }

@@ -60,6 +60,7 @@ struct ServiceOptions: ParsableArguments {
   @OptionGroup var listener: ListenOptions
   @OptionGroup var system: SystemOptions
   @OptionGroup var logging: LogOptions
+  @OptionGroup var settings: SettingsOptions
 
   func validate() throws {
     guard try system.eventLog.isShared else {

@@ -42,6 +42,7 @@ struct UpCommand: AsyncParsableCommand {
   @OptionGroup var watching: WatchOptions
   @OptionGroup var system: SystemOptions
   @OptionGroup var logging: LogOptions
+  @OptionGroup var settings: SettingsOptions
 
   func run() async throws {
     try await SystemRun(

@@ -135,8 +135,8 @@ import Testing
     #expect(damage(folder.path + "/copy") == nil)
   }
 
-  /// A reader may come upon a file in the moment in which it is made, when nothing says yet how long
-  /// its pages are.
+  /// A reader may come upon a file in the moment in which it is made, when nothing says yet how
+  /// long its pages are.
   @Test func aReaderThatCameBeforeTheFirstPageSeesNoDamage() throws {
     let folder = try Folder()
     #expect(FileManager.default.createFile(atPath: folder.file, contents: nil))

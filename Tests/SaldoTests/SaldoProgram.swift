@@ -1,5 +1,6 @@
 import Brokers
 import Foundation
+import Synchronization
 import Testing
 
 /// The real program: it lies beside the running tests.
@@ -10,6 +11,8 @@ enum SaldoProgram {
     var isKilled: Bool
     var output: String
     var errors: String
+    /// When it ended, whenever the test came to hear of it.
+    var moment: ContinuousClock.Instant
 
     /// A figure of the summary.
     func figure(_ name: String) -> Int? {
@@ -51,6 +54,7 @@ final class RunningProgram: Sendable {
   private let process: Process
   private let input = Pipe()
   private let ending: AsyncStream<Void>
+  private let moment = Moment()
   private let output: LinesOfPipe
   private let errors: LinesOfPipe
 
@@ -84,7 +88,10 @@ final class RunningProgram: Sendable {
     process.standardError = standardError
     let (ending, continuation) = AsyncStream<Void>.makeStream()
     self.ending = ending
-    process.terminationHandler = { _ in continuation.finish() }
+    process.terminationHandler = { [moment] _ in
+      moment.set()
+      continuation.finish()
+    }
     try process.run()
     output = LinesOfPipe(standardOutput)
     errors = LinesOfPipe(standardError)
@@ -104,7 +111,7 @@ final class RunningProgram: Sendable {
     let (output, errors) = await (output.text(), errors.text())
     return SaldoProgram.Ended(
       code: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
-      output: output, errors: errors)
+      output: output, errors: errors, moment: moment.value ?? .now)
   }
 
   /// The bytes of its memory that are resident now.
@@ -137,6 +144,15 @@ final class RunningProgram: Sendable {
   func errorLine(with text: String) async -> String? {
     await errors.first { $0.contains(text) }
   }
+}
+
+/// When something was over.
+private final class Moment: Sendable {
+  private let held = Mutex<ContinuousClock.Instant?>(nil)
+
+  var value: ContinuousClock.Instant? { held.withLock { $0 } }
+
+  func set() { held.withLock { $0 = .now } }
 }
 
 /// What comes out of a pipe, read on a thread of its own so that the program never waits for us.

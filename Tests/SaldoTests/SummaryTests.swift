@@ -51,4 +51,52 @@ import Testing
       #expect(both.errors.contains("Give --json or --quiet, not both."))
     }
   }
+
+  @Test func aLoadTellsProgramsWhatBecameOfEachFile() async throws {
+    try await Workplace.with { place in
+      let bad = try place.write(Self.rejected + "\n", to: "rejected.ndjson")
+      let torn = try place.write("[" + Self.rejected, to: "torn.json")
+      let system = try await RunningSystem(place, ["--partitions", "1"])
+      let to = ["--to", "http://127.0.0.1:\(system.port)"]
+      let ended = try await SaldoProgram.run(
+        ["load", Scenario.events("plain"), bad, "--json"] + to, expecting: 1)
+      let object = try Self.object(ended.output)
+      let files = try #require(object["files"] as? [[String: Any]])
+      try #require(files.map { $0["file"] as? String } == [Scenario.events("plain"), bad])
+      #expect(files[0]["accepted"] as? Int == object["accepted"] as? Int)
+      #expect(files[0]["rejected"] as? Int == 0 && files[1]["rejected"] as? Int == 1)
+      let errors = try #require(files[1]["errors"] as? [[String: Any]])
+      #expect(errors.first?["code"] as? String == "type.unknown")
+      // One that fails does not hide what was loaded before.
+      let cut = try await SaldoProgram.run(["load", bad, torn, "--json"] + to)
+      #expect(cut.code != 0)
+      let before = try Self.object(cut.output)
+      #expect((before["files"] as? [[String: Any]])?.first?["file"] as? String == bad)
+      let quiet = try await SaldoProgram.run(["load", bad, "--quiet"] + to, expecting: 1)
+      #expect(quiet.output.isEmpty && quiet.errors.isEmpty)
+      #expect(await system.stop(SIGTERM).code == 0)
+    }
+  }
+
+  @Test func aCheckTellsProgramsWhatWouldWait() async throws {
+    try await Workplace.with { place in
+      let bad = try place.write(Self.rejected + "\n", to: "rejected.ndjson")
+      let files = [Scenario.events("plain"), bad]
+      let text = try await SaldoProgram.run(["check"] + files, expecting: 1)
+      let json = try await SaldoProgram.run(["check"] + files + ["--json"], expecting: 1)
+      let object = try Self.object(json.output)
+      #expect(json.errors.isEmpty && object["rejected"] as? Int == 1)
+      let (documents, lots) = (object["documents"] as? Int ?? 0, object["lots"] as? Int ?? 0)
+      #expect(text.output.contains("would be in the books: \(documents) documents, \(lots) lots\n"))
+      #expect(documents > 0 && lots > 0)
+      let told = try #require(object["files"] as? [[String: Any]])
+      #expect(told.map { $0["format"] as? String } == ["events", "events"])
+      let pending = try #require(object["pending"] as? [[String: String]])
+      #expect(pending.first?["id"] == #"r "1""#)
+      let folder = try place.write("PK\u{3}\u{4}", to: "none.zip")
+      let ended = try await SaldoProgram.run(
+        ["check", folder, bad, "--quiet"], expecting: 2)
+      #expect(ended.output.isEmpty && ended.errors.contains("none.zip"))
+    }
+  }
 }

@@ -13,9 +13,10 @@ struct Sending: FileDestination {
   private static let patience = Duration.seconds(86_400)
 
   /// Sends it, and answers what became of its events.
-  func load(_ path: String) async throws -> IntakeCounts {
+  func load(_ path: String, _ progress: LoadProgress) async throws -> IntakeCounts {
     var client = try to.client(token)
     client.patience = Self.patience
+    client.progress = { progress.set(bytes: $0) }
     let name = URL(filePath: path).lastPathComponent
     let answer = try await Self.send(
       client, "\(to.path)/v1/files/\(HTTPClient.escaped(name))",

@@ -65,7 +65,7 @@ struct TransferRoutes: Sendable {
           do {
             page = try await self.page(after: page[page.endIndex - 1].id)
           } catch {
-            // The response is under way: what is left is to cut it, so that it does not pass for whole.
+            // The response is under way: it is cut, so that it does not pass for whole.
             logger.error("A list of transfers was cut short", metadata: ["error": "\(error)"])
             throw error
           }

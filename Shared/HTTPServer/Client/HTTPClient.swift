@@ -9,6 +9,8 @@ public struct HTTPClient: Sendable {
   public var token: String?
   /// How long to wait for the other side at most, at a time.
   public var patience = Duration.seconds(60)
+  /// Told how many bytes of the body have been sent, now and then; from the thread that sends.
+  public var progress: (@Sendable (Int64) -> Void)?
 
   /// A client of a server.
   public init(_ site: Site, token: String? = nil) { (self.site, self.token) = (site, token) }
@@ -64,6 +66,7 @@ public struct HTTPClient: Sendable {
     while goesOn, let chunk = try source.next() {
       // Who answers before the end does not want the rest.
       guard !socket.hasInput, socket.send(chunk[...]) else { break }
+      progress?(source.sent)
     }
     try response.take(socket, atMost: Self.longest)
     return try response.answer()
@@ -107,6 +110,9 @@ private final class BodySource {
   private var bytes: [UInt8] = []
   private var descriptor: Int32 = -1
   private var left: Int64
+
+  /// How much of them was taken.
+  var sent: Int64 { length - left }
 
   init(_ body: HTTPClient.Body) throws(ClientError) {
     switch body {

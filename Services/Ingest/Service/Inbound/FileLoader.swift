@@ -131,7 +131,9 @@ public final class LoadProgress: Sendable {
   public var bytes: Int64 { readBytes.load(ordering: .relaxed) }
 
   func add(events: Int) { loadedEvents.add(events, ordering: .relaxed) }
-  func set(bytes: Int64) { readBytes.store(bytes, ordering: .relaxed) }
+
+  /// Says how much of the current file was read.
+  public func set(bytes: Int64) { readBytes.store(bytes, ordering: .relaxed) }
 }
 
 /// Hands batches from the reading thread to the task that appends them.
