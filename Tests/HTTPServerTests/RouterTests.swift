@@ -127,5 +127,11 @@ import Testing
       try await request.body.form() == [
         QueryItem(name: "name", value: "Ana Ruíz"), QueryItem(name: "x", value: "&"),
       ])
+    // Of what a target may not have, a form may not either.
+    for text in ["a=%00", "a\0=b", "a=b\0", "a=%f", "a=%ff"] {
+      await #expect(throws: HTTPError.self, "\(text)") {
+        try await RequestBody(Array(text.utf8)).form()
+      }
+    }
   }
 }

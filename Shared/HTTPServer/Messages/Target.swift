@@ -79,6 +79,8 @@ struct Target: Sendable {
         decoded.append(high << 4 | low)
         index += 3
       } else {
+        // In a form it may also stand as it is.
+        guard byte != 0 else { throw .malformed("the target has a NUL") }
         decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? ASCII.space : byte)
         index += 1
       }
