@@ -1,9 +1,18 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Store
 
 struct FileLockTests {
+  private final class Flag: Sendable {
+    private let state = Atomic<Bool>(false)
+
+    var isSet: Bool { state.load(ordering: .relaxed) }
+
+    func set() { state.store(true, ordering: .relaxed) }
+  }
+
   @Test func onlyOneHasIt() throws {
     try Self.withPath { path in
       let lock = try FileLock(path: path)
@@ -19,7 +28,9 @@ struct FileLockTests {
       let lock = try FileLock(path: path)
       await withTaskGroup { group in
         group.addTask {
-          for _ in 0..<20_000 { #expect(throws: StoreError.self) { _ = try FileLock(path: path) } }
+          for _ in 0..<20_000 {
+            #expect(throws: StoreError.self) { _ = try FileLock(path: path, tries: 1) }
+          }
         }
         group.addTask {
           let lost = (0..<20_000).count { _ in
@@ -31,6 +42,22 @@ struct FileLockTests {
         }
       }
       lock.release()
+    }
+  }
+
+  /// Who looks whether there is an owner is none.
+  @Test(.timeLimit(.minutes(10))) func aLookKeepsNobodyOut() async throws {
+    try await Self.withPath { path in
+      try FileLock(path: path).release()
+      let isOver = Flag()
+      try await withThrowingTaskGroup { group in
+        group.addTask {
+          defer { isOver.set() }
+          for _ in 0..<5_000 { try FileLock(path: path).release() }
+        }
+        group.addTask { while !isOver.isSet { _ = FileLock.isHeld(path) } }
+        try await group.waitForAll()
+      }
     }
   }
 

@@ -156,30 +156,6 @@ import Testing
     }
   }
 
-  /// A map of an earlier version, at hand and in runs, has its keys of 64 bits.
-  @Test(arguments: [10, 40_000]) func mapsOfEarlierVersionsAreRead(count: Int) throws {
-    let db = try db()
-    var random = SeededGenerator(seed: 1)
-    let keys = (0..<count).map { _ in random.next() }
-    try db.transaction {
-      for part in 0..<4 {
-        try FingerprintMap.addEarlier(db, name: Self.name) { add in
-          for index in stride(from: part, to: count, by: 4) { add(keys[index], UInt64(index)) }
-        }
-      }
-    }
-    let map = try #require(try FingerprintMap(earlier: db, name: Self.name))
-    #expect(map.runCounts.isEmpty == (count < 16_384))
-    for (index, key) in keys.enumerated() {
-      #expect(try map.value(of: FingerprintMap.earlierKey(key)) == UInt64(index))
-      #expect(try map.value(of: FingerprintMap.earlierKey(key &+ 1)) == nil)
-    }
-  }
-
-  @Test func anEmptyMapOfAnEarlierVersionIsNone() throws {
-    #expect(try FingerprintMap(earlier: db(), name: Self.name) == nil)
-  }
-
   /// What is put together is not what is told apart.
   @Test func namesThatReadAlikeHaveKeysOfTheirOwn() throws {
     let keys = FingerprintKeys()

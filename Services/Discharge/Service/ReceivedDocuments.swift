@@ -13,8 +13,6 @@ import Store
 struct ReceivedDocuments {
   /// By document the ``ReceiptMark``, and by document and unit the sum in millionths.
   private var words: FingerprintMap
-  /// That of a store that an earlier version began.
-  private let earlierWords: FingerprintMap?
   private let keys = FingerprintKeys()
 
   private static let mapName = "received_by"
@@ -33,7 +31,6 @@ struct ReceivedDocuments {
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     words = try FingerprintMap(db, name: Self.mapName, limits: atHand)
-    earlierWords = try FingerprintMap(earlier: db, name: "received")
   }
 
   /// Takes a receipt that was not taken before; answers what is to be told of its document.
@@ -99,17 +96,11 @@ struct ReceivedDocuments {
   }
 
   private func mark(of place: Place) throws -> ReceiptMark {
-    if let word = try words.value(of: place.key) { return ReceiptMark(word: word) }
-    let word = try earlierWords?.value(of: FingerprintMap.earlierKey(Self.earlierKey(of: place)))
-    return ReceiptMark(word: word ?? 0)
+    ReceiptMark(word: try words.value(of: place.key) ?? 0)
   }
 
   private func sum(of place: Place, _ unit: UnitOfMeasure) throws -> Quantity {
-    var word = try words.value(of: key(of: place, unit))
-    if word == nil, let earlierWords {
-      let key = Self.earlierKey(of: Self.earlierKey(of: place), unit)
-      word = try earlierWords.value(of: FingerprintMap.earlierKey(key))
-    }
+    let word = try words.value(of: key(of: place, unit))
     return Quantity(millionths: Int64(bitPattern: word ?? 0))
   }
 
@@ -124,18 +115,5 @@ struct ReceivedDocuments {
   /// A book and, of a sum, a unit, whose codes begin at 1.
   private static func number(_ book: Int32, _ unit: UnitOfMeasure? = nil) -> Int64 {
     Int64(book) << 8 | Int64(unit?.code ?? 0)
-  }
-
-  // MARK: Keys of earlier versions
-
-  private static func earlierKey(of place: Place) -> UInt64 {
-    var name: [UInt8] = []
-    withUnsafeBytes(of: place.book.littleEndian) { name.append(contentsOf: $0) }
-    name.append(contentsOf: place.document.utf8)
-    return name.withUnsafeBytes { Fingerprint.of($0) }
-  }
-
-  private static func earlierKey(of document: UInt64, _ unit: UnitOfMeasure) -> UInt64 {
-    Fingerprint.mix(document &+ UInt64(unit.code) &* 0x9E37_79B9_7F4A_7C15)
   }
 }

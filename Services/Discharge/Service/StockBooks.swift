@@ -10,8 +10,6 @@ struct StockBooks {
   private var changed: Set<Key> = []
   /// What each event said that was taken, by its name.
   private var seen: FingerprintMap
-  /// That of a store that an earlier version began.
-  private let earlierSeen: FingerprintMap?
   private let keys = FingerprintKeys()
   private var events: StockEvents
   private var received: ReceivedDocuments
@@ -56,7 +54,6 @@ struct StockBooks {
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     seen = try FingerprintMap(db, name: "seen_event", limits: atHand)
-    earlierSeen = try FingerprintMap(earlier: db, name: "seen")
     events = try StockEvents(db, atHand)
     received = try ReceivedDocuments(db, atHand)
     try load(db)
@@ -69,7 +66,7 @@ struct StockBooks {
     let name = FactName(source: movement.source, id: movement.id)
     let key = try keys.key(name.source, name.id)
     let fingerprint = UInt64(movement.fingerprint, radix: 16) ?? 0
-    if let first = try seen.value(of: key) ?? earlierFirst(of: name) {
+    if let first = try seen.value(of: key) {
       return first == fingerprint ? nil : .identityConflict
     }
     seen.insert(key, fingerprint)
@@ -87,10 +84,6 @@ struct StockBooks {
     return nil
   }
 
-  private func earlierFirst(of name: FactName) throws -> UInt64? {
-    try earlierSeen?.value(of: FingerprintMap.earlierKey(name.fingerprint))
-  }
-
   /// Whether a withdrawal or a cancellation names an event.
   func isNamed(_ name: FactName) -> Bool { events.isNamed(name) }
 
@@ -103,7 +96,7 @@ struct StockBooks {
   ) throws -> (book: Int32, document: String)? {
     let name = withdrawal.of
     guard try events.note(withdrawal),
-      let event = try events.event(name, keys.key(name.source, name.id))
+      let event = try events.event(keys.key(name.source, name.id))
     else { return nil }
     if event.isWithdrawn == withdrawal.cancels {
       try events.set(event, withdrawn: !withdrawal.cancels)

@@ -24,8 +24,6 @@ struct StockEvents {
   private let db: Connection
   /// By an event's key the number of its row.
   private var rows: FingerprintMap
-  /// That of a store that an earlier version began.
-  private let earlierRows: FingerprintMap?
   private var withdrawals: [FactName: WithdrawalMessage] = [:]
 
   private static let mapName = "stock_row_of"
@@ -83,7 +81,6 @@ struct StockEvents {
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     self.db = db
     rows = try FingerprintMap(db, name: Self.mapName, limits: atHand)
-    earlierRows = try FingerprintMap(earlier: db, name: "stock_row")
     var known: [WithdrawalMessage] = []
     try db.query(
       "SELECT target_source, target_id, cancels, time, source, id FROM stock_withdrawal_of"
@@ -140,13 +137,9 @@ struct StockEvents {
     rows.insert(key, UInt64(bitPattern: db.lastInsertedRow))
   }
 
-  /// An event by its name and key; nil if it is not known here, or was taken before events were
-  /// kept.
-  func event(_ name: FactName, _ key: UInt128) throws -> Event? {
-    guard
-      let row = try rows.value(of: key)
-        ?? earlierRows?.value(of: FingerprintMap.earlierKey(name.fingerprint))
-    else { return nil }
+  /// An event by its key; nil if it is not known here.
+  func event(_ key: UInt128) throws -> Event? {
+    guard let row = try rows.value(of: key) else { return nil }
     return try events("id = ?", Int64(bitPattern: row)).first
   }
 

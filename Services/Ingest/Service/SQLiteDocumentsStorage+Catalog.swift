@@ -79,7 +79,7 @@ extension SQLiteDocumentsStorage {
   }
 
   func place(of fact: FactName) throws -> FactPlace? {
-    guard let word = try names.place(of: fact) else { return try search(for: fact) }
+    guard let word = try names.place(of: fact) else { return nil }
     let row = Int64(word >> 2)
     switch Tag(rawValue: word & 3) {
     case .document:
@@ -94,39 +94,5 @@ extension SQLiteDocumentsStorage {
     case .withdrawal: return .withdrawal
     case nil: return nil
     }
-  }
-
-  /// Looks for a fact that was taken before places were noted: through all there is.
-  private func search(for fact: FactName) throws -> FactPlace? {
-    guard try names.first(of: fact) != nil else { return nil }
-    try writeBodies()
-    var decoder = EventDecoder()
-    func isIt(_ event: [UInt8]) -> Bool {
-      event.withUnsafeBytes { bytes in
-        let found = decoder.identity(of: bytes)
-        return found.source == fact.source && found.id == fact.id
-      }
-    }
-    var place: FactPlace?
-    try db.statement("SELECT name, body FROM document ORDER BY id").bind().query { row in
-      guard place == nil, let document = try StoredDocumentCoding.read(row.unsafeBytes(1)) else {
-        return
-      }
-      let facts = (document.main.map { [$0] } ?? []) + document.facts
-      if facts.contains(where: { isIt($0.event) }) { place = .document(try row[0]) }
-    }
-    if place != nil { return place }
-    try db.statement(
-      "SELECT d.name, f.event FROM fact f JOIN document d ON d.id = f.document ORDER BY f.id"
-    ).bind().query { row in
-      if place == nil, isIt(try row[1]) { place = .document(try row[0]) }
-    }
-    if place != nil { return place }
-    try db.statement(
-      "SELECT t.key, v.event FROM catalog_version v JOIN catalog_thing t ON t.id = v.thing"
-    ).bind().query { row in
-      if place == nil, isIt(try row[1]) { place = .thing(try row[0]) }
-    }
-    return place
   }
 }

@@ -37,7 +37,6 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   /// - Throws: what the store reports.
   init(_ db: Connection) throws {
     self.db = db
-    try FactNames.takeOverIdentities(db)
     names = try FactNames(db)
     hasDocuments = try db.scalar("SELECT EXISTS (SELECT 1 FROM document)") == true
     touched =

@@ -1,21 +1,16 @@
 /// How an entry of a ``FingerprintMap`` lies in a store: its key, the first bits first, and its
 /// value.
 enum FingerprintLayout {
-  /// Of keys of 128 bits.
-  case wide
-  /// Of keys of 64 bits, as earlier versions made them; the other 64 are zero.
-  case narrow
-
   /// How many words of 64 bits an entry takes.
-  var words: Int { self == .wide ? 3 : 2 }
+  static let words = 3
 
-  func key(at index: Int, of words: [UInt64]) -> UInt128 {
-    UInt128(high: words[index], low: self == .wide ? words[index + 1] : 0)
+  static func key(at index: Int, of words: [UInt64]) -> UInt128 {
+    UInt128(high: words[index], low: words[index + 1])
   }
 
-  func append(_ key: UInt128, _ value: UInt64, to words: inout [UInt64]) {
+  static func append(_ key: UInt128, _ value: UInt64, to words: inout [UInt64]) {
     words.append(key.high)
-    if self == .wide { words.append(key.low) }
+    words.append(key.low)
     words.append(value)
   }
 }

@@ -47,39 +47,8 @@ public struct FingerprintMap {
   /// - Parameter db: the store's connection, which outlives the map and is used by its task alone.
   /// - Throws: ``StoreError`` or what SQLite reports.
   public init(_ db: Connection, name: String, limits: Limits = Limits()) throws {
-    try self.init(db, name: name, limits: limits, .wide)
-  }
-
-  /// The map of this name of an earlier version, whose keys have 64 bits
-  /// (``earlierKey(_:)``); nil where it is empty. It is only to be read.
-  ///
-  /// - Throws: ``StoreError`` or what SQLite reports.
-  public init?(earlier db: Connection, name: String) throws {
-    try self.init(db, name: name, limits: Limits(), .narrow)
-    if runs.isEmpty, atHand.count == 0 { return nil }
-  }
-
-  /// Adds what an older store has to the map of this name of an earlier version.
-  ///
-  /// - Parameter body: gets a function that adds a key and its value.
-  /// - Throws: what it throws, ``StoreError``, or what SQLite reports.
-  public static func addEarlier(
-    _ db: Connection, name: String,
-    _ body: ((_ key: UInt64, _ value: UInt64) -> Void) throws -> Void
-  ) throws {
-    var map = try FingerprintMap(db, name: name, limits: Limits(), .narrow)
-    try body { map.insert(earlierKey($0), $1) }
-    try map.save()
-  }
-
-  /// What a key of 64 bits is in a map of an earlier version.
-  public static func earlierKey(_ key: UInt64) -> UInt128 { UInt128(high: key, low: 0) }
-
-  init(
-    _ db: Connection, name: String, limits: Limits, _ layout: FingerprintLayout
-  ) throws {
     self.limits = limits
-    tables = FingerprintTables(db, name: name, layout)
+    tables = FingerprintTables(db, name: name)
     try tables.readRecent {
       atHand.insert($0, $1)
       noted += 1
@@ -102,7 +71,7 @@ public struct FingerprintMap {
   public mutating func insert(_ key: UInt128, _ value: UInt64) {
     atHand.insert(key, value)
     noted += 1
-    tables.layout.append(key, value, to: &added)
+    FingerprintLayout.append(key, value, to: &added)
   }
 
   /// Writes what was added since the last call.
@@ -111,7 +80,7 @@ public struct FingerprintMap {
   public mutating func save() throws {
     guard !added.isEmpty else { return }
     if noted > limits.atHand {
-      var entries = [FingerprintEntries(sorted: atHand.sorted(tables.layout), tables.layout)]
+      var entries = [FingerprintEntries(sorted: atHand.sorted())]
       runs.append(try tables.write(&entries, count: atHand.count, level: 1))
       try tables.forgetRecent()
       atHand.removeAll()

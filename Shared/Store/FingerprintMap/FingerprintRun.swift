@@ -30,21 +30,18 @@ struct FingerprintRun {
 
 /// Keys and values in ascending order, read bit by bit: out of memory or out of a run.
 struct FingerprintEntries {
-  private let layout: FingerprintLayout
   private var words: [UInt64]
   private var position = 0
   private var source: (run: FingerprintRun, next: Int64, tables: FingerprintTables)?
 
   /// What is in memory: entries one after the other.
-  init(sorted words: [UInt64], _ layout: FingerprintLayout) {
+  init(sorted words: [UInt64]) {
     self.words = words
-    self.layout = layout
   }
 
   /// What is in a run.
   init(run: FingerprintRun, in tables: FingerprintTables) {
     words = []
-    layout = tables.layout
     source = (run, 0, tables)
   }
 
@@ -56,12 +53,15 @@ struct FingerprintEntries {
       position = 0
       self.source?.next += 1
     }
-    return layout.key(at: position, of: words)
+    return FingerprintLayout.key(at: position, of: words)
   }
 
   /// Takes the entry whose key is next.
   mutating func take() -> (key: UInt128, value: UInt64) {
-    defer { position += layout.words }
-    return (layout.key(at: position, of: words), words[position + layout.words - 1])
+    defer { position += FingerprintLayout.words }
+    return (
+      FingerprintLayout.key(at: position, of: words),
+      words[position + FingerprintLayout.words - 1]
+    )
   }
 }

@@ -49,13 +49,13 @@ struct FingerprintSlots {
   }
 
   /// The entries one after the other, in ascending order of the keys.
-  func sorted(_ layout: FingerprintLayout) -> [UInt64] {
+  func sorted() -> [UInt64] {
     var used = slots.filter { !$0.isFree }
     if let valueOfZero { used.append(Slot(0, valueOfZero)) }
     used.sort { $0.key < $1.key }
     var words: [UInt64] = []
-    words.reserveCapacity(used.count * layout.words)
-    for slot in used { layout.append(slot.key, slot.value, to: &words) }
+    words.reserveCapacity(used.count * FingerprintLayout.words)
+    for slot in used { FingerprintLayout.append(slot.key, slot.value, to: &words) }
     return words
   }
 

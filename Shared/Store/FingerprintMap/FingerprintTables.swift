@@ -2,7 +2,6 @@ import SQLite
 
 /// The rows of a ``FingerprintMap``: what is recent, the runs with their filters, their buckets.
 struct FingerprintTables {
-  let layout: FingerprintLayout
   private let db: Connection
   private let name: String
   private let selectBucket: String
@@ -20,8 +19,7 @@ struct FingerprintTables {
     """
   }
 
-  init(_ db: Connection, name: String, _ layout: FingerprintLayout) {
-    self.layout = layout
+  init(_ db: Connection, name: String) {
     self.db = db
     self.name = name
     selectBucket = "SELECT entries FROM \(name)_bucket WHERE id = ?"
@@ -35,9 +33,10 @@ struct FingerprintTables {
 
   func readRecent(_ body: (UInt128, UInt64) -> Void) throws {
     try db.query("SELECT entries FROM \(name)_recent ORDER BY id") { row in
-      let words = try row.withUnsafeBytes(0) { try Self.words($0, of: layout.words) }
-      for index in stride(from: 0, to: words.count, by: layout.words) {
-        body(layout.key(at: index, of: words), words[index + layout.words - 1])
+      let words = try row.withUnsafeBytes(0) { try Self.words($0, of: FingerprintLayout.words) }
+      for index in stride(from: 0, to: words.count, by: FingerprintLayout.words) {
+        body(
+          FingerprintLayout.key(at: index, of: words), words[index + FingerprintLayout.words - 1])
       }
     }
   }
@@ -66,7 +65,7 @@ struct FingerprintTables {
   /// The entries of a bucket; nothing where no key begins as it does.
   func bucket(_ bucket: Int64, of run: FingerprintRun) throws -> [UInt64] {
     try db.statement(selectBucket).bind(run.row(bucket)).first { row in
-      try row.withUnsafeBytes(0) { try Self.words($0, of: layout.words) }
+      try row.withUnsafeBytes(0) { try Self.words($0, of: FingerprintLayout.words) }
     } ?? []
   }
 
@@ -88,7 +87,7 @@ struct FingerprintTables {
         words.removeAll(keepingCapacity: true)
         bucket = run.bucket(of: key)
       }
-      layout.append(key, value, to: &words)
+      FingerprintLayout.append(key, value, to: &words)
       run.filter.insert(key)
     }
     try write(words, to: run.row(bucket))
@@ -132,13 +131,12 @@ struct FingerprintTables {
   }
 
   private func find(_ key: UInt128, in bytes: UnsafeRawBufferPointer) -> UInt64? {
-    let words = layout.words
+    let words = FingerprintLayout.words
     var (low, high) = (0, bytes.count / (8 * words))
     while low < high {
       let middle = (low + high) / 2
       let found = UInt128(
-        high: Self.word(bytes, middle * words),
-        low: layout == .wide ? Self.word(bytes, middle * words + 1) : 0)
+        high: Self.word(bytes, middle * words), low: Self.word(bytes, middle * words + 1))
       if found == key { return Self.word(bytes, middle * words + words - 1) }
       if found < key { low = middle + 1 } else { high = middle }
     }
