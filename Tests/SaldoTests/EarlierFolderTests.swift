@@ -9,7 +9,7 @@ import Testing
     .appending(path: "Fixtures/EarlierFolder")
 
   /// The stores and the log as they were, in a place of the test's own.
-  private func unpack(in place: Workplace) throws {
+  static func unpack(in place: Workplace) throws {
     let tar = Process()
     tar.executableURL = URL(filePath: "/usr/bin/env")
     tar.arguments = [
@@ -20,6 +20,18 @@ import Testing
     try #require(tar.terminationStatus == 0)
   }
 
+  /// Compares reports with those that the earlier program wrote.
+  static func expectSame(_ name: String, in place: Workplace, _ comment: Comment) throws {
+    let then = place.folder.appending(path: "then")
+    try? FileManager.default.removeItem(at: then)
+    try FileManager.default.copyItem(at: fixture.appending(path: "reports"), to: then)
+    // A report that there was not then: nothing is withdrawn.
+    _ = try place.write(noWithdrawals, to: "then/retiros.csv")
+    try place.expectSame(name, as: "then", comment) { file, bytes in
+      file == "pendientes.csv" ? columns(5, of: bytes) : bytes
+    }
+  }
+
   private func setAside(in place: Workplace) throws -> [String] {
     let names = try #require(FileManager.default.enumerator(atPath: place.path("data")))
     return names.compactMap { $0 as? String }.filter { $0.contains("set-aside") }
@@ -27,26 +39,18 @@ import Testing
 
   @Test func itsReportsAreTheSame() async throws {
     try await Workplace.with { place in
-      try unpack(in: place)
-      try FileManager.default.copyItem(
-        at: Self.fixture.appending(path: "reports"), to: place.folder.appending(path: "then"))
-      // A report that there was not then: nothing is withdrawn.
-      _ = try place.write(Self.noWithdrawals, to: "then/retiros.csv")
+      try Self.unpack(in: place)
       // The same events again: every stage opens its store, and finds that it has them.
       let first = try place.write(Self.lines(..<99), to: "first.ndjson")
       let again = try await place.process([first], reports: "again", expecting: 1)
       #expect(again.figure("postings") == 170)
-      try place.expectSame("again", as: "then", "with the same events") { file, bytes in
-        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
-      }
+      try Self.expectSame("again", in: place, "with the same events")
       try await SaldoProgram.run(
         [
           "export", "--data", place.path("data"), "--out", place.path("read"), "--today",
           "2026-01-31",
         ], expecting: 0)
-      try place.expectSame("read", as: "then", "read as it is") { file, bytes in
-        file == "pendientes.csv" ? Self.columns(5, of: bytes) : bytes
-      }
+      try Self.expectSame("read", in: place, "read as it is")
       // What no rules' version is on, and no seals, is made again; what it was stays beside it.
       #expect(try setAside(in: place).count > 5)
     }
@@ -54,7 +58,7 @@ import Testing
 
   @Test func whatComesNextGoesOnFromIt() async throws {
     try await Workplace.with { place in
-      try unpack(in: place)
+      try Self.unpack(in: place)
       let rest = try place.write(Self.lines(99...), to: "rest.ndjson")
       let more = Self.fixture.appending(path: "more.ndjson").path
       try await place.process([rest], expecting: 1)
@@ -84,7 +88,7 @@ import Testing
     return Data(rows.joined(separator: "\n").utf8)
   }
 
-  private static func lines(_ range: some RangeExpression<Int>) throws -> String {
+  static func lines(_ range: some RangeExpression<Int>) throws -> String {
     let text = try String(contentsOfFile: Scenario.events("everything"), encoding: .utf8)
     return text.split(separator: "\n")[range].joined(separator: "\n") + "\n"
   }

@@ -1,0 +1,139 @@
+import Auditor
+import Brokers
+import Foundation
+import Testing
+
+/// What is made again, taken on or copied comes out whole, however often it is cut off and whatever
+/// room there is for it.
+@Suite(.timeLimit(.minutes(30))) struct CutOffTests {
+  /// Seconds after which a run is killed: somewhere in each part of it, on any machine.
+  private static let moments = ["0.1", "0.3", "0.5", "0.8", "1.3", "2.1"]
+
+  /// Runs the program until it is killed (-9), or has ended by then.
+  private static func killed(
+    _ arguments: [String], after moment: String
+  ) async throws -> SaldoProgram.Ended {
+    try await SaldoProgram.run(
+      arguments, after: #"exec timeout -s KILL \#(moment) "$0" "$@""#)
+  }
+
+  /// Files of a small company, with moves, and the reports that they come to.
+  private static func company(in place: Workplace) async throws -> [String] {
+    let folder = place.path("files")
+    try await SaldoProgram.run(
+      [
+        "sample", "--out", folder, "--seed", "11", "--plants", "2", "--parts", "24", "--days",
+        "25", "--movements-per-day", "60", "--moved-per-mille", "20", "--disposed-per-mille", "50",
+      ], expecting: 0)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .map { "\(folder)/\($0)" }
+    try await place.process(files, reports: "expected", ["--partitions", "2"])
+    return files
+  }
+
+  /// The databases of the stages, which hold something.
+  private static func stores(in place: Workplace) throws -> [URL] {
+    try ["ingest", "discharge", "transfer", "reporting"].flatMap { service in
+      try FileManager.default.contentsOfDirectory(
+        at: URL(filePath: place.path("data/\(service)")), includingPropertiesForKeys: nil)
+    }.filter { $0.pathExtension == "sqlite" }
+  }
+
+  @Test func storesThatAreMadeAgain() async throws {
+    try await Workplace.with { place in
+      let files = try await Self.company(in: place)
+      let stores = try Self.stores(in: place)
+      #expect(stores.count > 10)
+      for store in stores {
+        let handle = try FileHandle(forWritingTo: store)
+        try handle.seek(toOffset: 16_384)
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: 16_384))
+        try handle.close()
+      }
+      let arguments = Workplace.arguments(files, place.path("data"), place.path("reports"))
+      for moment in Self.moments {
+        let ended = try await Self.killed(arguments, after: moment)
+        #expect(ended.isKilled || ended.code == 0, "\(moment): \(ended)")
+      }
+      try await place.process(files)
+      try place.expectSame("reports", as: "expected")
+    }
+  }
+
+  @Test func storesOfAnEarlierVersionThatAreTakenOn() async throws {
+    try await Workplace.with { place in
+      try EarlierFolderTests.unpack(in: place)
+      let first = try place.write(EarlierFolderTests.lines(..<99), to: "first.ndjson")
+      let arguments = Workplace.arguments([first], place.path("data"), place.path("reports"))
+      for moment in Self.moments {
+        let ended = try await Self.killed(arguments, after: moment)
+        #expect(ended.isKilled || ended.code == 1, "\(moment): \(ended)")
+      }
+      try await place.process([first], expecting: 1)
+      try EarlierFolderTests.expectSame("reports", in: place, "however often it was cut off")
+    }
+  }
+
+  /// Half a backup is never taken for one.
+  @Test func aBackup() async throws {
+    try await Workplace.with { place in
+      let files = try await Self.company(in: place)
+      var cutOff = 0
+      for (index, moment) in ["0.02", "0.05", "0.1", "0.2", "0.4", "0.8"].enumerated() {
+        let copy = place.path("copy-\(index)")
+        let ended = try await Self.killed(
+          ["backup", "--data", place.path("data"), "--out", copy], after: moment)
+        if ended.isKilled { cutOff += 1 }
+        let verified = try await SaldoProgram.run(["backup", "--verify", copy])
+        #expect(verified.code == (ended.code == 0 ? 0 : 2), "\(moment): \(ended) \(verified)")
+      }
+      #expect(cutOff > 0)
+      try await SaldoProgram.run(
+        ["backup", "--data", place.path("data"), "--out", place.path("copy")], expecting: 0)
+      try await place.process(files, data: "copy")
+      try place.expectSame("reports", as: "expected")
+    }
+  }
+
+  /// A disk of a few MiB is full in the middle of each kind of work, and then gets more.
+  @Test(arguments: [2, 6, 14]) func aFullDisk(_ mebibytes: Int) async throws {
+    try await Workplace.with { place in
+      let files = try await Self.company(in: place)
+      let arguments = Workplace.arguments(
+        files, place.path("disk/data"), place.path("reports"))
+      let script = """
+        if [ -z "${INSIDE:-}" ]; then
+          export INSIDE=1
+          exec unshare --user --map-root-user --mount bash -c "$BASH_EXECUTION_STRING" "$0" "$@"
+        fi
+        cd '\(place.folder.path)' && mkdir disk
+        mount -t tmpfs -o size=\(mebibytes)m none disk || exit 77
+        timeout -s TERM 15 "$0" "$@" >full.out 2>full.err; echo $? >full.code
+        "$0" backup --data data --out disk/copy >copy.out 2>copy.err; echo $? >copy.code
+        "$0" backup --verify disk/copy >half.out 2>half.err; echo $? >half.code
+        rm -rf disk/copy
+        mount -o remount,size=800m none disk || exit 77
+        "$0" backup --data data --out disk/copy && "$0" backup --verify disk/copy
+        echo $? >whole.code
+        """
+      let ended = try await SaldoProgram.run(arguments, after: script)
+      guard FileManager.default.fileExists(atPath: place.path("whole.code")) else {
+        return LeftOut.say("aFullDisk", "no disk of one's own may be mounted here")
+      }
+      func said(_ name: String) throws -> String {
+        try String(contentsOfFile: place.path(name), encoding: .utf8)
+      }
+      let errors = try ["full", "copy", "half"].map { try said("\($0).err") }
+      // It ends with what is wrong, or waits for room until it is told to end.
+      let full = try said("full.code")
+      #expect(["2\n", "143\n"].contains(full), "\(full) \(errors)")
+      let (copy, half) = (try said("copy.code"), try said("half.code"))
+      #expect(copy == "2\n" && half == "2\n", "\(copy)\(half)\(errors)")
+      let whole = try said("whole.code")
+      #expect(whole == "0\n", "\(ended)")
+      // With room it goes on to the same, by the command that follows the script.
+      #expect(ended.code == 0, "\(ended)")
+      try place.expectSame("reports", as: "expected")
+    }
+  }
+}
