@@ -34,6 +34,19 @@ import Testing
     #expect(!operations.isReady)
   }
 
+  /// The page for operators says of every metric what it means, and of no other.
+  @Test func thePageForOperatorsHasEachMetric() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appending(path: "Services/Saldo/Saldo.docc/Operating.md"), encoding: .utf8)
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.contains("_") }
+    let named = rows.flatMap { row in
+      row.split(separator: "|")[0].matches(of: /`([a-z_]+)`/).map { String($0.1) }
+    }
+    #expect(named.sorted() == Metric.allCases.map(\.rawValue).sorted())
+  }
+
   @Test func aRunningStageTellsWhatItDidAndHowFarItIs() async throws {
     let folder = try TemporaryFolder()
     let log = TestingLog()
