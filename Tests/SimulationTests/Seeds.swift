@@ -19,7 +19,9 @@ enum Seeds {
   }()
 
   /// Those for the loops that run, which take their time: a run has files, threads and pauses.
-  static let loops: Range<UInt64> = environment["SALDO_SIMULATION_SEEDS"] == nil ? 1..<7 : all
+  static let loops: Range<UInt64> =
+    environment["SALDO_SIMULATION_SEEDS"] == nil
+    ? 1..<7 : all.lowerBound..<min(all.lowerBound + 100, all.upperBound)
 
   /// The seeds in runs that can go side by side.
   static let runs: [Range<UInt64>] = stride(from: all.lowerBound, to: all.upperBound, by: 50).map {

@@ -3,8 +3,9 @@ import Testing
 
 /// The services' own loops under a seed that has instances die between commit and publishing, lose
 /// partitions, stores and calls of the log, come back with older stores, and go on from snapshots;
-/// held to the auditor.
-@Suite(.timeLimit(.minutes(10))) struct LoopsTests {
+/// held to the auditor. One after the other: a run has a minute to settle, and side by side with
+/// hundreds it would not get its turn.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LoopsTests {
   @Test(.enabled(if: Seeds.replayed == nil), arguments: Seeds.loops)
   func agreeWithTheAuditor(_ seed: UInt64) async throws {
     let run = try LoopsRun(seed: seed)
