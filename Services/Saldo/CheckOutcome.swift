@@ -17,25 +17,19 @@ struct CheckOutcome: Encodable, Sendable {
     var error: String?
   }
 
-  /// A fact that would not be in the books.
-  struct Pending: Encodable, Sendable {
-    var place: String
-    var reason: String
-    var id: String
-  }
-
   var files: [File] = []
   private(set) var documents: Int64 = 0
   private(set) var lots: Int64 = 0
   private(set) var waiting: Int64 = 0
   private(set) var rejected: Int64 = 0
-  private(set) var pending: [Pending] = []
+  /// The first of the facts that would not be in the books.
+  private(set) var pending: [PendingRows.Row] = []
 
   /// Adds what the books would hold.
   mutating func add(_ totals: ReportTotals, _ rows: [PendingRows.Row]) {
     (documents, lots) = (Int64(totals.documents), Int64(totals.lots))
     (waiting, rejected) = (Int64(totals.waiting), Int64(totals.rejected))
-    pending = rows.map { Pending(place: $0.place, reason: $0.reason, id: $0.id) }
+    pending = rows
   }
 
   /// Prints it to standard output, for people.

@@ -24,7 +24,7 @@ extension Standard {
 /// The first rows of the report of facts that wait or were rejected, for the summary.
 struct PendingRows {
   /// A row: where it stands in a file, as far as it does, what is wrong, and its id.
-  struct Row {
+  struct Row: Encodable, Sendable {
     var place: String
     var reason: String
     var id: String

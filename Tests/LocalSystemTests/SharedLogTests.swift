@@ -207,23 +207,8 @@ import Testing
   private func running(
     _ systems: [LocalSystem], _ body: @escaping @Sendable () async throws -> Void
   ) async throws {
-    try await withThrowingTaskGroup(of: Bool.self) { tasks in
-      for system in systems {
-        tasks.addTask {
-          try await system.run()
-          return false
-        }
-      }
-      tasks.addTask {
-        try await body()
-        return true
-      }
-      while let done = try await tasks.next(), !done {}
-      tasks.cancelAll()
-      while let result = await tasks.nextResult() {
-        if case .failure(let error) = result, !(error is CancellationError) { throw error }
-      }
-    }
+    guard let first = systems.first else { return try await body() }
+    try await first.run { try await running(Array(systems.dropFirst()), body) }
   }
 }
 

@@ -31,25 +31,12 @@ import Testing
     return files
   }
 
-  /// The databases of the stages, which hold something.
-  private static func stores(in place: Workplace) throws -> [URL] {
-    try ["ingest", "discharge", "transfer", "reporting"].flatMap { service in
-      try FileManager.default.contentsOfDirectory(
-        at: URL(filePath: place.path("data/\(service)")), includingPropertiesForKeys: nil)
-    }.filter { $0.pathExtension == "sqlite" }
-  }
-
   @Test func storesThatAreMadeAgain() async throws {
     try await Workplace.with { place in
       let files = try await Self.company(in: place)
-      let stores = try Self.stores(in: place)
+      let stores = try place.databases().filter { !$0.hasPrefix("log/") }
       #expect(stores.count > 10)
-      for store in stores {
-        let handle = try FileHandle(forWritingTo: store)
-        try handle.seek(toOffset: 16_384)
-        try handle.write(contentsOf: Data(repeating: 0xA5, count: 16_384))
-        try handle.close()
-      }
+      for store in stores { try place.damage(store) }
       let arguments = Workplace.arguments(files, place.path("data"), place.path("reports"))
       for moment in Self.moments {
         let ended = try await Self.killed(arguments, after: moment)

@@ -10,7 +10,7 @@ import Testing
     try await Workplace.with { place in
       try await place.process([Scenario.events("plain")], ["--partitions", "1"])
       let ended = try await SaldoProgram.run(["doctor", "--data", place.path("data")])
-      let databases = try Self.databases(in: place)
+      let databases = try place.databases()
       #expect(databases.count > 10)
       #expect(
         ended.output.contains(
@@ -25,9 +25,9 @@ import Testing
     try await Workplace.with { place in
       try await place.process([Scenario.events("plain")], ["--partitions", "1"])
       let log = try #require(
-        try Self.databases(in: place).first { $0.hasPrefix("log/saldo.inbound") })
+        try place.databases().first { $0.hasPrefix("log/saldo.inbound") })
       for (name, remedy) in [(log, "last copy"), ("discharge/books-0.sqlite", "made again")] {
-        try Self.damage(place.path("data/" + name))
+        try place.damage(name)
         let ended = try await SaldoProgram.run(
           ["doctor", "--data", place.path("data")], expecting: 1)
         let lines = ended.output.split(separator: "\n").map(String.init)
@@ -50,20 +50,5 @@ import Testing
     let few = try await SaldoProgram.run(
       ["doctor", "--partitions", "1"], after: "ulimit -n 400", expecting: 0)
     #expect(few.output.contains("ok      open files: 400 allowed"))
-  }
-
-  private static func databases(in place: Workplace) throws -> [String] {
-    try #require(FileManager.default.enumerator(atPath: place.path("data")))
-      .compactMap { $0 as? String }.filter { $0.hasSuffix(".sqlite") }
-  }
-
-  /// Overwrites the second page; a database says at byte 16 how long its pages are.
-  private static func damage(_ path: String) throws {
-    let file = try FileHandle(forUpdating: URL(filePath: path))
-    defer { try? file.close() }
-    try file.seek(toOffset: 16)
-    let page = try #require(try file.read(upToCount: 2)).reduce(0) { $0 << 8 | Int($1) }
-    try file.seek(toOffset: UInt64(page))
-    try file.write(contentsOf: Data(repeating: 0xA5, count: page))
   }
 }

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("port 80", "line 1 must be NAME = VALUE"), ("\n\nprot = 80", "line 3 'prot' is no setting"),
+    ("port 80", "line 1 must be NAME=VALUE"), ("\n\nprot = 80", "line 3 'prot' is no setting"),
     ("port=1\nport=2", "line 2 'port' is given twice"),
     ("create-topics = yes", "line 1 must be true or false, not 'yes'"),
     ("kafka = a=b", "'kafka' is no setting"), ("port = x", "'x'"),

@@ -44,6 +44,22 @@ struct Workplace {
     "saldos.csv", "salidas.csv", "submaquila.csv", "transferencias.csv", "traslados.csv",
   ]
 
+  /// The databases of the data folder, by their paths in it.
+  func databases() throws -> [String] {
+    try #require(FileManager.default.enumerator(atPath: path("data")))
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".sqlite") }
+  }
+
+  /// Overwrites a database's second page; it says at byte 16 how long its pages are.
+  func damage(_ database: String) throws {
+    let file = try FileHandle(forUpdating: URL(filePath: path("data/" + database)))
+    defer { try? file.close() }
+    try file.seek(toOffset: 16)
+    let page = try #require(try file.read(upToCount: 2)).reduce(0) { $0 << 8 | Int($1) }
+    try file.seek(toOffset: UInt64(page))
+    try file.write(contentsOf: Data(repeating: 0xA5, count: page))
+  }
+
   /// The bytes of every report in a folder.
   func reports(_ name: String = "reports") throws -> [String: Data] {
     let files = try FileManager.default.contentsOfDirectory(atPath: path(name))

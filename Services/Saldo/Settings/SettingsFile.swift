@@ -1,4 +1,3 @@
-import Foundation
 import ServiceRuntime
 
 /// A file of settings: an option's name without its dashes, `=` and its value to a line. Blank
@@ -12,30 +11,14 @@ struct SettingsFile {
   /// - Throws: ``ConfigurationError`` that names the line: what cannot be read, what no service
   ///   has, and what is given twice and may not be.
   init(_ path: String) throws(ConfigurationError) {
-    let place = "--settings \(path)"
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(place, "cannot be read")
-    }
-    guard let text = String(bytes: data, encoding: .utf8) else {
-      throw ConfigurationError(place, "is not UTF-8 text")
-    }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      let trimmed = line.trimmingCharacters(in: .whitespaces)
-      if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
-      let origin = "\(path) line \(index + 1)"
-      let parts = trimmed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-      guard parts.count == 2 else {
-        throw ConfigurationError(origin, "must be NAME = VALUE, or a comment after #")
-      }
-      guard let name = SettingName.all.first(where: { $0.option == parts[0] }) else {
-        throw ConfigurationError(origin, "'\(parts[0])' is no setting: \(Self.known)")
+    for entry in try NamedValues(file: path, option: "--settings").entries {
+      guard let name = SettingName.all.first(where: { $0.option == entry.name }) else {
+        throw ConfigurationError(entry.place, "'\(entry.name)' is no setting: \(Self.known)")
       }
       guard name.kind == .list || values[name.option] == nil else {
-        throw ConfigurationError(origin, "'\(name.option)' is given twice: give it once")
+        throw ConfigurationError(entry.place, "'\(name.option)' is given twice: give it once")
       }
-      values[name.option, default: []].append((parts[1], origin))
+      values[name.option, default: []].append((entry.value, entry.place))
     }
   }
 

@@ -62,16 +62,21 @@ struct TransferRoutes: Sendable {
             try await writer.write(bytes[...])
             separator = ","
           }
-          do {
-            page = try await self.page(after: page[page.endIndex - 1].id)
-          } catch {
-            // The response is under way: it is cut, so that it does not pass for whole.
-            logger.error("A list of transfers was cut short", metadata: ["error": "\(error)"])
-            throw error
-          }
+          page = try await rest(after: page[page.endIndex - 1].id)
         }
         try await writer.write(separator == "[" ? "[]" : "]")
       })
+  }
+
+  /// A further page of a response that is under way: where it cannot be had, the response is cut,
+  /// so that it does not pass for whole.
+  private func rest(after id: String) async throws -> [TransferState] {
+    do {
+      return try await page(after: id)
+    } catch let error where !(error is CancellationError) {
+      logger.error("A list of transfers was cut short", metadata: ["error": "\(error)"])
+      throw error
+    }
   }
 
   private func page(after id: String) async throws -> [TransferState] {

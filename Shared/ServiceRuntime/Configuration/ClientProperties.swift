@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Properties of the Kafka client out of a file, the environment and the command line. What is
 /// given in several takes the value of the last of them.
 ///
@@ -50,7 +44,7 @@ public struct ClientProperties: Sendable {
     }
     var given: Set<String> = []
     for (index, text) in options.enumerated() {
-      guard let (name, value) = Self.pair(text[...]) else {
+      guard let (name, value) = NamedValues.pair(text[...]) else {
         throw ConfigurationError(
           "\(Self.option) (number \(index + 1) of \(options.count))",
           "must be NAME=VALUE, such as socket.keepalive.enable=true")
@@ -75,27 +69,11 @@ public struct ClientProperties: Sendable {
   private static let twice = "is given twice: give it once"
 
   private mutating func add(file: String) throws(ConfigurationError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: file))
-    } catch {
-      throw ConfigurationError("\(Self.fileOption) \(file)", "cannot be read")
-    }
-    guard let text = String(bytes: data, encoding: .utf8) else {
-      throw ConfigurationError("\(Self.fileOption) \(file)", "is not UTF-8 text")
-    }
     var given: Set<String> = []
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      let place = "\(file) line \(index + 1)"
-      let trimmed = Self.trimmed(line)
-      if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
-      guard let (name, value) = Self.pair(trimmed[...]) else {
-        throw ConfigurationError(place, "must be NAME=VALUE, or a comment after #")
-      }
-      let origin = "\(place): \(name)"
-      guard given.insert(name).inserted else { throw ConfigurationError(origin, Self.twice) }
-      try set(name, value, origin: origin)
+    for entry in try NamedValues(file: file, option: Self.fileOption).entries {
+      let origin = "\(entry.place): \(entry.name)"
+      guard given.insert(entry.name).inserted else { throw ConfigurationError(origin, Self.twice) }
+      try set(entry.name, entry.value, origin: origin)
     }
   }
 
@@ -106,20 +84,6 @@ public struct ClientProperties: Sendable {
       throw ConfigurationError(origin, "is not taken here: use \(option)")
     }
     entries[property] = Entry(value: value, origin: origin)
-  }
-
-  /// The name before the first `=` and what is after it, without blanks around either.
-  private static func pair(_ text: Substring) -> (name: String, value: String)? {
-    guard let equals = text.firstIndex(of: "=") else { return nil }
-    let name = trimmed(text[..<equals])
-    guard !name.isEmpty, !name.contains(where: \.isWhitespace) else { return nil }
-    return (name, trimmed(text[text.index(after: equals)...]))
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    let start = text.drop(while: \.isWhitespace)
-    let end = start.lastIndex { !$0.isWhitespace }
-    return end.map { String(start[...$0]) } ?? ""
   }
 }
 
