@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 # cores, and what waits there behind hundreds of others would be late.
 #
 # Those that start the program, and whole systems.
-PROCESS_TESTS := ^(SaldoTests|LocalSystemTests)\.
+PROCESS_TESTS := ^(SaldoTests|SaldoCompositionTests)\.
 # Those of servers, stores and what is made out of them, with threads of their own.
 SERVER_TESTS := ^(HTTPServerTests|ReportingServiceTests|StoreTests|IngestServiceTests)\.
 # Simulated runs: each keeps one of the two threads for as long as it takes.

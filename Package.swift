@@ -35,7 +35,7 @@ func tests(
 
 let package = Package(
   name: "saldo",
-  products: [.executable(name: "saldo", targets: ["Saldo"])],
+  products: [.executable(name: "saldo", targets: ["SaldoCommands"])],
   targets: [
     // Shared
     library("Limits", "Shared/Limits"),
@@ -45,10 +45,10 @@ let package = Package(
     library("SQLite", "Shared/SQLite", ["CSQLite", "CSeals"]),
     // Every page that is read or written goes through it, in debug builds too.
     .target(
-      name: "CSeals", dependencies: ["CSQLite"], path: "Shared/CSeals",
+      name: "CSeals", dependencies: ["CSQLite"], path: "Shared/C/Seals",
       cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(
-      name: "CNetwork", path: "Shared/CNetwork", pkgConfig: "openssl",
+      name: "CNetwork", path: "Shared/C/Network", pkgConfig: "openssl",
       providers: [.apt(["libssl-dev"])]),
     library("Threads", "Shared/Threads"),
     library("HTTPServer", "Shared/HTTPServer", ["CNetwork", "Threads"]),
@@ -58,22 +58,22 @@ let package = Package(
     library("EventLogEmbedded", "Shared/EventLogEmbedded", ["EventLog", "SQLite", "Threads"]),
     library("EventLogTesting", "Shared/EventLogTesting", ["EventLog"]),
     .systemLibrary(
-      name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
+      name: "CSQLite", path: "Shared/C/SQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
     library("Store", "Shared/Store", ["EventLog", "CSQLite", "SQLite", "Hashing"]),
     library(
       "ServiceRuntime", "Shared/ServiceRuntime",
       ["EventLog", "Store", "SQLite", "Logging", "HTTPServer", "Threads", "Limits"]),
     .systemLibrary(
-      name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka",
+      name: "CRdKafka", path: "Shared/C/RdKafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
     library(
       "EventLogKafka", "Shared/EventLogKafka", ["EventLog", "CRdKafka", "Logging", "Limits"]),
     .systemLibrary(
-      name: "CZip", path: "Shared/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+      name: "CZip", path: "Shared/C/Zip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     .systemLibrary(
-      name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+      name: "CZlib", path: "Shared/C/Zlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Workbook", "Shared/Workbook", ["CZlib"]),
 
     // Services
@@ -91,23 +91,23 @@ let package = Package(
     library(
       "ReportingService", "Services/Reporting/Service",
       ["ReportingRules", "Workbook", "HTTPServer", "Hashing", "Logging"] + service),
-    library("SampleCompany", "Services/Sample", ["Ledger", "CZip"]),
+    library("SaldoSample", "Services/Saldo/Sample", ["Ledger", "CZip"]),
     library(
-      "LocalSystem", "Services/System",
+      "SaldoComposition", "Services/Saldo/Composition",
       [
         "IngestService", "DischargeService", "TransferService", "ReportingService",
         "EventLog", "EventLogEmbedded", "Ledger", "Messages", "ServiceRuntime", "Logging",
         "Threads", "SQLite", "Hashing", "Store",
       ]),
     .executableTarget(
-      name: "Saldo",
+      name: "SaldoCommands",
       dependencies: [
-        "LocalSystem", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
-        "SampleCompany", "TransferService", "EventLog", "EventLogKafka", "Messages",
+        "SaldoComposition", "IngestService", "IngestFiles", "ReportingService", "ReportingRules",
+        "SaldoSample", "TransferService", "EventLog", "EventLogKafka", "Messages",
         "ServiceRuntime", "Store", "Ledger", "ArgumentParser", "Logging", "HTTPServer", "SQLite",
         "Workbook",
       ],
-      path: "Services/Saldo", exclude: ["Packaging"], swiftSettings: strict),
+      path: "Services/Saldo/Commands", swiftSettings: strict),
 
     // Tests
     library(
@@ -144,7 +144,7 @@ let package = Package(
     tests(
       "AsyncAPITests",
       [
-        "YAMLDocument", "JSONSchema", "Harness", "LocalSystem", "IngestService",
+        "YAMLDocument", "JSONSchema", "Harness", "SaldoComposition", "IngestService",
         "DischargeService", "TransferService", "ReportingService",
       ] + service),
     // Shares no code with the books it checks: it must keep depending on nothing.
@@ -153,7 +153,7 @@ let package = Package(
       "AcceptanceTests",
       [
         "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Ledger", "Messages",
-        "ReportingRules", "SampleCompany", "WorkbookReader",
+        "ReportingRules", "SaldoSample", "WorkbookReader",
       ],
       exclude: ["Golden", "Scenarios"]),
     tests("LedgerTests", ["Ledger"]),
@@ -174,7 +174,7 @@ let package = Package(
     tests(
       "IngestFilesTests", ["IngestFiles", "Ledger", "Messages", "CZip"],
       resources: [.copy("Fixtures")]),
-    tests("SampleCompanyTests", ["SampleCompany", "IngestFiles", "Ledger", "CZip"]),
+    tests("SaldoSampleTests", ["SaldoSample", "IngestFiles", "Ledger", "CZip"]),
     tests(
       "IngestRulesTests", ["IngestRules", "Auditor", "EventLogTesting", "Ledger", "Messages"]),
     tests(
@@ -197,30 +197,32 @@ let package = Package(
       "SimulationTests",
       [
         "Harness", "Auditor", "EventLogTesting", "ReportingRules", "ReportingService",
-        "SampleCompany", "LocalSystem", "Logging",
+        "SaldoSample", "SaldoComposition", "Logging",
       ] + service),
     tests(
       "SaldoTests",
       [
-        "Saldo", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime", "EventLog",
-        "EventLogKafka", "LocalSystem", "YAMLDocument", "ArgumentParser", "Logging", "HTTPServer",
+        "SaldoCommands", "IngestService", "IngestFiles", "Auditor", "Brokers", "ServiceRuntime",
+        "EventLog",
+        "EventLogKafka", "SaldoComposition", "YAMLDocument", "ArgumentParser", "Logging",
+        "HTTPServer",
         "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench", "WorkbookReader",
       ],
       exclude: ["Field/cases", "Field/cases.json", "Fixtures"]),
     tests(
-      "LocalSystemTests",
+      "SaldoCompositionTests",
       [
-        "LocalSystem", "IngestService", "ReportingService", "Auditor", "EventLogTesting", "Ledger",
-        "EventLog", "Logging", "Threads",
-      ]),
+        "SaldoComposition", "IngestService", "ReportingService", "Auditor", "EventLogTesting",
+        "Logging", "Threads",
+      ] + service),
     .executableTarget(
       name: "SaldoBench",
       dependencies: [
-        "LocalSystem", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
-        "SampleCompany", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
+        "SaldoComposition", "DischargeRules", "DischargeService", "IngestFiles", "ReportingService",
+        "SaldoSample", "EventLogEmbedded", "EventLogKafka", "IngestService", "TransferService",
         "Brokers", "ArgumentParser", "Logging",
       ] + service,
-      path: "Services/Bench", exclude: ["Quix"], swiftSettings: strict),
+      path: "Tests/SaldoBench", exclude: ["Quix"], swiftSettings: strict),
     library("RawHTTP", "Tests/Support/RawHTTP"),
     tests("HashingTests", ["Hashing"]),
     // Shares no code with what writes them.

@@ -3,7 +3,7 @@ import EventLogTesting
 import Foundation
 import Harness
 import IngestFiles
-import SampleCompany
+import SaldoSample
 import Testing
 
 /// Companies that `saldo sample` makes up, with disposals of scrap, held to the auditor.

@@ -2,7 +2,7 @@ import Auditor
 import EventLogTesting
 import Foundation
 import Harness
-import SampleCompany
+import SaldoSample
 import Testing
 
 /// Companies that `saldo sample` makes up, with moves in chains, held to the auditor.

@@ -1,7 +1,7 @@
 import DischargeService
 import Foundation
 import IngestService
-import LocalSystem
+import SaldoComposition
 import Messages
 import ReportingService
 import ServiceRuntime

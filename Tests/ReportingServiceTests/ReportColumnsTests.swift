@@ -52,7 +52,7 @@ import Testing
 
   /// The manual's page is made of the table. `SALDO_WRITE_PAGES=1` writes it anew.
   @Test func theManualIsMadeOfTheTable() throws {
-    let page = Self.root.appending(path: "Services/Saldo/Saldo.docc/Columns.md")
+    let page = Self.root.appending(path: "Documentation/Columns.md")
     let text = ColumnsPage.text
     if ProcessInfo.processInfo.environment["SALDO_WRITE_PAGES"] != nil {
       try Data(text.utf8).write(to: page)

@@ -1,8 +1,8 @@
 import Foundation
-import LocalSystem
+import SaldoComposition
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 /// What a data folder is for, and that it stays so.
 struct DataFolderTests {

@@ -2,7 +2,7 @@ import Auditor
 import Foundation
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 /// What the doctor finds on a real machine and in real folders.
 @Suite(.timeLimit(.minutes(20))) struct DoctorTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 /// What systemd hears of the process.
 struct ServiceManagerTests {

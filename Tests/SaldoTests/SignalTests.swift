@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 @Suite(.timeLimit(.minutes(20))) struct SignalTests {
   private static let now = ContinuousClock.now

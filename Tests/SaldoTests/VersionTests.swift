@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 @Suite struct VersionTests {
   /// The first line is the program's, which the Debian package takes its version from.

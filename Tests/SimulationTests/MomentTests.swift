@@ -1,5 +1,5 @@
 import Harness
-import SampleCompany
+import SaldoSample
 import Testing
 
 /// Conservation is looked at in the middle of movements that the ledger tells in several messages:

@@ -1,158 +1,102 @@
-/// Which modules each target may import: ARCHITECTURE's arrows as a table.
+/// Who may import whom. The arrows are Package.swift's, and are written nowhere else: a file
+/// imports what its target declares. What no manifest says stands here, as laws of all arrows.
 enum Arrows {
-  /// A target's folder, its name, and what its sources may import.
-  struct Target: Sendable {
-    var folder: String
-    var name: String
-    var imports: Set<String>
+  /// What every target may import: the standard library.
+  private static let standard: Set<String> = ["Swift", "Synchronization"]
 
-    init(_ folder: String, _ name: String, _ imports: [[String]] = []) {
-      (self.folder, self.name) = (folder, name)
-      self.imports = Set(imports.joined())
-    }
+  /// What only a target with effects may import: the system.
+  private static let system: Set<String> = [
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "FoundationXML", "Glibc", "Musl",
+    "Darwin",
+  ]
+
+  /// Functions of values, and the port that the shells speak through: they touch no system, and
+  /// stand on nothing that does.
+  static func isPure(_ name: String) -> Bool {
+    ["Limits", "Ledger", "Messages", "EventLog"].contains(name) || name.hasSuffix("Rules")
   }
 
-  /// What every target may import: the standard library, and how large things may be.
-  static let standard: Set<String> = ["Swift", "Synchronization", "Limits"]
-
-  private static let system = ["Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin"]
-  private static let sqlite = ["SQLite"]
-  private static let rules = ["Ledger", "Messages"]
-  private static let service = [
-    "Ledger", "Messages", "EventLog", "Store", "ServiceRuntime", "SQLite", "Foundation",
-    "FoundationEssentials", "Logging",
-  ]
-  private static let http = ["HTTPServer"]
-  private static let services = [
-    "IngestService", "DischargeService", "TransferService", "ReportingService",
-  ]
-
-  /// Every target with Swift sources outside `Tests` but the executable, and those that the tests
-  /// share.
-  static let targets = [
-    // Pure: the standard library and the values that they work on, nothing else.
-    Target("Shared/Limits", "Limits"),
-    Target("Shared/Ledger", "Ledger"),
-    Target("Shared/Messages", "Messages", [["Ledger"]]),
-    Target("Shared/EventLog", "EventLog"),
-    Target("Services/Ingest/Rules", "IngestRules", [rules]),
-    Target("Services/Discharge/Rules", "DischargeRules", [rules]),
-    Target("Services/Transfer/Rules", "TransferRules", [rules]),
-    Target("Services/Reporting/Rules", "ReportingRules", [rules]),
-
-    // What every program needs, and that knows of none.
-    Target("Shared/Logging", "Logging", [system]),
-    Target("Shared/SQLite", "SQLite", [["CSQLite", "CSeals"]]),
-    Target("Shared/Threads", "Threads", [system]),
-    Target("Shared/HTTPServer", "HTTPServer", [["CNetwork", "Threads"], system]),
-    Target("Shared/Hashing", "Hashing", [["CNetwork"]]),
-    Target("Shared/Workbook", "Workbook", [["CZlib"]]),
-    Target("Shared/ArgumentParser", "ArgumentParser", [system]),
-
-    // Adapters and the shell around the cores.
-    Target(
-      "Shared/EventLogEmbedded", "EventLogEmbedded", [["EventLog", "Threads"], sqlite, system]),
-    Target("Shared/EventLogTesting", "EventLogTesting", [["EventLog"], system]),
-    Target(
-      "Shared/EventLogKafka", "EventLogKafka", [["EventLog", "CRdKafka", "Logging"], system]),
-    Target("Shared/Store", "Store", [["EventLog", "CSQLite", "Hashing"], sqlite, system]),
-    Target(
-      "Shared/ServiceRuntime", "ServiceRuntime",
-      [
-        ["EventLog", "Store", "Logging"], sqlite,
-        http, ["Threads"], system,
-      ]),
-    Target("Services/Ingest/Files", "IngestFiles", [rules, ["CZip"], system]),
-    Target(
-      "Services/Ingest/Service", "IngestService", [["IngestRules", "IngestFiles"], service, http]),
-    Target("Services/Discharge/Service", "DischargeService", [["DischargeRules"], service]),
-    Target("Services/Transfer/Service", "TransferService", [["TransferRules"], service]),
-    Target(
-      "Services/Reporting/Service", "ReportingService",
-      [["ReportingRules", "Workbook", "Hashing"], service, http]),
-    Target("Services/Sample", "SampleCompany", [["Ledger", "CZip"], system]),
-
-    // Where services meet: in one process, and on a bench.
-    Target(
-      "Services/System", "LocalSystem",
-      [
-        ["EventLog", "EventLogEmbedded", "Ledger", "ServiceRuntime", "Messages", "Logging"],
-        ["Threads", "Hashing", "Store"], sqlite, services, system,
-      ]),
-    Target(
-      "Services/Bench", "SaldoBench",
-      [
-        ["LocalSystem", "SampleCompany", "IngestFiles", "ArgumentParser", "Brokers"],
-        ["EventLogEmbedded", "EventLogKafka", "FoundationNetworking"],
-        ["DischargeRules"], services, service,
-      ]),
-
-    // What the tests share. The auditor checks the books, so it shares no code with them.
-    Target("Tests/Support/Auditor", "Auditor", [system]),
-    Target("Tests/Support/Brokers", "Brokers", [system]),
-    Target("Tests/Support/HTTPBench", "HTTPBench", [["HTTPServer"], system]),
-    Target("Tests/Support/RawHTTP", "RawHTTP", [system]),
-    Target(
-      "Tests/Support/WorkbookReader", "WorkbookReader", [["CZip", "FoundationXML"], system]),
-    Target("Tests/Support/MockBroker", "MockBroker", [["CRdKafka"], system]),
-    Target(
-      "Tests/Support/GroupReader", "GroupReader",
-      [["EventLog", "EventLogKafka", "Logging"], system]),
-    Target("Tests/Support/JSONSchema", "JSONSchema", [system]),
-    Target("Tests/Support/YAMLDocument", "YAMLDocument", [["CYAML"], system]),
-    Target(
-      "Tests/Support/SnapshotWriter", "SnapshotWriter", [["EventLog", "Store"], sqlite, system]),
-    Target("Tests/Support/LogWriter", "LogWriter", [["EventLog", "EventLogEmbedded"], system]),
-    Target(
-      "Tests/Support/Harness", "Harness",
-      [services, service, ["EventLogTesting", "ReportingRules"]]),
-  ]
-
-  /// The one place, with tests, where services and adapters meet.
-  private static let executable = "Services/Saldo"
-  /// Beside the executable, only tests of brokers may use the Kafka adapter, and the program's
-  /// tests, which look into its topics.
+  /// The four services, which meet in topics only.
+  private static let services = ["Ingest", "Discharge", "Transfer", "Reporting"]
+  /// The one place where services and adapters meet, with what tries it.
+  private static let program = ["SaldoComposition", "SaldoCommands"]
+  /// Beside the program, only what tries brokers may use the adapter of Kafka.
   private static let kafkaUsers = [
-    executable, "Tests/EventLogContractTests", "Tests/EventLogKafkaTests", "Tests/SaldoTests",
+    "SaldoCommands", "SaldoBench", "SaldoTests", "EventLogContractTests", "EventLogKafkaTests",
+    "GroupReader",
   ]
 
-  /// Imports that go against an arrow, and sources of no target.
+  /// Imports that no target declares, and declarations that go against a law.
   static func findings(in files: [SourceFile]) -> [Finding] {
-    files.filter(\.isSwift).flatMap { file -> [Finding] in
-      if file.name == "Package.swift" { return [] }
-      let imports = imports(of: file)
-      if let target = targets.first(where: { file.isIn($0.folder) }) {
-        let allowed = target.imports.union(standard)
-        return imports.filter { !allowed.contains($0.module) }.map { line, module in
-          Finding(file, line: line, advice(target, module, allowed: target.imports))
-        }
+    guard let file = files.first(where: { $0.path == "Package.swift" }) else { return [] }
+    let manifest = Manifest(file.lines.joined(separator: "\n"))
+    let imports = files.filter { $0.isSwift && $0.path != file.path }
+      .flatMap { importFindings($0, manifest.target(of: $0)) }
+    return imports
+      + manifest.targets.flatMap { target in
+        lawsBroken(by: target, in: manifest).map { Finding(file, line: target.line, $0) }
       }
-      guard file.isIn(executable) || file.isIn("Tests") else {
-        return [
-          Finding(
-            file, line: 1,
-            "is in no known target: add its folder, with what it may import, to Arrows.swift")
-        ]
-      }
-      return imports.filter { $0.module == "EventLogKafka" }
-        .filter { _ in !kafkaUsers.contains { file.isIn($0) } }
-        .map {
-          Finding(
-            file, line: $0.line,
-            "imports EventLogKafka: use the EventLog port; Saldo chooses the adapter")
-        }
+  }
+
+  private static func importFindings(_ file: SourceFile, _ target: Manifest.Target?) -> [Finding] {
+    // Sources of no target are found by `DeclaredTargets`.
+    guard let target else { return [] }
+    var allowed = standard.union(target.dependencies)
+    if !isPure(target.name) { allowed.formUnion(system) }
+    if target.folder.hasPrefix("Tests/") { allowed.formUnion(["Testing", "Dispatch"]) }
+    return imports(of: file).filter { !allowed.contains($0.module) }.map { line, module in
+      Finding(
+        file, line: line,
+        "\(target.name) imports \(module), which Package.swift does not let it: declare it there "
+          + "if the laws of Arrows.swift allow it, or move the code to a target that may")
     }
   }
 
-  private static func advice(_ target: Target, _ module: String, allowed: Set<String>) -> String {
-    let services = targets.map(\.name).filter { $0.hasSuffix("Service") || $0.hasSuffix("Rules") }
-    if services.contains(module) {
-      return "\(target.name) imports \(module): services meet in topics; "
-        + "move what both need to Ledger or Messages"
+  /// The laws that a target's declaration breaks.
+  static func lawsBroken(by target: Manifest.Target, in manifest: Manifest) -> [String] {
+    let depended = manifest.targets.filter { target.dependencies.contains($0.name) }
+    var broken: [String] = []
+    if !isNamedByItsPath(target) {
+      broken.append("\(target.name) is not the last words of \(target.folder)")
     }
-    let list = allowed.isEmpty ? "no module" : allowed.sorted().joined(separator: ", ")
-    return "\(target.name) imports \(module): it may import the standard library and \(list); "
-      + "move the code to a target that may"
+    if isPure(target.name) {
+      broken += depended.filter { !isPure($0.name) }
+        .map { "\(target.name) is pure and \($0.name) is not" }
+    }
+    if target.folder.hasPrefix("Shared/") {
+      broken += depended.filter { !$0.folder.hasPrefix("Shared/") }
+        .map { "\(target.name) is shared and \($0.name) is not" }
+    }
+    if target.folder.hasPrefix("Services/") {
+      broken += depended.filter { $0.folder.hasPrefix("Tests/") }
+        .map { "\(target.name) is no test and \($0.name) is one" }
+    }
+    if let own = service(of: target.folder) {
+      broken += depended.filter { other in
+        program.contains(other.name) || service(of: other.folder).map { $0 != own } ?? false
+      }.map {
+        "\(target.name) depends on \($0.name): services meet in topics; "
+          + "what both need is Ledger's or Messages'"
+      }
+    }
+    if target.dependencies.contains("EventLogKafka"), !kafkaUsers.contains(target.name) {
+      broken.append("\(target.name) uses EventLogKafka: the program chooses the adapter")
+    }
+    if target.name == "Auditor", !target.dependencies.isEmpty {
+      broken.append("the auditor checks the books, so it shares no code with them")
+    }
+    return broken
+  }
+
+  /// Whether a target is called by the last words of its path: `DischargeRules` is
+  /// `Services/Discharge/Rules`.
+  private static func isNamedByItsPath(_ target: Manifest.Target) -> Bool {
+    let words = target.folder.split(separator: "/")
+    return words.indices.contains { words[$0...].joined() == target.name }
+  }
+
+  private static func service(of folder: String) -> String? {
+    services.first { folder.hasPrefix("Services/\($0)/") }
   }
 
   /// The modules that a file imports, with their lines.

@@ -2,8 +2,8 @@
 enum DeclaredTargets {
   /// C libraries, a module map and a header, and no sources; and what is written in C.
   private static let libraries: Set<String> = [
-    "Shared/CZip", "Shared/CZlib", "Shared/CRdKafka", "Shared/CSQLite", "Shared/CNetwork",
-    "Shared/CSeals", "Tests/Support/CYAML",
+    "Shared/C/Zip", "Shared/C/Zlib", "Shared/C/RdKafka", "Shared/C/SQLite", "Shared/C/Network",
+    "Shared/C/Seals", "Tests/Support/CYAML",
   ]
 
   /// Folders of sources that belong to no target, each with what compiles them instead.

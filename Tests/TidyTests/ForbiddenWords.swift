@@ -21,17 +21,18 @@ struct ForbiddenWord: Sendable {
   var instead: String
 
   private static let measures = [
-    "Services/Bench": "times are measured, and no amount comes near them"
+    "Tests/SaldoBench": "times are measured, and no amount comes near them"
   ]
   private static let programs = [
-    "Services/Saldo": "the command line's output is its interface",
-    "Services/Bench": "prints the table that it is run for",
+    "Services/Saldo/Commands": "the command line's output is its interface",
+    "Tests/SaldoBench": "prints the table that it is run for",
     "Tests/Support": "programs that the tests run answer on standard output",
   ]
   private static let thisTable = ["Tests/TidyTests": "the table of words itself"]
   private static let pauses = [
     "Tests/SaldoTests/Chaos": "the pauses between deeds are the plan; nothing waits for them",
     "Tests/SimulationTests/Loops": "the pauses between deeds are no wait for anything either",
+    "Tests/SaldoBench": "a measure looks again and again, and asserts nothing",
     "Tests/Support/Brokers": "a broker that starts says nothing: its port is asked again and again",
   ]
   private static let exact =

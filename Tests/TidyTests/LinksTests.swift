@@ -6,7 +6,7 @@ struct LinksTests {
   @Test func everyRelativeLinkLeadsToAFile() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let documentation = root.appending(path: "Services/Saldo/Saldo.docc")
+    let documentation = root.appending(path: "Documentation")
     let below = try #require(FileManager.default.enumerator(atPath: documentation.path))
       .compactMap { $0 as? String }.map { documentation.appending(path: $0) }
     let beside = try FileManager.default.contentsOfDirectory(atPath: root.path)
@@ -28,14 +28,12 @@ struct LinksTests {
   /// The first page of the documentation lists every other.
   @Test func everyPageIsListed() throws {
     let documentation = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Services/Saldo/Saldo.docc")
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Documentation")
     let first = try String(
-      contentsOf: documentation.appending(path: "Saldo.md"), encoding: .utf8)
+      contentsOf: documentation.appending(path: "README.md"), encoding: .utf8)
     let pages = try #require(FileManager.default.enumerator(atPath: documentation.path))
-      .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") && $0 != "Saldo.md" }
-      .map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") && $0 != "README.md" }
     #expect(pages.count > 40)
-    for page in pages { #expect(first.contains("- <doc:\(page)>"), "\(page) is not listed") }
+    for page in pages { #expect(first.contains("](\(page))"), "\(page) is not listed") }
   }
 }

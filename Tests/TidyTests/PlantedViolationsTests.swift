@@ -28,24 +28,26 @@ struct Planted: Sendable, CustomTestStringConvertible {
     Planted("Services/Discharge/Service/A.swift", "import IngestRules\n", at: [1]),
     Planted("Services/Ingest/Service/A.swift", "import IngestRules\nimport Store\n", at: []),
     Planted("Services/Ingest/Service/A.swift", "@testable import EventLogKafka\n", at: [1]),
-    Planted("Services/Saldo/A.swift", "import EventLogKafka\nimport IngestService\n", at: []),
+    Planted(
+      "Services/Saldo/Commands/A.swift", "import EventLogKafka\nimport IngestService\n", at: []),
     Planted("Tests/EventLogContractTests/A.swift", "import EventLogKafka\n", at: []),
     Planted("Tests/SimulationTests/A.swift", "import EventLogKafka\n", at: [1]),
     Planted("Shared/Ledger/A.swift", "// import Foundation\nlet a = \"import SQLite\"\n", at: []),
-    Planted("Shared/Elsewhere/A.swift", "let a = 1\n", at: [1]),
-    Planted("Services/System/A.swift", "import IngestService\nimport IngestRules\n", at: [2]),
-    Planted("Services/Bench/A.swift", "import DischargeRules\nimport Foundation\n", at: []),
+    Planted(
+      "Services/Saldo/Composition/A.swift", "import IngestService\nimport IngestRules\n", at: [2]),
+    Planted("Tests/SaldoBench/A.swift", "import DischargeRules\nimport Foundation\n", at: []),
     Planted("Tests/Support/Auditor/A.swift", "import Foundation\nimport Ledger\n", at: [2]),
     Planted("Tests/Support/Harness/A.swift", "import EventLogTesting\n", at: []),
   ])
-  func anImportAgainstTheArrows(_ planted: Planted) {
-    expect(Arrows.findings(in: planted.files), planted)
+  func anImportAgainstTheArrows(_ planted: Planted) throws {
+    let manifest = try #require(try SourceTree().files.first { $0.path == "Package.swift" })
+    expect(Arrows.findings(in: planted.files + [manifest]), planted)
   }
 
   @Test(arguments: [
     Planted("Shared/Ledger/A.swift", "let a: Double = 1\nlet b = Float(1)\n", at: [1, 2]),
     Planted("Services/Ingest/Rules/A.swift", "let a = [TimeInterval]()\n", at: [1]),
-    Planted("Services/Bench/A.swift", "let a: Double = 1\nprint(a)\n", at: []),
+    Planted("Tests/SaldoBench/A.swift", "let a: Double = 1\nprint(a)\n", at: []),
     Planted("Tests/LedgerTests/A.swift", "let a: Double = 1\n", at: []),
     Planted("Shared/Ledger/A.swift", "let DoubleEntry = FloatingRow()\n", at: []),
     Planted("Shared/Ledger/A.swift", "let a = (DoubleEntry(), Double(1))\n", at: [1]),
@@ -55,8 +57,8 @@ struct Planted: Sendable, CustomTestStringConvertible {
     Planted("Shared/Ledger/A.swift", "let a = \"\"\"\n  Double \"Float\"\n  \"\"\"\n", at: []),
     Planted("Shared/Store/A.swift", "let a = try! f()\nlet b = a as! Int\n", at: [1, 2]),
     Planted("Shared/Store/A.swift", "fatalError(\"no\")\nprint(1)\nreprint(1)\n", at: [1, 2]),
-    Planted("Services/Saldo/A.swift", "print(1)\n", at: []),
-    Planted("Services/SaldoBench/A.swift", "print(1)\n", at: [1]),
+    Planted("Services/Saldo/Commands/A.swift", "print(1)\n", at: []),
+    Planted("Services/Saldo/Sample/A.swift", "print(1)\n", at: [1]),
     Planted("Tests/Support/LogWriter/main.swift", "print(1)\n", at: []),
     Planted("Shared/Store/A.swift", "let a = DateFormatter()\n", at: [1]),
     Planted("Shared/Store/A.swift", "let a = ISO8601DateFormatter()\n", at: [1]),

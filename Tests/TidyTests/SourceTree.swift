@@ -49,7 +49,9 @@ struct SourceTree {
   let files: [SourceFile]
 
   static let sourceFolders = ["Services", "Shared", "Tests"]
-  private static let otherFiles = ["README.md", "Makefile", "compose.yaml", "Package.swift", ".ci"]
+  private static let otherFiles = [
+    "README.md", "Makefile", "compose.yaml", "Package.swift", "Documentation", ".ci",
+  ]
 
   init() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()

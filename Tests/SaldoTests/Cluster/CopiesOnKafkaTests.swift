@@ -1,7 +1,7 @@
 import Auditor
 import Brokers
 import Foundation
-import LocalSystem
+import SaldoComposition
 import Testing
 
 /// A broker is away, and what is written needs it: `min.insync.replicas` is not met.

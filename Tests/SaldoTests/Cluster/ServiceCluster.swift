@@ -2,7 +2,7 @@ import Brokers
 import EventLog
 import EventLogKafka
 import Foundation
-import LocalSystem
+import SaldoComposition
 import Logging
 import Testing
 

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
-import LocalSystem
+import SaldoComposition
 import ServiceRuntime
 import Testing
 import YAMLDocument
 
-@testable import Saldo
+@testable import SaldoCommands
 
 /// What `compose.yaml` and the Dockerfile name is what the program has. No container engine runs
 /// the tests, so each name, command, port and path is held to the program's own.

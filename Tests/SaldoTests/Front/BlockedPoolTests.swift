@@ -3,13 +3,13 @@ import Dispatch
 import Foundation
 import HTTPServer
 import IngestService
-import LocalSystem
+import SaldoComposition
 import Logging
 import RawHTTP
 import Synchronization
 import Testing
 
-@testable import Saldo
+@testable import SaldoCommands
 
 /// Answers wait for nothing but what they need: not for the threads that all tasks share, which
 /// somebody may block.

@@ -1,7 +1,7 @@
 import EventLog
 import EventLogTesting
 import Foundation
-import LocalSystem
+import SaldoComposition
 import Logging
 import SQLite
 import ServiceRuntime

@@ -2,7 +2,7 @@ import EventLog
 import EventLogTesting
 import Foundation
 import Harness
-import LocalSystem
+import SaldoComposition
 import Messages
 import ServiceRuntime
 import Store

@@ -39,7 +39,7 @@ import Testing
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let page = try String(
-      contentsOf: root.appending(path: "Services/Saldo/Saldo.docc/Operating.md"), encoding: .utf8)
+      contentsOf: root.appending(path: "Documentation/Operating.md"), encoding: .utf8)
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.contains("_") }
     let named = rows.flatMap { row in
       row.split(separator: "|")[0].matches(of: /`([a-z_]+)`/).map { String($0.1) }

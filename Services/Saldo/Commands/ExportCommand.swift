@@ -1,0 +1,81 @@
+import ArgumentParser
+import SaldoComposition
+import ReportingService
+import ServiceRuntime
+
+/// `saldo export`: the reports as the books stand now.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes the reports out of a data folder, also while the services run on it.",
+    discussion: """
+      Each report is one file; all of them are of one moment. Reports of an earlier export in \
+      the same folder are replaced once the new ones are whole, those of another format are not. \
+      --format xlsx writes workbooks, with numbers and days as such, json an array of objects.
+
+      With --al DAY the books are those of that day: without what is dated later, and with time \
+      limits, days and states as they were on it. Which documents count, what the catalogue says \
+      and what waits is as known now.
+
+      With --log kafka://HOST:PORT the data folder is the export's own, and no service's: in it \
+      are read models that follow the cluster's topics to where they end when it begins. The \
+      first time all is read, later what has come since.
+
+      Examples:
+        saldo export --data books --out reports
+        saldo export --data books --out reports --due-soon-days 90
+        saldo export --data books --out march --al 2026-03-31 --format xlsx
+        saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
+
+      Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
+      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
+      written, or the services have not caught up in time; 130 or 143 when interrupted.
+      """)
+
+  @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The folder to write the reports to.", valueName: "dir"))
+  var out: String
+
+  @OptionGroup var eventLog: EventLogOptions
+
+  @Flag(help: "Wait first until every service on the cluster has applied all that there is.")
+  var settle = false
+
+  @Option(help: ArgumentHelp("How long to wait for that at most.", valueName: "seconds"))
+  var settleTimeout = 600
+
+  @OptionGroup var reports: ReportOptions
+  @OptionGroup var summary: SummaryOptions
+
+  func validate() throws {
+    if settle, try !eventLog.isShared {
+      throw ValidationError("--settle needs --log kafka://HOST:PORT.")
+    }
+    guard (0...604_800).contains(settleTimeout) else {
+      throw ValidationError("--settle-timeout must be 0 to 604800.")
+    }
+  }
+
+  func run() async throws {
+    let line = summary.line
+    let interruptions = try Interruptions()
+    if case .kafka(let servers) = try eventLog.address {
+      try InputPaths.makeFolder(data)
+      let reader = ReaderRun(
+        options: eventLog, servers: servers, data: data, logger: LogOptions.logger(.warning))
+      let limit: Duration? = settle ? .seconds(settleTimeout) : nil
+      try await interruptions.during { try await reader.run(settling: limit) }
+    }
+    let written = try await ReportRun(
+      export: reports.export(of: data), folder: out, format: reports.format, line: line
+    ).run(until: interruptions)
+    line.clear()
+    var figures = FigureList()
+    figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))
+    figures.add(written)
+    try summary.show(figures, alarms: written.alarms)
+    if !written.alarms.isEmpty { throw ExitCode(1) }
+  }
+}

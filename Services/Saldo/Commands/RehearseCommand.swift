@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import SaldoComposition
+import Logging
+import Messages
+import ReportingService
+import ServiceRuntime
+
+/// `saldo rehearse`: what this program's rules would say otherwise of a data folder's facts.
+struct RehearseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rehearse",
+    abstract: "Says what this program would report otherwise of the facts of a data folder.",
+    discussion: """
+      Every fact of the folder's log is taken into books in a place of its own, by this program's \
+      rules, and the reports of those are compared with the reports of the folder's own books: row \
+      by row, whatever their order. The folder is only read, and services of another version may \
+      run on it. Run it before an upgrade, with the settings that the services have.
+
+      With --reports the reports that are compared with are those of a folder, as the version in \
+      production wrote them of the same day (--today): where this program cannot read that \
+      version's books, or the services take facts meanwhile.
+
+      Examples:
+        saldo rehearse --data books
+        saldo rehearse --data books --reports exported --today 2026-03-31 --limit 20
+
+      Exit codes: 0 when nothing differs; 1 when something does; 2 when something cannot be read \
+      or written; 130 or 143 when interrupted.
+      """)
+
+  @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
+  var data: String
+
+  @Option(
+    help: ArgumentHelp("Reports of those books, as the other version wrote them.", valueName: "dir")
+  )
+  var reports: String?
+
+  @Option(help: ArgumentHelp("How many rows of each side are shown at most.", valueName: "number"))
+  var limit = 5
+
+  @OptionGroup var system: SystemOptions
+  @OptionGroup var options: ReportOptions
+  @OptionGroup var summary: SummaryOptions
+
+  func validate() throws {
+    guard (0...1_000_000).contains(limit) else {
+      throw ValidationError("--limit must be 0 to 1000000.")
+    }
+    if case .kafka = try system.eventLog.address {
+      throw ValidationError("rehearse reads the log of a data folder, and takes no --log.")
+    }
+  }
+
+  func run() async throws {
+    let interruptions = try Interruptions()
+    let line = summary.line
+    let place = FileManager.default.temporaryDirectory.appending(path: "saldo-rehearse-\(UUID())")
+    try InputPaths.makeFolder(place.path)
+    defer { try? FileManager.default.removeItem(at: place) }
+    let books = place.appending(path: "books").path
+    try InputPaths.makeFolder(books)
+
+    // What there is now comes first: what arrives meanwhile shows as rows only after.
+    let before: String
+    if let reports {
+      before = reports
+    } else {
+      before = place.appending(path: "before").path
+      var export = options.export(of: data)
+      export.rules = nil
+      _ = try await ReportRun(export: export, folder: before, line: line).run(until: interruptions)
+    }
+    let rehearsal = try Rehearsal(
+      of: data, in: books, settings: try system.settings, logger: LogOptions.logger(.warning))
+    let facts = try await interruptions.during {
+      try await rehearsal.run { line.show("\($0) facts taken") }
+    }
+    let after = place.appending(path: "after").path
+    _ = try await ReportRun(export: options.export(of: books), folder: after, line: line)
+      .run(until: interruptions)
+    let differences = try ReportDifference.all(before: before, after: after, limit: limit)
+    line.clear()
+
+    for difference in differences where !difference.isEmpty { Self.show(difference) }
+    var figures = FigureList()
+    figures.add("facts", facts)
+    figures.add("rules", Int(RulesVersion.current))
+    figures.add("rows only before", differences.reduce(0) { $0 + $1.before.count })
+    figures.add("rows only after", differences.reduce(0) { $0 + $1.after.count })
+    try summary.show(figures)
+    if differences.contains(where: { !$0.isEmpty }) { throw ExitCode(1) }
+  }
+
+  private static func show(_ difference: ReportDifference) {
+    let note = difference.note.map { " (\($0))" } ?? ""
+    Standard.output(
+      "\(difference.name)\(note): \(difference.before.count) rows only before, "
+        + "\(difference.after.count) only after")
+    for (sign, rows) in [("-", difference.before), ("+", difference.after)] {
+      for row in rows.first { Standard.output(VisibleText.line("  \(sign) \(row)")) }
+      if rows.count > rows.first.count, !rows.first.isEmpty {
+        Standard.output("  \(sign) and \(rows.count - rows.first.count) more")
+      }
+    }
+  }
+}

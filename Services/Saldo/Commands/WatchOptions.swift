@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import IngestService
+import SaldoComposition
+import Logging
+
+/// The folder that a process takes files from.
+struct WatchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A folder that files are dropped into, as by SFTP: each is taken once it is complete, and "
+        + "moved to taken/ or refused/ in it, with a note beside it. (default: none)",
+      valueName: "dir"))
+  var watch: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "For how long a dropped file must stay the same before it is taken.", valueName: "seconds"))
+  var watchQuiet = 2
+
+  func validate() throws {
+    guard (0...3_600).contains(watchQuiet) else {
+      throw ValidationError("--watch-quiet must be 0 to 3600.")
+    }
+  }
+
+  /// Looks at the folder before anything is begun.
+  func prepare() throws {
+    guard let watch else { return }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: watch, isDirectory: &isFolder) else {
+      throw ArgumentError(watch, "there is no such folder to watch")
+    }
+    guard isFolder.boolValue else { throw ArgumentError(watch, "is no folder to watch") }
+    for folder in [watch + "/taken", watch + "/refused"] { try InputPaths.makeFolder(folder) }
+  }
+
+  /// The folder, whose files go to the log of a system.
+  func folder(for system: LocalSystem, _ logger: Logger) -> WatchedFolder? {
+    watch.map { path in
+      WatchedFolder(path: path, quiet: .seconds(watchQuiet), logger: logger) { file in
+        try await system.load(path: file, checked: true)
+      }
+    }
+  }
+}
