@@ -26,6 +26,8 @@ final class PartitionFile: Sendable {
 
   /// Where its file lies.
   let place: URL
+  /// The same for the system: who waits for records asks again and again whether there is a file.
+  private let path: String
   private let presence: FilePresence
   private let manifest: Manifest
   private let recent: RecentBatches
@@ -44,6 +46,7 @@ final class PartitionFile: Sendable {
     self.recent = recent
     place = directory.appending(path: partition.topic)
       .appending(path: "\(partition.partition).sqlite")
+    path = place.path
   }
 
   /// Where files are opened. That waits for the disk, and whoever appends first may be one who must
@@ -127,7 +130,7 @@ final class PartitionFile: Sendable {
     try file.check()
     var stored: [StoredBatch] = []
     var next = knownEnd.load(ordering: .relaxed)
-    try DurableFile.translating(place.path) {
+    try DurableFile.translating(path) {
       try connection.transaction {
         let table = BatchTable(connection: connection)
         for call in calls {
@@ -173,7 +176,7 @@ final class PartitionFile: Sendable {
       switch handle {
       case .open: return false
       case .closed: throw .closed
-      case .unopened: return !FileManager.default.fileExists(atPath: place.path)
+      case .unopened: return access(path, F_OK) != 0
       }
     }
   }
@@ -192,7 +195,7 @@ final class PartitionFile: Sendable {
         let file = try DurableFile(place, migrations: BatchTable.migrations)
         try PartitionIdentity.settle(file, partition, manifest)
         knownEnd.store(try file.use { try BatchTable(connection: $0).end() }, ordering: .releasing)
-        let presence = presence.file(place.path)
+        let presence = presence.file(path)
         handle = .open(file, presence)
         isOpened.store(true, ordering: .releasing)
         return (file, presence)

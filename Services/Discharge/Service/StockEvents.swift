@@ -4,18 +4,21 @@ import Messages
 import SQLite
 import Store
 
-/// The stock events of a partition, each in a row, so that one that is withdrawn can be taken back
-/// out of the sums; and which ones are withdrawn, known or not.
+/// The stock events of a partition, so that one that is withdrawn can be taken back out of the sums;
+/// and which ones are withdrawn, known or not. Receipts and counts have a row each, the others are
+/// packed (``PackedStockEvents``).
 struct StockEvents {
   /// An event that was taken.
   struct Event {
+    /// Its row's number, or that among the packed ones, negative.
     var row: Int64
     var book: Int32
     var uom: UnitOfMeasure
     var movement: StockEvent.Kind
     var quantity: Quantity
-    var occurredAt: Instant
     var document: String
+    /// Of receipts and counts, as what follows.
+    var occurredAt: Instant
     /// Source and id; of counts alone, whose latest counts.
     var name: String
     var isWithdrawn: Bool
@@ -24,6 +27,7 @@ struct StockEvents {
   private let db: Connection
   /// By an event's key the number of its row.
   private var rows: FingerprintMap
+  private var packed: PackedStockEvents
   private var withdrawals: [FactName: WithdrawalMessage] = [:]
 
   private static let mapName = "stock_row_of"
@@ -75,12 +79,14 @@ struct StockEvents {
       DROP TABLE stock_withdrawal;
       """),
     FingerprintMap.migration(mapName),
+    PackedStockEvents.migration,
   ]
 
   /// The store's connection outlives this value and is used by its task alone.
   init(_ db: Connection, _ atHand: FingerprintMap.Limits) throws {
     self.db = db
     rows = try FingerprintMap(db, name: Self.mapName, limits: atHand)
+    packed = try PackedStockEvents(db)
     var known: [WithdrawalMessage] = []
     try db.query(
       "SELECT target_source, target_id, cancels, time, source, id FROM stock_withdrawal_of"
@@ -123,6 +129,10 @@ struct StockEvents {
   mutating func append(
     _ movement: StockMovement, _ book: Int32, _ fact: FactName, _ key: UInt128
   ) throws {
+    if PackedStockEvents.keeps(movement.movement) {
+      let number = try packed.append(movement, book, isWithdrawn: isWithdrawn(fact))
+      return rows.insert(key, UInt64(bitPattern: -number))
+    }
     let name = movement.movement == .counted ? movement.source + "|" + movement.id : ""
     try db.statement(
       """
@@ -139,21 +149,30 @@ struct StockEvents {
 
   /// An event by its key; nil if it is not known here.
   func event(_ key: UInt128) throws -> Event? {
-    guard let row = try rows.value(of: key) else { return nil }
-    return try events("id = ?", Int64(bitPattern: row)).first
+    guard let row = try rows.value(of: key).map(Int64.init(bitPattern:)) else { return nil }
+    guard row < 0 else { return try events("id = ?", row).first }
+    let event = try packed.event(-row)
+    return Event(
+      row: row, book: event.book, uom: event.uom, movement: event.movement,
+      quantity: event.quantity, document: event.document, occurredAt: Instant(nanoseconds: 0),
+      name: "", isWithdrawn: event.isWithdrawn)
   }
 
   func set(_ event: Event, withdrawn: Bool) throws {
+    guard event.row > 0 else { return try packed.set(-event.row, withdrawn: withdrawn) }
     try db.statement("UPDATE stock_event SET withdrawn = ? WHERE id = ?")
       .bind(withdrawn, event.row).run()
   }
 
-  /// The events of a book that count.
+  /// The receipts and counts of a book that count.
   func counting(in book: Int32) throws -> [Event] {
     try events("book = ? AND withdrawn = 0", Int64(book))
   }
 
-  mutating func save() throws { try rows.save() }
+  mutating func save() throws {
+    try rows.save()
+    try packed.save()
+  }
 
   private func events(_ condition: String, _ value: Int64) throws -> [Event] {
     var events: [Event] = []
@@ -170,7 +189,7 @@ struct StockEvents {
         Event(
           row: try row[0], book: try row[1], uom: uom, movement: movement,
           quantity: Quantity(millionths: try row[4]),
-          occurredAt: Instant(nanoseconds: try row[5]), document: try row[6], name: try row[7],
+          document: try row[6], occurredAt: Instant(nanoseconds: try row[5]), name: try row[7],
           isWithdrawn: try row[8]))
     }
     return events
