@@ -1,9 +1,9 @@
 import DischargeService
 import Foundation
 import IngestService
-import SaldoComposition
 import Messages
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 import Testing
 import TransferService

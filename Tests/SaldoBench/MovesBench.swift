@@ -1,6 +1,6 @@
 import Ledger
-import SaldoComposition
 import Logging
+import SaldoComposition
 
 /// Moves between plants through the four services on the embedded log.
 enum MovesBench {

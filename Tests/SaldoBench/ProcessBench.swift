@@ -1,7 +1,7 @@
 import Foundation
 import IngestFiles
-import SaldoComposition
 import Logging
+import SaldoComposition
 
 /// The whole pipeline on the embedded log: from NDJSON on disk until every partition has caught up.
 enum ProcessBench {

@@ -2,9 +2,9 @@ import Auditor
 import Foundation
 import IngestService
 import Ledger
-import SaldoComposition
 import Logging
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 import Testing
 

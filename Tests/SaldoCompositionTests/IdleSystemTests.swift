@@ -1,7 +1,7 @@
 import EventLog
 import Foundation
-import SaldoComposition
 import Logging
+import SaldoComposition
 import Testing
 
 /// What nobody needs yet is not made: neither files of the log without records nor stores of

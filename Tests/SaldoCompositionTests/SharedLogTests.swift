@@ -4,9 +4,9 @@ import EventLogTesting
 import Foundation
 import IngestService
 import Ledger
-import SaldoComposition
 import Logging
 import ReportingService
+import SaldoComposition
 import Testing
 
 /// Services in several systems over one log, as if each were a process of its own.

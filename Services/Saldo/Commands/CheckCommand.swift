@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import IngestFiles
 import Ledger
-import SaldoComposition
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo check`: what files would come to, without any books.

@@ -2,9 +2,9 @@ import ArgumentParser
 import EventLog
 import EventLogKafka
 import Foundation
-import SaldoComposition
 import Logging
 import Messages
+import SaldoComposition
 import ServiceRuntime
 
 /// The log that services talk over.

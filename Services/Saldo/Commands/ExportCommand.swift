@@ -1,6 +1,6 @@
 import ArgumentParser
-import SaldoComposition
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo export`: the reports as the books stand now.

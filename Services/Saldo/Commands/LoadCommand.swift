@@ -3,8 +3,8 @@ import EventLog
 import Foundation
 import IngestService
 import Ledger
-import SaldoComposition
 import Messages
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo load`: files to running services.

@@ -1,10 +1,10 @@
 import ArgumentParser
 import EventLog
 import Ledger
-import SaldoComposition
 import Logging
 import ReportingRules
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo process`: from files to reports, and done.

@@ -1,7 +1,7 @@
 import EventLog
 import EventLogKafka
-import SaldoComposition
 import Logging
+import SaldoComposition
 
 /// Follows a cluster's topics with read models of a data folder, for reports of every partition.
 struct ReaderRun: Sendable {

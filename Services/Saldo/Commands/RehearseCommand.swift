@@ -1,17 +1,18 @@
 import ArgumentParser
+import EventLog
 import Foundation
 import Ledger
-import SaldoComposition
 import Logging
 import Messages
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo rehearse`: what this program's rules would say otherwise of a data folder's facts.
 struct RehearseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rehearse",
-    abstract: "Says what this program would report otherwise of the facts of a data folder.",
+    abstract: "Says what this program would report otherwise of the facts of a log.",
     discussion: """
       Every fact of the folder's log is taken into books in a place of its own, by this program's \
       rules, and the reports of those are compared with the reports of the folder's own books: row \
@@ -22,16 +23,23 @@ struct RehearseCommand: AsyncParsableCommand {
       production wrote them of the same day (--today): where this program cannot read that \
       version's books, or the services take facts meanwhile.
 
+      With --log kafka://HOST:PORT the facts are those of a cluster, which is only read, by a group \
+      of its own. The reports are then always given, as 'saldo export --log' of the version in \
+      production writes them.
+
       Examples:
         saldo rehearse --data books
         saldo rehearse --data books --reports exported --today 2026-03-31 --limit 20
+        saldo rehearse --log kafka://127.0.0.1:9092 --reports exported
 
       Exit codes: 0 when nothing differs; 1 when something does; 2 when something cannot be read \
       or written; 130 or 143 when interrupted.
       """)
 
-  @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
-  var data: String
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the books; none with --log.", valueName: "dir"))
+  var data: String?
 
   @Option(
     help: ArgumentHelp("Reports of those books, as the other version wrote them.", valueName: "dir")
@@ -49,8 +57,14 @@ struct RehearseCommand: AsyncParsableCommand {
     guard (0...1_000_000).contains(limit) else {
       throw ValidationError("--limit must be 0 to 1000000.")
     }
-    if case .kafka = try system.eventLog.address {
-      throw ValidationError("rehearse reads the log of a data folder, and takes no --log.")
+    let isShared = try system.eventLog.isShared
+    guard isShared == (data == nil) else {
+      throw ValidationError(
+        isShared ? "Give --data or --log, not both." : "Whose facts? Give --data DIR, or --log.")
+    }
+    if isShared, reports == nil {
+      throw ValidationError(
+        "--log needs --reports: the reports that the version in production exports.")
     }
   }
 
@@ -69,14 +83,12 @@ struct RehearseCommand: AsyncParsableCommand {
       before = reports
     } else {
       before = place.appending(path: "before").path
-      var export = options.export(of: data)
+      var export = options.export(of: data ?? "")
       export.rules = nil
       _ = try await ReportRun(export: export, folder: before, line: line).run(until: interruptions)
     }
-    let rehearsal = try Rehearsal(
-      of: data, in: books, settings: try system.settings, logger: LogOptions.logger(.warning))
     let facts = try await interruptions.during {
-      try await rehearsal.run { line.show("\($0) facts taken") }
+      try await rehearse(in: books) { line.show("\($0) facts taken") }
     }
     let after = place.appending(path: "after").path
     _ = try await ReportRun(export: options.export(of: books), folder: after, line: line)
@@ -92,6 +104,35 @@ struct RehearseCommand: AsyncParsableCommand {
     figures.add("rows only after", differences.reduce(0) { $0 + $1.after.count })
     try summary.show(figures)
     if differences.contains(where: { !$0.isEmpty }) { throw ExitCode(1) }
+  }
+
+  /// Makes the books; answers how many facts there were.
+  private func rehearse(
+    in books: String, _ progress: @escaping @Sendable (Int) -> Void
+  ) async throws -> Int {
+    let logger = LogOptions.logger(.warning)
+    guard case .kafka(let servers) = try system.eventLog.address else {
+      return try await Rehearsal(
+        of: data ?? "", in: books, settings: try system.settings, logger: logger
+      ).run(progress: progress)
+    }
+    let name = "saldo.rehearse-\(UUID())"
+    let log = try system.eventLog.open(servers, instance: nil, logger)
+    do {
+      var settings = LocalSystem.Settings()
+      settings.pairingDays = system.pairingDays
+      settings.batch.records = system.batchSize
+      let rehearsal = try await Rehearsal(
+        of: log, as: name, in: books, settings: settings, logger: logger)
+      let count = try await rehearsal.run(progress: progress)
+      await log.close()
+      return count
+    } catch {
+      await log.close()
+      guard let error = error as? EventLogError else { throw error }
+      throw ArgumentError(
+        "kafka://\(servers)", "\(error)\(system.eventLog.advice(error, servers))")
+    }
   }
 
   private static func show(_ difference: ReportDifference) {

@@ -1,7 +1,7 @@
 import EventLog
 import Foundation
-import SaldoComposition
 import Logging
+import SaldoComposition
 import ServiceRuntime
 
 /// Opens services on the log that the options name: the data folder's own, or a cluster's, whose

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EventLog
-import SaldoComposition
 import Logging
+import SaldoComposition
 import ServiceRuntime
 import TransferService
 

@@ -1,8 +1,8 @@
 import HTTPServer
 import IngestService
-import SaldoComposition
 import Logging
 import ReportingService
+import SaldoComposition
 import ServiceRuntime
 
 /// A process of services: opens them, serves until a signal comes, and closes them.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import EventLog
 import EventLogKafka
-import SaldoComposition
 import Messages
+import SaldoComposition
 import ServiceRuntime
 
 /// `saldo topics`: the topics of a cluster.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import EventLog
 import EventLogKafka
-import SaldoComposition
 import Messages
+import SaldoComposition
 import ServiceRuntime
 
 /// Makes a cluster's topics where that is asked for, and says how they are.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import IngestService
-import SaldoComposition
 import Logging
+import SaldoComposition
 
 /// The folder that a process takes files from.
 struct WatchOptions: ParsableArguments {

@@ -58,6 +58,30 @@ import Testing
     }
   }
 
+  /// The facts of a cluster, by this program's rules, against what production exported.
+  @Test func anUpgradeIsRehearsedOnAClustersFacts() async throws {
+    try await Workplace.with { place in
+      let cluster = try await ServiceCluster(place, partitions: 3)
+      let processes = try await ServiceProcess.ofEach(on: cluster)
+      try await SaldoProgram.run(
+        ["load"] + Scenario.customsFiles("everything") + cluster.options, expecting: 0)
+      try await cluster.export(to: "exported")
+      let arguments =
+        ["rehearse", "--reports", place.path("exported"), "--today", "2026-01-31"]
+        + cluster.options
+      let same = try await SaldoProgram.run(arguments, expecting: 0)
+      #expect(same.figure("facts") ?? 0 > 20)
+      #expect(same.figure("rows only before") == 0 && same.figure("rows only after") == 0)
+
+      let file = URL(filePath: place.path("exported/saldos.csv"))
+      let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropLast()
+      try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: file)
+      let other = try await SaldoProgram.run(arguments, expecting: 1)
+      #expect(other.figure("rows only after") == 1)
+      for process in processes { await process.end() }
+    }
+  }
+
   @Test func topicsAreMadeAndHeldToWhatIsWanted() async throws {
     try await Workplace.with { place in
       let cluster = try await ServiceCluster(place, partitions: 3)

@@ -2,8 +2,8 @@ import Brokers
 import EventLog
 import EventLogKafka
 import Foundation
-import SaldoComposition
 import Logging
+import SaldoComposition
 import Testing
 
 /// A cluster on which a test has topics of its own, and what every command is told of it.

@@ -3,9 +3,9 @@ import Dispatch
 import Foundation
 import HTTPServer
 import IngestService
-import SaldoComposition
 import Logging
 import RawHTTP
+import SaldoComposition
 import Synchronization
 import Testing
 

@@ -1,9 +1,9 @@
 import EventLog
 import EventLogTesting
 import Foundation
-import SaldoComposition
 import Logging
 import SQLite
+import SaldoComposition
 import ServiceRuntime
 import Store
 

@@ -2,8 +2,8 @@ import EventLog
 import EventLogTesting
 import Foundation
 import Harness
-import SaldoComposition
 import Messages
+import SaldoComposition
 import ServiceRuntime
 import Store
 

@@ -1,7 +1,7 @@
 import HTTPServer
 import IngestService
-import SaldoComposition
 import Logging
+import SaldoComposition
 import ServiceRuntime
 
 /// Services that run until a signal comes, with what listens for HTTP beside them.

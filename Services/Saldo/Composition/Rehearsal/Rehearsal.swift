@@ -3,11 +3,12 @@ import EventLogEmbedded
 import Foundation
 import Logging
 import Messages
+import Synchronization
 
-/// What this program's rules make of the facts of a data folder, in a place of its own: the folder
-/// is only read, and services may run on it.
+/// What this program's rules make of the facts of a log, in a place of its own: the log is only
+/// read, and services may run on it.
 public struct Rehearsal: Sendable {
-  private let reader: TopicReader
+  private let source: any FactSource
   private let inner: Int32
   private let place: String
   private let settings: LocalSystem.Settings
@@ -23,8 +24,23 @@ public struct Rehearsal: Sendable {
     of data: String, in place: String, settings: LocalSystem.Settings, logger: Logger
   ) throws(EventLogError) {
     let log = URL(filePath: data).appending(path: "log")
-    reader = try TopicReader(directory: log, topic: Topic.inbound.rawValue)
+    source = try TopicReader(directory: log, topic: Topic.inbound.rawValue)
     inner = try TopicReader(directory: log, topic: Topic.documents.rawValue).partitions
+    (self.place, self.settings, self.logger) = (place, settings, logger)
+  }
+
+  /// A rehearsal of the facts of a log that is open, such as a cluster's. It is left open.
+  ///
+  /// - Parameter name: what the reader's group is called, which commits nothing.
+  /// - Throws: ``EventLogError`` where a topic is missing or the log does not answer.
+  public init(
+    of log: any EventLog, as name: String, in place: String, settings: LocalSystem.Settings,
+    logger: Logger
+  ) async throws {
+    source = LogFacts(
+      log: log, topic: Topic.inbound.rawValue,
+      partitions: try await log.partitions(of: Topic.inbound.rawValue), name: name)
+    inner = try await log.partitions(of: Topic.documents.rawValue)
     (self.place, self.settings, self.logger) = (place, settings, logger)
   }
 
@@ -52,20 +68,21 @@ public struct Rehearsal: Sendable {
     let log = try EmbeddedLog(directory: URL(filePath: place).appending(path: "log"))
     do {
       try await log.create([
-        TopicSpecification(name: reader.topic, partitions: reader.partitions)
+        TopicSpecification(name: source.topic, partitions: source.partitions)
       ])
-      var count = 0
-      for partition in 0..<reader.partitions {
-        let target = TopicPartition(reader.topic, partition)
-        try await reader.forEach(partition) { records in
-          try Task.checkCancellation()
-          try await log.append([OutgoingBatch(target: target, records: records)], source: nil)
-          count += records.count
-          progress(count)
-        }
+      let count = Mutex(0)
+      try await source.forEach { partition, records in
+        try Task.checkCancellation()
+        let target = TopicPartition(source.topic, partition)
+        try await log.append([OutgoingBatch(target: target, records: records)], source: nil)
+        progress(
+          count.withLock { count in
+            count += records.count
+            return count
+          })
       }
       await log.close()
-      return count
+      return count.withLock { $0 }
     } catch {
       await log.close()
       throw error
