@@ -11,9 +11,22 @@ enum ProcessBench {
     defer { if keep { print("kept: \(folder.path)") } else { folder.remove() } }
     let file = folder.path + "/events.ndjson"
     let written = try write(events, to: file)
+    return Double(written) / (try await take(file, into: folder.path + "/data"))
+  }
+
+  /// Makes the books of so many events below a folder; answers where they are.
+  static func books(of events: Int, in folder: String) async throws -> String {
+    let file = folder + "/events.ndjson"
+    _ = try write(events, to: file)
+    _ = try await take(file, into: folder + "/data")
+    return folder + "/data"
+  }
+
+  /// Seconds until all of a file is in books of a new folder.
+  private static func take(_ file: String, into data: String) async throws -> Double {
     var logger = Logger(label: "bench")
     logger.logLevel = .error
-    let system = try await LocalSystem(directory: folder.path + "/data", logger: logger)
+    let system = try await LocalSystem(directory: data, logger: logger)
     let watch = Stopwatch()
     // Whichever ends first: a stage that fails must not leave the measure waiting.
     let seconds = try await withThrowingTaskGroup(of: Double?.self) { tasks in
@@ -30,8 +43,8 @@ enum ProcessBench {
       guard let seconds = try await tasks.next() ?? nil else { throw BenchError.wrongResult }
       return seconds
     }
-    await system.log.close()
-    return Double(written) / seconds
+    await system.close()
+    return seconds
   }
 
   private static func load(_ file: String, _ system: LocalSystem) async throws {

@@ -13,11 +13,12 @@ struct SaldoBench: AsyncParsableCommand {
 
   @Option(
     help: """
-      Measures to run: core, late, stage, report, takeover, process, moves, orders, services, \
-      broker; and memory and backlog, which take minutes.
+      Measures to run: core, late, stage, report, takeover, process, stores, moves, orders, \
+      services, broker; and memory and backlog, which take minutes.
       """)
   var only: [String] = [
-    "core", "late", "stage", "report", "takeover", "process", "moves", "orders", "services",
+    "core", "late", "stage", "report", "takeover", "process", "stores", "moves", "orders",
+    "services",
     "broker",
   ]
 
@@ -75,6 +76,16 @@ struct SaldoBench: AsyncParsableCommand {
         try await row("whole pipeline, \(events) mixed events", "events/s") {
           try await ProcessBench.run(events: events, keep: keep)
         }
+      case "stores":
+        let bench = try StoresBench(mebibytes: 1_024)
+        defer { bench.remove() }
+        try row("opening a store of 1 GiB that was closed", "ms", lowIsGood: true) {
+          try bench.opening()
+        }
+        try row("the same, not closed, with its check", "s", lowIsGood: true) {
+          try bench.checking()
+        }
+        try await rows { try await StoresBench.backup(events: 300_000) }
       case "moves":
         try await row("moves over 50 plants, \(moves) of them", "moves/s") {
           try await MovesBench.rate(moves: moves)
