@@ -4,8 +4,8 @@ import Messages
 import SQLite
 import Store
 
-/// The stock events of a partition, so that one that is withdrawn can be taken back out of the sums;
-/// and which ones are withdrawn, known or not. Receipts and counts have a row each, the others are
+/// The stock events of a partition, so that a withdrawn one can be taken back out of the sums; and
+/// which events are withdrawn, known or not. Receipts and counts have a row each, the others are
 /// packed (``PackedStockEvents``).
 struct StockEvents {
   /// An event that was taken.
@@ -108,7 +108,7 @@ struct StockEvents {
     !withdrawals.isEmpty && withdrawals[name]?.cancels == false
   }
 
-  /// Notes a withdrawal or a cancellation; answers whether it is the one that counts.
+  /// Notes a withdrawal or a cancellation; returns whether it is the one that counts.
   mutating func note(_ withdrawal: WithdrawalMessage) throws -> Bool {
     if let known = withdrawals[withdrawal.of], withdrawal.version <= known.version { return false }
     withdrawals[withdrawal.of] = withdrawal
