@@ -23,9 +23,9 @@ struct RehearseCommand: AsyncParsableCommand {
       production wrote them for the same day (--today). Use it if this program cannot read that \
       version's books, or if the services take facts meanwhile.
 
-      With --log kafka://HOST:PORT the facts come from a cluster, which is only read, by a consumer \
-      group of its own. Then --reports is required: the reports that 'saldo export --log' of the \
-      version in production writes.
+      With --log kafka://HOST:PORT the facts come from a cluster, which is only read, by a \
+      consumer group of its own. Then --reports is required: the reports that \
+      'saldo export --log' of the version in production writes.
 
       Examples:
         saldo rehearse --data books
