@@ -22,7 +22,7 @@ BROKER_TESTS := EventLogContractTests|OnMockTests
 # Those of processes on a cluster, one after the other: each has up to eight of them, and on Apache
 # Kafka three brokers.
 CLUSTER_TESTS := OnKafkaTests|LateBrokerTests|ClusterCommandTests|ClusterScenarioTests|ChaosTests
-# Tests that wait for ever must fail, and not hold up whatever runs them.
+# Tests that wait forever must fail, and not hold up whatever runs them.
 BOUNDED := timeout --verbose --kill-after=30 1800
 
 # What a run of the tests prints; it names those that were left out.

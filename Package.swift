@@ -206,7 +206,8 @@ let package = Package(
         "EventLog",
         "EventLogKafka", "SaldoComposition", "YAMLDocument", "ArgumentParser", "Logging",
         "HTTPServer",
-        "RawHTTP", "EventLogEmbedded", "Threads", "SQLite", "HTTPBench", "WorkbookReader",
+        "RawHTTP", "EventLogEmbedded", "EventLogTesting", "Threads", "SQLite", "HTTPBench",
+        "WorkbookReader", "ReportingRules", "ReportingService",
       ],
       exclude: ["Field/cases", "Field/cases.json", "Fixtures"]),
     tests(

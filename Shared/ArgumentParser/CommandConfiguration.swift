@@ -6,7 +6,7 @@ public struct CommandConfiguration: Sendable {
   public var abstract: String
   /// All else that there is to say. Lines are wrapped; those that begin with spaces keep them.
   public var discussion: String
-  /// What `--version` shows; empty where there is no such option.
+  /// What `--version` shows; empty if there is no such option.
   public var version: String
   /// The commands within this one.
   public var subcommands: [any ParsableCommand.Type]

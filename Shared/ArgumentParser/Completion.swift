@@ -8,7 +8,7 @@ struct Completion {
   private static let request = "---complete"
   private static let script = "--generate-completion-script"
 
-  /// The answer to a shell's question, or the script that asks it; nil where neither is wanted.
+  /// The answer to a shell's question, or the script that asks it; nil if neither is wanted.
   ///
   /// - Throws: ``UsageError`` where the shell is unknown.
   func answer(to arguments: [String]) throws -> String? {

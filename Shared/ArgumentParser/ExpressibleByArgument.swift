@@ -1,6 +1,6 @@
 /// A type whose values can be written on the command line.
 public protocol ExpressibleByArgument {
-  /// The value of a text; nil where there is none.
+  /// The value of a text; nil if there is none.
   init?(argument: String)
 
   /// A default value as the help shows it; empty to show none.

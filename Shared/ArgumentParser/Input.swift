@@ -11,7 +11,7 @@ struct Input<Value: Sendable>: Sendable {
   /// A value that comes of one text.
   ///
   /// - Parameters:
-  ///   - value: the default; nil where the value must be given.
+  ///   - value: the default; nil if the value must be given.
   ///   - defaultText: the default as the help shows it.
   init(
     _ value: Value?, _ help: ArgumentHelp?, defaultText: String = "", allValues: [String] = [],
@@ -25,7 +25,7 @@ struct Input<Value: Sendable>: Sendable {
 
   /// A list to which every text adds a value.
   ///
-  /// - Parameter values: the default; nil where one value at least must be given.
+  /// - Parameter values: the default; nil if one value at least must be given.
   init<Item: ExpressibleByArgument>(list values: Value?, _ help: ArgumentHelp?)
   where Value == [Item] {
     let slot = Slot(values)

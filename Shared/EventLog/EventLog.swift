@@ -1,4 +1,4 @@
-/// The log that the services talk over: topics of partitions of records, kept in order for ever.
+/// The log that the services talk over: topics of partitions of records, kept in order forever.
 ///
 /// A port without a technology: Kafka, the embedded log and the testing log stand behind it and
 /// pass one contract suite. Records are delivered at least once and in order within a partition;
@@ -30,7 +30,7 @@ public protocol EventLog: Sendable {
   func end(of partition: TopicPartition) async throws -> Int64
 
   /// How far a group's members last said that they had applied each partition of a topic, by
-  /// partition; nil where none has said so.
+  /// partition; nil if none has said so.
   ///
   /// A hint, as ``GroupMember/applied(_:upTo:)`` is: it may lag behind, and it is no member's
   /// position. Reading it joins nothing.
@@ -117,13 +117,13 @@ public protocol GroupMember: Sendable {
 public struct TopicSpecification: Sendable, Equatable {
   /// Its name.
   public var name: String
-  /// How many partitions; fixed for ever.
+  /// How many partitions; fixed forever.
   public var partitions: Int32
-  /// Whether only the last record of each key is kept; else all are, for ever.
+  /// Whether only the last record of each key is kept; else all are, forever.
   public var compacted: Bool
   /// Whether a record's time is the log's own, of when it was appended, and not its producer's.
   public var hasLogTime: Bool
-  /// Whether nothing hangs on how many partitions it has, so that it may get more.
+  /// Whether nothing depends on how many partitions it has, so that it may get more.
   public var mayGrow: Bool
 
   /// A topic to be made.

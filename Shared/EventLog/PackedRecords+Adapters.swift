@@ -70,7 +70,7 @@ extension PackedRecords {
     return pieces
   }
 
-  /// Which input made the last record, and as its how-manieth output; nil where there is none.
+  /// Which input made the last record, and its ordinal among the outputs; nil if there is none.
   package var lastMark: (input: Int64, ordinal: UInt32)? {
     bytes.withUnsafeBytes { buffer in
       var (position, last) = (0, 0)

@@ -53,7 +53,7 @@ public struct PackedRecords: Sendable, Equatable {
   ///   - key: decides the partition; empty for none.
   ///   - timestamp: milliseconds since the epoch at which the fact was received.
   ///   - input: the offset, in the source's log, of the input that made this record.
-  ///   - ordinal: as its how-manieth output, from 0.
+  ///   - ordinal: its ordinal among the outputs, from 0.
   ///   - value: appends the value to the buffer.
   public mutating func append(
     key: UnsafeRawBufferPointer, timestamp: Int64, input: Int64 = 0, ordinal: UInt32 = 0,

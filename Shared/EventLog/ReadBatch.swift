@@ -4,7 +4,7 @@ import Limits
 public struct ReadBatch: Sendable {
   /// A run of records that one source sent, at consecutive offsets.
   public struct Segment: Sendable {
-    /// The partition whose inputs made these records; nil where a producer sent them.
+    /// The partition whose inputs made these records; nil if a producer sent them.
     public var source: TopicPartition?
     /// How the first record of `records` follows what the source sent before; each of the others
     /// follows the one before it. Nil if nothing is known.

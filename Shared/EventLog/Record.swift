@@ -51,7 +51,7 @@ public struct RecordView {
     return UnsafeRawBufferPointer(rebasing: frame[start..<start + Int(length)])
   }
 
-  /// As its how-manieth output the input made this record.
+  /// The record's ordinal among the outputs of that input, from 0.
   public var ordinal: UInt32 { PackedRecords.field(frame, 12) }
 
   /// The offset of the input that made this record.
@@ -71,7 +71,7 @@ public struct RecordView {
     return count
   }
 
-  /// The value of the first header of a name; nil where there is none.
+  /// The value of the first header of a name; nil if there is none.
   public func header(_ name: StaticString) -> UnsafeRawBufferPointer? {
     let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     var found: UnsafeRawBufferPointer?

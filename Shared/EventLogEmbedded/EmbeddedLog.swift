@@ -22,7 +22,7 @@ public final class EmbeddedLog: Sendable {
   private let now: @Sendable () -> Int64
   private let state: Mutex<State>
 
-  /// Opens the log in a directory, which is made where there is none.
+  /// Opens the log in a directory, which is made if there is none.
   ///
   /// - Parameters:
   ///   - recentBytes: how much of what was appended last is kept in memory for readers at the end.

@@ -54,7 +54,7 @@ final class Manifest: Sendable {
     }
   }
 
-  /// Which log a partition's file is; nil where none was made.
+  /// Which log a partition's file is; nil if none was made.
   func log(of partition: TopicPartition) throws(EventLogError) -> Int64? {
     try file.use { connection in
       try connection.scalar(

@@ -91,7 +91,7 @@ final class PartitionFile: Sendable {
     let batch = try await work(on: file) {
       try BatchTable(connection: $0).read(from: offset, limit: limit)
     }
-    // Below the end there is something; an empty answer would make the reader wait for ever.
+    // Below the end there is something; an empty answer would make the reader wait forever.
     guard !batch.isEmpty else { throw EventLogError.damaged("\(partition) lacks offset \(offset)") }
     return batch
   }

@@ -55,7 +55,7 @@ final class RecentBatches: Sendable {
     }
   }
 
-  /// What is kept from an offset on; nil where that is no longer (or not yet) here.
+  /// What is kept from an offset on; nil if that is no longer (or not yet) here.
   func read(
     _ partition: TopicPartition, from offset: Int64, limit: ReadLimit
   ) throws(EventLogError) -> ReadBatch? {

@@ -38,7 +38,7 @@ final class BrokerTrouble: Sendable {
 
   /// Whether a line of a log is to be written: the first of its kind, and then one a minute.
   ///
-  /// - Returns: how many of its kind were held back since the last; nil where this one is, too.
+  /// - Returns: how many of its kind were held back since the last; nil if this one is, too.
   func admit(_ text: String, at now: ContinuousClock.Instant = .now) -> Int? {
     let kind = Self.kind(of: text)
     return state.withLock { state in
@@ -79,7 +79,7 @@ final class BrokerTrouble: Sendable {
     }
   }
 
-  /// Notes that an append waits for its acknowledgement; answers its number.
+  /// Notes that an append waits for its acknowledgement; returns its number.
   func begins(at now: ContinuousClock.Instant = .now) -> UInt64 {
     state.withLock { state in
       state.lastWrite += 1
@@ -96,7 +96,7 @@ final class BrokerTrouble: Sendable {
     state.withLock { $0.acknowledged = now }
   }
 
-  /// Why nothing can be read or written; nil where brokers answer and acknowledge, or have not for
+  /// Why nothing can be read or written; nil if brokers answer and acknowledge, or have not for
   /// a moment only.
   func outage(at now: ContinuousClock.Instant = .now) -> String? {
     state.withLock { state in

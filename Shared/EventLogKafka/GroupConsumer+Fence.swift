@@ -23,7 +23,7 @@ extension GroupConsumer {
 
     init(limit: Int = .random(in: 6...14)) { self.limit = limit }
 
-    /// Counts one; answers for how many milliseconds to wait before joining anew, nil to give up.
+    /// Counts one; returns for how many milliseconds to wait before joining anew, nil to give up.
     mutating func count(at now: ContinuousClock.Instant = .now) -> UInt32? {
       if let last, last.duration(to: now) >= Self.peace { inARow = 0 }
       last = now

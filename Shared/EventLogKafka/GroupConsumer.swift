@@ -135,7 +135,7 @@ final class GroupConsumer: @unchecked Sendable {
     // Closing would wait for an answer to a revocation that came before.
     giveBack()
     // Before the close: a wake would end its wait, and leave librdkafka's half of the membership
-    // open for ever.
+    // open forever.
     waker.end()
     // Librdkafka calls back for the partitions that are still assigned.
     rd_kafka_consumer_close(client.pointer)

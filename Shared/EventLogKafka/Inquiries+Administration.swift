@@ -38,7 +38,7 @@ extension Inquiries {
     }
   }
 
-  /// The settings of topics that exist, by topic and name; empty where the broker does not tell.
+  /// The settings of topics that exist, by topic and name; empty if the broker does not tell.
   func settings(of topics: [String]) throws(EventLogError) -> [String: [String: String]] {
     var resources: [OpaquePointer?] = topics.map {
       rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0)
@@ -71,7 +71,7 @@ extension Inquiries {
     return found
   }
 
-  /// The offsets that a group has committed, by partition; nil where it has not.
+  /// The offsets that a group has committed, by partition; nil if it has not.
   func committed(
     group: String, topic: String, partitions: Int32
   ) throws(EventLogError) -> [Int64?] {

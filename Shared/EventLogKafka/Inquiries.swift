@@ -20,7 +20,7 @@ struct Inquiries: Sendable {
     var isLed: Bool
   }
 
-  /// A topic as the cluster has it; nil where there is none.
+  /// A topic as the cluster has it; nil if there is none.
   func topic(_ name: String) throws(EventLogError) -> Topic? {
     guard let handle = rd_kafka_topic_new(client.pointer, name, nil) else {
       throw .failed("\"\(name)\" cannot name a topic: \(KafkaText.of(rd_kafka_last_error()))")

@@ -13,7 +13,7 @@ public enum KafkaClient {
   /// Whether brokers of Kafka 4 take its logins by SCRAM.
   public static var logsInByScramToKafka4: Bool { rd_kafka_version() >= scramSince }
 
-  /// What else to know of a login that was refused; empty where nothing is.
+  /// What else to know of a login that was refused; empty if nothing is.
   static func advice(mechanism: String?) -> String {
     guard !logsInByScramToKafka4, mechanism?.uppercased().hasPrefix("SCRAM") ?? false
     else { return "" }

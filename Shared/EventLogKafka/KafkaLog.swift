@@ -4,8 +4,8 @@ import Synchronization
 
 /// A Kafka cluster as the log, by way of librdkafka.
 ///
-/// Brokers keep no position that anything hangs on, and no transaction is used: a reader says from
-/// which offset it takes, as its store has it. A group of the port is the Kafka group
+/// Brokers keep no position that anything depends on, and no transaction is used: a reader says
+/// from which offset it takes, as its store has it. A group of the port is the Kafka group
 /// `<group>.<topic>`. Records keep their key, value, headers and time as any Kafka client sees
 /// them; which input made a record stands in a header of its own.
 public final class KafkaLog: Sendable {

@@ -91,7 +91,7 @@ final class KafkaMember: GroupMember {
   }
 
   /// Refuses an offset that the partition does not hold: the store that asks for it was made from
-  /// another log, or the log lost what it is to keep for ever.
+  /// another log, or the log lost what it is to keep forever.
   private func check(_ offset: Int64, of partition: Int32) async throws {
     let target = TopicPartition(consumer.topic, partition)
     let bounds = try await BlockingCall.run { [inquiries] in try inquiries.bounds(of: target) }

@@ -55,7 +55,7 @@ enum KafkaProperties {
       "positions and effects commit together in the services' stores, not in Kafka's transactions",
   ]
 
-  /// What the services' correctness hangs on.
+  /// What the services' correctness depends on.
   private static let needed = [
     "acks": "all", "request.required.acks": "all", "enable.idempotence": "true",
     "enable.gapless.guarantee": "true", "message.timeout.ms": "0", "delivery.timeout.ms": "0",

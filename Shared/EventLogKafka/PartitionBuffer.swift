@@ -9,7 +9,7 @@ final class PartitionBuffer: Sendable {
 
   /// A run of records, or offsets that hold none.
   struct Chunk: Sendable {
-    /// Nil where there are no records up to `end`.
+    /// Nil if there are no records up to `end`.
     var segment: ReadBatch.Segment?
     /// The offset after it.
     var end: Int64
@@ -49,7 +49,7 @@ final class PartitionBuffer: Sendable {
   /// Advances with everything that ends a wait.
   let changes = ChangeSignal()
 
-  /// The tenure that owns the partition; nil where it is not this member's.
+  /// The tenure that owns the partition; nil if it is not this member's.
   var tenure: UInt64? { state.withLock { $0.tenure } }
 
   // MARK: For takes
@@ -100,7 +100,7 @@ final class PartitionBuffer: Sendable {
     changes.advance()
   }
 
-  /// Where reading is to go on; nil where it need not move.
+  /// Where reading is to go on; nil if it need not move.
   var wantedSeek: Int64? { state.withLock { $0.seek } }
 
   /// Notes that reading goes on from an offset.
@@ -114,7 +114,7 @@ final class PartitionBuffer: Sendable {
     changes.advance()
   }
 
-  /// Adds what was read; answers whether fetching is to pause.
+  /// Adds what was read; returns whether fetching is to pause.
   func add(_ chunks: [Chunk], tenure: UInt64) -> Bool {
     let isFull = state.withLock { state in
       guard state.tenure == tenure, state.seek == nil else { return false }
@@ -186,7 +186,7 @@ final class PartitionBuffer: Sendable {
 extension PartitionBuffer.Chunk {
   var bytes: Int { segment?.records.bytes.count ?? 0 }
 
-  /// Keeps the records up to a limit where there are more, and answers the rest.
+  /// Keeps the records up to a limit where there are more, and returns the rest.
   fileprivate mutating func split(after limit: Int, bytes: Int) -> PartitionBuffer.Chunk? {
     guard var segment else { return nil }
     let count = segment.records.leading(records: limit, bytes: bytes)

@@ -33,7 +33,7 @@ final class Patience: Sendable {
     let longest = isKnown ? Self.longestRequest : Self.longestFirstRequest
     let left = min(left, longest).components
     let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
-    // Zero would not wait at all, and less than that for ever.
+    // Zero would not wait at all, and less than that forever.
     return Int32(max(1, milliseconds))
   }
 }

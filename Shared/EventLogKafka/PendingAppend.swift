@@ -49,7 +49,7 @@ final class PendingAppend: Sendable {
     withExtendedLifetime(keeper) {}
   }
 
-  /// Waits until all of so many records are answered for; answers the first failure among them.
+  /// Waits until all of so many records are answered for; returns the first failure among them.
   ///
   /// - Parameter limit: how long to wait; nil for as long as it takes.
   /// - Throws: `CancellationError` once the task is cancelled, and ``EventLogError/failed(_:)``

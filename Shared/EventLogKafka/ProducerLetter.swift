@@ -43,7 +43,7 @@ struct ProducerLetter {
     ]
   }
 
-  /// Hands over the records from the `skipping`-th on; answers how many, and what it stopped at.
+  /// Hands over the records from the `skipping`-th on; returns how many, and what it stopped at.
   mutating func send(
     _ records: PackedRecords, skipping skipped: Int
   ) -> (count: Int, code: rd_kafka_resp_err_t) {

@@ -6,7 +6,7 @@ import EventLog
 /// in this order: `Int64` input offset and `UInt32` ordinal, `Int64` timestamp, `UInt64` epoch,
 /// `Int64` input offset and `UInt32` ordinal of the record that the source sent to this partition
 /// before (or a flag that there was none), `UInt32` version of the rules that made it, and `Int32`
-/// partition with the topic's name up to the end. It stands in topics that are kept for ever: it is
+/// partition with the topic's name up to the end. It stands in topics that are kept forever: it is
 /// only ever added to, by further flags.
 struct RecordMark: Equatable {
   /// The header's name; ours is a record's last.
@@ -50,7 +50,7 @@ struct RecordMark: Equatable {
       Int32(littleEndian: bytes.loadUnaligned(as: Int32.self)))
   }
 
-  /// Writes the header's value over `buffer`; leaves it empty where the record needs none.
+  /// Writes the header's value over `buffer`; leaves it empty if the record needs none.
   static func write(
     _ record: RecordView, source: [UInt8], link: SourceLink? = nil, into buffer: inout [UInt8]
   ) {
@@ -78,7 +78,7 @@ struct RecordMark: Equatable {
     buffer += source
   }
 
-  /// Reads a header's value; nil where it is no mark, but somebody else's header of that name.
+  /// Reads a header's value; nil if it is no mark, but somebody else's header of that name.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard let flags = bytes.first,
       flags & ~Self.known == 0

@@ -25,7 +25,7 @@ struct Tenancy: Sendable, Equatable {
     if isNews { version += 1 }
   }
 
-  /// Takes partitions away; answers those that it had. Where they are `lost`, others may have them
+  /// Takes partitions away; returns those that it had. Where they are `lost`, others may have them
   /// already, and nobody waits for their release.
   mutating func revoke(_ partitions: some Sequence<Int32>, lost: Bool) -> Set<Int32> {
     let taken = Set(partitions.filter { tenures.removeValue(forKey: $0) != nil })
@@ -34,7 +34,7 @@ struct Tenancy: Sendable, Equatable {
     return taken
   }
 
-  /// Notes that the store of a partition that was taken away is closed; answers whether that was
+  /// Notes that the store of a partition that was taken away is closed; returns whether that was
   /// the last one.
   mutating func release(_ partition: Int32) -> Bool {
     unreleased.remove(partition) != nil && unreleased.isEmpty

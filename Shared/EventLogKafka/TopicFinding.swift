@@ -8,17 +8,17 @@ public struct TopicFinding: Sendable, Equatable {
     public var partitions: Int32
     /// How many copies the partition has that has fewest.
     public var replication: Int32
-    /// `cleanup.policy`: `delete`, `compact` or both; nil where the brokers do not tell.
+    /// `cleanup.policy`: `delete`, `compact` or both; nil if the brokers do not tell.
     public var cleanupPolicy: String?
-    /// `retention.ms`: for how many milliseconds records are kept, -1 for ever; nil where the
+    /// `retention.ms`: for how many milliseconds records are kept, -1 forever; nil if the
     /// brokers do not tell.
     public var retentionMilliseconds: Int64?
-    /// `max.message.bytes`: the largest batch of records; nil where the brokers do not tell.
+    /// `max.message.bytes`: the largest batch of records; nil if the brokers do not tell.
     public var largestMessage: Int64?
-    /// `retention.bytes`: how many bytes of a partition are kept, -1 for all; nil where the brokers
+    /// `retention.bytes`: how many bytes of a partition are kept, -1 for all; nil if the brokers
     /// do not tell.
     public var retentionBytes: Int64?
-    /// `message.timestamp.type`: `CreateTime` or `LogAppendTime`; nil where the brokers do not
+    /// `message.timestamp.type`: `CreateTime` or `LogAppendTime`; nil if the brokers do not
     /// tell.
     public var timestampType: String?
     /// `min.insync.replicas`: how many copies must have a record before it is acknowledged; nil
@@ -40,7 +40,7 @@ public struct TopicFinding: Sendable, Equatable {
 
   /// What it is to be.
   public var wanted: TopicSpecification
-  /// What it is; nil where there is no such topic.
+  /// What it is; nil if there is no such topic.
   public var found: Found?
 
   /// A topic as it is to be, and as it is.
@@ -49,7 +49,7 @@ public struct TopicFinding: Sendable, Equatable {
     self.found = found
   }
 
-  /// What is not as it is to be, each with what to do; empty where all is well.
+  /// What is not as it is to be, each with what to do; empty if all is well.
   public var problems: [String] {
     guard let found else { return ["is missing: make it"] }
     var problems: [String] = []

@@ -5,7 +5,7 @@ import Foundation
 struct TopicMaker {
   var inquiries: Inquiries
 
-  /// Brings topics about; answers how many partitions each has.
+  /// Brings topics about; returns how many partitions each has.
   ///
   /// - Throws: ``EventLogError/topicMismatch(topic:expected:found:)``, before anything is made
   ///   where that is known by then.

@@ -24,7 +24,7 @@ public struct Faults: Sendable, Equatable {
   public struct Hole: Sendable, Equatable {
     /// Where it was sent.
     public var target: TopicPartition
-    /// As the how-manieth batch sent there, from 1.
+    /// The ordinal of the batch among those sent there, from 1.
     public var batch: Int
 
     /// A batch that is lost.

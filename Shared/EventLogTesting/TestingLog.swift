@@ -34,7 +34,7 @@ public final class TestingLog: Sendable {
   /// Shows every hidden record, and appends what was to come again.
   public func settle() { mutate { $0.settle() } }
 
-  /// Takes a partition from its owner in a group; answers whether it had one.
+  /// Takes a partition from its owner in a group; returns whether it had one.
   @discardableResult
   public func revoke(_ partition: TopicPartition, group: String) -> Bool {
     let revoked = groups.revoke(partition, group: group)

@@ -26,7 +26,7 @@ struct TestingPartition {
     for batch in again { append(batch) }
   }
 
-  /// Counts a call; answers whether hidden records came to light.
+  /// Counts a call; returns whether hidden records came to light.
   mutating func tick() -> Bool {
     guard let left = hiddenFor else { return false }
     guard left <= 1 else {
@@ -36,7 +36,7 @@ struct TestingPartition {
     return reveal()
   }
 
-  /// Shows everything; answers whether anything was hidden.
+  /// Shows everything; returns whether anything was hidden.
   @discardableResult
   mutating func reveal() -> Bool {
     hiddenFor = nil

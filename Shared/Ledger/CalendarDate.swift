@@ -59,7 +59,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// So many calendar months later, clamped to the month's last day (RULES, section 2).
+  /// So many calendar months later, clamped to the month's last day (Rules.md#R2.4).
   public func adding(months: Int) -> CalendarDate {
     let (year, month, day) = civil
     let total = year * 12 + month - 1 + months

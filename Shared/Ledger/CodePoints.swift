@@ -1,4 +1,4 @@
-/// Order of text by code point, as RULES section 5 asks for; Swift's own order of strings is by
+/// Order of text by code point, as Rules.md#R5.1 asks for; Swift's own order of strings is by
 /// canonical equivalence.
 public enum CodePoints {
   /// Whether `a` comes before `b`: UTF-8 bytes order as their code points do.

@@ -4,7 +4,7 @@ public enum Operation: String, Codable, Sendable {
   case export
 }
 
-/// What a pedimento's lines do to the books (RULES, section 3).
+/// What a pedimento's lines do to the books (Rules.md#R3.1).
 public enum DocumentEffect: Sendable {
   /// Every line opens a lot.
   case opens

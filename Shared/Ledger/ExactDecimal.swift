@@ -1,7 +1,7 @@
 /// A decimal of any scale that fits 128 bits: `mantissa / 10^scale`, always exact.
 ///
 /// Conversions and bills of materials are computed with it, and rounded once, half up, when the
-/// result becomes a ``Quantity`` or a ``Money`` (RULES, section 2).
+/// result becomes a ``Quantity`` or a ``Money`` (Rules.md#R2.2).
 public struct ExactDecimal: Hashable, Sendable {
   /// The digits, signed.
   public let mantissa: Int128
@@ -93,7 +93,7 @@ public struct ExactDecimal: Hashable, Sendable {
   func scaled(toDigits digits: Int) throws(LedgerError) -> Int128 {
     guard scale > digits else { return try self.digits(atScale: digits) }
     let drop = scale - digits
-    // Past 38 digits nothing of a 128-bit mantissa is left, not even a half.
+    // Beyond 38 digits nothing is left of a 128-bit mantissa, not even a half.
     guard drop <= 38 else { return 0 }
     let divisor = PowersOfTen.wide[drop]
     let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
@@ -117,7 +117,7 @@ extension ExactDecimal: Comparable {
     if a.mantissa.signum() != b.mantissa.signum() { return a.mantissa < b.mantissa }
     if a.scale == b.scale { return a.mantissa < b.mantissa }
     let scale = max(a.scale, b.scale)
-    // Where one side cannot be brought to the other's scale it is the larger in magnitude.
+    // A side that cannot be brought to the other's scale is the larger in magnitude.
     guard let left = try? a.digits(atScale: scale) else { return a.isNegative }
     guard let right = try? b.digits(atScale: scale) else { return b.isPositive }
     return left < right

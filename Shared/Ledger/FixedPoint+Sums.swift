@@ -10,7 +10,7 @@ extension FixedPoint {
     }
   }
 
-  /// Writes the sum's text and answers how many bytes it took; at most ``longestSum``.
+  /// Writes the sum's text and returns how many bytes it took; at most ``longestSum``.
   ///
   /// - Precondition: the buffer holds ``longestSum`` bytes and `digits` is at most 6.
   public static func write(

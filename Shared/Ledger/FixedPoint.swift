@@ -25,7 +25,7 @@ public enum FixedPoint {
     }
   }
 
-  /// Writes the value's text and answers how many bytes it took; at most ``longestText``.
+  /// Writes the value's text and returns how many bytes it took; at most ``longestText``.
   ///
   /// - Precondition: the buffer holds ``longestText`` bytes and `digits` is at most 6.
   @inlinable
@@ -45,7 +45,7 @@ public enum FixedPoint {
       ? writeFraction(fraction, of: power(digits), to: buffer, at: count) : count
   }
 
-  /// Writes a whole number and answers how many digits it has.
+  /// Writes a whole number and returns how many digits it has.
   @inlinable
   static func writeWhole(
     _ value: UInt64, to buffer: UnsafeMutableRawBufferPointer, at start: Int
@@ -71,7 +71,7 @@ public enum FixedPoint {
     return digits
   }
 
-  /// Writes the decimals of a fraction and answers where they end.
+  /// Writes the decimals of a fraction and returns where they end.
   @usableFromInline
   static func writeFraction(
     _ fraction: UInt64, of unit: UInt64, to buffer: UnsafeMutableRawBufferPointer, at start: Int
@@ -87,13 +87,13 @@ public enum FixedPoint {
     return count
   }
 
-  /// Reads a decimal into so many decimals: at once where it is short and plain, else exactly and
+  /// Reads a decimal with a number of decimals: at once if it is short and plain, else exactly and
   /// half up.
   static func read(_ text: UnsafeRawBufferPointer, digits: Int) throws(LedgerError) -> Int64 {
     var value: Int64 = 0
     var decimals = -1
     var index = 0
-    // Eighteen digits cannot overflow; whatever else the text is goes the exact way.
+    // Eighteen digits cannot overflow; any other text takes the exact way.
     guard text.count > 0, text.count <= 18, text[0] != UInt8(ascii: "."),
       text[text.count - 1] != UInt8(ascii: "."),
       text[0] != UInt8(ascii: "0") || text.count == 1 || text[1] == UInt8(ascii: ".")

@@ -97,7 +97,7 @@ extension Instant: CustomStringConvertible {
   /// The bytes of the longest instant: `2026-01-31T23:59:59.123456789Z`.
   public static let longestText = 30
 
-  /// Writes what ``description`` says and answers how many bytes it took.
+  /// Writes what ``description`` says and returns how many bytes it took.
   ///
   /// - Precondition: the buffer holds ``longestText`` bytes.
   public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {

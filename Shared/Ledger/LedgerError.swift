@@ -1,6 +1,6 @@
 /// What can go wrong with a number, a date or a name before it enters the books.
 ///
-/// The cases carry no text of their own: whoever knows the field and the fact adds them.
+/// The cases carry no text: the caller, who knows the field and the fact, adds them.
 public enum LedgerError: Error, Equatable, Sendable {
   /// The text is not a plain decimal (`-12.5`, `0.000001`, `1e3`).
   case notADecimal

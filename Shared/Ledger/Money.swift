@@ -31,7 +31,7 @@ public struct Money: Hashable, Comparable, Sendable {
     centavos = try FixedPoint.read(text, digits: 2)
   }
 
-  /// The share of `self` that `part` of `whole` stands for, rounded half up (RULES, section 8).
+  /// The share of `self` that `part` of `whole` stands for, rounded half up (Rules.md#R8.1).
   ///
   /// The product goes through 128 bits, so it cannot overflow. `whole` is above zero and
   /// `part` between zero and `whole`.

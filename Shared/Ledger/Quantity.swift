@@ -1,4 +1,4 @@
-/// A quantity in a part's base unit: millionths, in 64 bits, never below the point of a float.
+/// A quantity in a part's base unit: millionths, in 64 bits, never floating point.
 ///
 /// Its text has at most six decimals, no trailing zeros and no exponent.
 public struct Quantity: Hashable, Comparable, Sendable {
@@ -12,7 +12,7 @@ public struct Quantity: Hashable, Comparable, Sendable {
   @inlinable
   public init(millionths: Int64) { self.millionths = millionths }
 
-  /// Rounds an exact value half up to six decimals (RULES, section 2).
+  /// Rounds an exact value half up to six decimals (Rules.md#R2.2).
   ///
   /// - Throws: ``LedgerError/overflow``.
   public init(rounding value: ExactDecimal) throws(LedgerError) {

@@ -1,7 +1,7 @@
 /// A sum of quantities of a part, in its base unit: millionths, in 128 bits.
 ///
-/// A fact's quantity fits 64 bits (``Quantity``); what facts come to together need not, and no
-/// number of facts that there can be brings it beyond 128.
+/// A fact's quantity fits 64 bits (``Quantity``); a sum of facts may not, but no possible number of
+/// facts exceeds 128.
 public struct QuantitySum: Hashable, Comparable, Sendable {
   /// The sum in millionths of the base unit.
   public var millionths: Int128
@@ -29,7 +29,7 @@ public struct QuantitySum: Hashable, Comparable, Sendable {
     sum.millionths += Int128(quantity.millionths)
   }
 
-  /// Adds what others come to.
+  /// Adds another sum.
   public static func += (sum: inout QuantitySum, other: QuantitySum) {
     sum.millionths += other.millionths
   }

@@ -1,8 +1,7 @@
-/// Where a fact stands in the total order of a book's facts (RULES, section 5).
+/// Where a fact stands in the total order of a book's facts (Rules.md#R5.1).
 ///
-/// Compared by date, rank, document (by code point), line and component. One line may ask for a
-/// part for itself, for several products, with and without naming entries: the product decides
-/// then, and what names no entry comes first.
+/// Compared by date, rank, document (by code point), line and component. If one line asks for
+/// a part several times, the product decides, and demands that name no entry come first.
 public struct SequenceKey: Hashable, Sendable {
   /// `paidOn` (the root's, for a rectification), `occurredAt`'s date or `destroyedOn`.
   public var date: CalendarDate
@@ -34,7 +33,7 @@ public struct SequenceKey: Hashable, Sendable {
   }
 }
 
-/// What kind of fact comes first on one day (RULES, section 5).
+/// What kind of fact comes first on one day (Rules.md#R5.1).
 public enum Rank: UInt8, Hashable, Comparable, Codable, Sendable {
   case entry = 0
   case move = 1

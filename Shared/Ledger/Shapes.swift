@@ -38,8 +38,8 @@ public enum Shapes {
   /// A key that people give: 1 to 64 bytes, no control characters, no blank of any kind at either
   /// end, and composed (NFC).
   ///
-  /// RULES compares text by code point. Among composed names that is also how Swift compares
-  /// strings for equality, so no two names are taken for one.
+  /// Rules.md#R5.1 compares text by code point. Among composed names that is also how Swift
+  /// compares strings for equality, so no two names are taken for one.
   public static func isName(_ text: String, atMost limit: Int = 64) -> Bool {
     guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
       text.utf8.count <= limit, !isBlank(first), !isBlank(last)
@@ -49,7 +49,7 @@ public enum Shapes {
     }
   }
 
-  /// A text with the blanks at its ends as their numbers, where it has any: they cannot be seen.
+  /// A text with any blanks at its ends shown as their numbers, because they cannot be seen.
   public static func outerBlanksShown(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let front = scalars.prefix(while: isBlank)
@@ -65,7 +65,7 @@ public enum Shapes {
     return "blank at an end: \(shown(front))\(String(middle))\(shown(back))"
   }
 
-  /// White space of any kind, and what takes no room at all.
+  /// White space of any kind, and characters without any width.
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar == " " }
     return scalar.properties.isWhitespace || scalar.properties.generalCategory == .format

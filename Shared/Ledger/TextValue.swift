@@ -1,6 +1,6 @@
 extension Decoder {
-  /// Reads a value that is written as text; what is wrong with it becomes a `DecodingError` that
-  /// names the place.
+  /// Reads a value that is written as text; an error becomes a `DecodingError` that names the
+  /// place.
   func read<Value>(_ value: (String) throws(LedgerError) -> Value) throws -> Value {
     let container = try singleValueContainer()
     let text = try container.decode(String.self)

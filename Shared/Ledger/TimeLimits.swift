@@ -1,4 +1,4 @@
-/// How long goods may stay: an effective-dated table (RULES, section 6).
+/// How long goods may stay: an effective-dated table (Rules.md#R6.1).
 public struct TimeLimits: Sendable, Equatable, Codable {
   /// The limits from a day on, until a later row's day.
   public struct Row: Sendable, Equatable, Codable {
@@ -23,7 +23,7 @@ public struct TimeLimits: Sendable, Equatable, Codable {
   /// Rows in ascending order of their first day.
   public let rows: [Row]
 
-  /// Ley Aduanera art. 108 as RULES section 6 gives it.
+  /// Ley Aduanera art. 108 as Rules.md#R6.1 gives it.
   public static let law = TimeLimits(rows: [
     Row(from: DateRange.first, materials: 18, materialsByTransfer: 6, containers: 24)
   ])
@@ -31,7 +31,7 @@ public struct TimeLimits: Sendable, Equatable, Codable {
   /// A table of rows in any order.
   public init(rows: [Row]) { self.rows = rows.sorted { $0.from < $1.from } }
 
-  /// The last day on which goods may be discharged; nil where the programme's life is the limit.
+  /// The last day on which goods may be discharged; nil if the programme's life is the limit.
   public func dueOn(enteredOn: CalendarDate, category: Category, clave: String) -> CalendarDate? {
     if ["AF", "E2", "E4"].contains(clave) { return nil }
     guard let row = rows.last(where: { $0.from <= enteredOn }) ?? rows.first else { return nil }

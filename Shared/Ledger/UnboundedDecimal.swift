@@ -2,7 +2,7 @@
 /// not.
 ///
 /// What a product takes of a part is a product of as many factors as its bills have levels; it is
-/// rounded once, at the end (RULES, sections 2 and 4).
+/// rounded once, at the end (Rules.md#R4.5).
 public struct UnboundedDecimal: Sendable {
   private enum Digits: Sendable {
     case short(ExactDecimal)
@@ -88,7 +88,7 @@ extension UnboundedDecimal: CustomStringConvertible {
 }
 
 extension Quantity {
-  /// Rounds an exact value half up to six decimals (RULES, section 2).
+  /// Rounds an exact value half up to six decimals (Rules.md#R2.2).
   ///
   /// - Throws: ``LedgerError/overflow``.
   public init(rounding value: UnboundedDecimal) throws(LedgerError) {

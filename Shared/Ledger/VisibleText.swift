@@ -1,7 +1,7 @@
 /// Text that people gave, as it is shown: control characters stand as their numbers (`\u0000`), so
 /// that no reader of a file stops at one and no terminal obeys it.
 public enum VisibleText {
-  /// How many bytes the control character at a position takes; 0 where there is none there. The
+  /// How many bytes the control character at a position takes; 0 if there is none there. The
   /// ones of ASCII, DEL, and those from U+0080 to U+009F.
   @inline(__always)
   static func control(in text: UnsafeRawBufferPointer, at index: Int) -> Int {

@@ -6,7 +6,7 @@ public struct LogEvent: Sendable {
   public var message: Logger.Message
   /// What it happened by.
   public var error: (any Error)?
-  /// The line's own fields; nil where it has none.
+  /// The line's own fields; nil if it has none.
   public var metadata: Logger.Metadata?
   /// Who said it, if that was told.
   private var saidBy: String?

@@ -6,7 +6,7 @@ import Ledger
 /// many lines, or of which many facts wait, has a record of several pages. Each replaces the one
 /// before of its number, and the first says how many there are.
 public struct DocumentRecord: Sendable, Equatable, Codable {
-  /// Of a rectification its original's; nil where the document itself is not known yet.
+  /// Of a rectification its original's; nil if the document itself is not known yet.
   public var clave: String?
   /// The date that counts in the books.
   public var date: CalendarDate?
@@ -59,7 +59,7 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
     case counts
     /// It has no quantity effect.
     case listed
-    /// A later rectification counts in its stead.
+    /// A later rectification counts in its place.
     case replaced
     /// Data Stage says that it was desisted or only reserved.
     case desisted
@@ -105,7 +105,7 @@ public struct RecordLine: Sendable, Equatable, Codable {
   public var plant: String
   public var quantity: Quantity
   public var tariffItem: String
-  /// Nil where the document has no effect and says none.
+  /// Nil if the document has no effect and says none.
   public var uom: UnitOfMeasure?
   public var value: Money
 
@@ -132,7 +132,7 @@ public struct PendingFact: Hashable, Sendable, Codable {
   /// What it waits for or why it is rejected.
   public var code: String
   public var detail: String
-  /// The file that it came in, and ``line`` there; nil where it came in none.
+  /// The file that it came in, and ``line`` there; nil if it came in none.
   public var file: String?
   public var id: String
   public var line: Int64?

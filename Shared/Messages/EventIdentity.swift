@@ -1,4 +1,4 @@
-/// What makes an event the same event (RULES, section 3).
+/// What makes an event the same event (Rules.md#R3.4).
 public enum EventIdentity {
   /// A fingerprint of source and id: to share facts out among partitions, and what stores of
   /// earlier versions know them by. Two names may have one, and whoever likes can find such.

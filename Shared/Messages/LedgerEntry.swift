@@ -2,7 +2,7 @@ import Ledger
 
 /// What one movement changed in its book, on `saldo.ledger`.
 ///
-/// Postings are never edited: a correction is a reversal and a new posting (RULES, section 1).
+/// Postings are never edited: a correction is a reversal and a new posting (Rules.md#R1.2).
 /// Lots, demands and balances are given as they stand after the movement, by their number.
 public struct LedgerEntry: Sendable, Equatable, Codable {
   /// The account whose book changed; nil for the book of what is on hand.
@@ -161,7 +161,7 @@ public struct Posting: Sendable, Equatable, Codable {
   /// The posting that this one takes back, with the same quantities.
   public var reverses: Int64?
   public var scrap: Quantity
-  /// MXN (RULES, section 8).
+  /// MXN (Rules.md#R8.1).
   public var value: Money
   public var waste: Quantity
 
@@ -181,8 +181,7 @@ public struct Posting: Sendable, Equatable, Codable {
   }
 }
 
-/// What a move takes of one entry in all: the lot that it opens at the other plant (RULES, section
-/// 7).
+/// What a move takes of one entry in all: the lot that it opens at the other plant (Rules.md#R7.1).
 public struct MoveTaking: Sendable, Equatable, Codable {
   public var clave: String
   public var dueOn: CalendarDate?

@@ -26,7 +26,7 @@ public struct SettleMovement: Sendable, Equatable, Codable {
   }
 }
 
-/// A lot that an entry opens, or that a move brings (RULES, sections 2 and 7).
+/// A lot that an entry opens, or that a move brings (Rules.md#R2.3, Rules.md#R7.1).
 public struct LotMovement: Sendable, Equatable, Codable {
   /// The entry's clave; of a rectification its original's.
   public var clave: String
@@ -40,11 +40,11 @@ public struct LotMovement: Sendable, Equatable, Codable {
   public var part: String
   public var pedimento: String
   public var plant: String
-  /// In the base unit; nil where the lot is withdrawn.
+  /// In the base unit; nil if the lot is withdrawn.
   public var quantity: Quantity?
   /// Counted from 1 by the sender.
   public var revision: Int64
-  /// MXN; nil where the lot is withdrawn.
+  /// MXN; nil if the lot is withdrawn.
   public var value: Money?
   /// The withdrawal of a fact, or its cancellation, that made the change; nil for any other cause.
   public var withdrawal: FactName?
@@ -68,7 +68,7 @@ public struct LotMovement: Sendable, Equatable, Codable {
     self.value = value
   }
 
-  /// From when on the lot can be used: the entry's own key, or the move's (RULES, section 5).
+  /// From when on the lot can be used: the entry's own key, or the move's (Rules.md#R5.3).
   public var available: SequenceKey {
     moved?.key ?? SequenceKey(date: enteredOn, rank: .entry, document: pedimento, line: line)
   }
@@ -99,7 +99,7 @@ public struct MoveReference: Hashable, Sendable, Codable {
   }
 }
 
-/// What an exit, a move or an act asks of one book (RULES, section 4).
+/// What an exit, a move or an act asks of one book (Rules.md#R4.1).
 public struct DemandMovement: Sendable, Equatable, Codable {
   /// The account that it draws on; nil for the book of what is on hand. What it asks of an account
   /// of scrap is all scrap.
@@ -113,7 +113,7 @@ public struct DemandMovement: Sendable, Equatable, Codable {
   /// entries the list is empty.
   public var directed: [EntryReference]?
   public var document: String
-  /// In the base unit, as are the other two; nil where the demand is withdrawn.
+  /// In the base unit, as are the other two; nil if the demand is withdrawn.
   public var incorporated: Quantity?
   public var line: Int32
   public var part: String

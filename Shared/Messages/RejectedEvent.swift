@@ -9,7 +9,7 @@ public struct RejectedEvent: Sendable, Equatable, Codable {
   public var event: String
   /// Path of the field that is wrong; empty for the whole event.
   public var field: String
-  /// The file that it came in, and ``line`` there; nil where it came in none.
+  /// The file that it came in, and ``line`` there; nil if it came in none.
   public var file: String?
   public var id: String
   public var line: Int64?

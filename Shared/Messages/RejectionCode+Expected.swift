@@ -1,5 +1,5 @@
 extension RejectionCode {
-  /// What was expected, in few words; nil where the code itself or the value says it.
+  /// What was expected, in few words; nil if the code itself or the value says it.
   public var expected: String? {
     switch self {
     case .jsonMalformed, .eventTooLarge, .bomCycle, .rectifiesItself, .identityConflict,
@@ -44,7 +44,7 @@ extension RejectionCode {
 }
 
 extension Rejection {
-  /// What was expected, in few words; nil where the code itself or the value says it.
+  /// What was expected, in few words; nil if the code itself or the value says it.
   public var expected: String? { code.expected(of: field) }
 }
 

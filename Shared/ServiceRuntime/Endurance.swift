@@ -14,7 +14,7 @@ public enum Endurance: Sendable {
 }
 
 extension StageRunner {
-  /// Runs a partition as long as it is this instance's; answers whether it ended in good order, and
+  /// Runs a partition as long as it is this instance's; returns whether it ended in good order, and
   /// not because it cannot go on.
   func endure(_ context: StageContext, _ group: any GroupMember) async throws -> Bool {
     let source = TopicPartition(stage.input, context.partition)

@@ -89,7 +89,7 @@ public protocol StageHandler: AnyObject {
   var unsavedBytes: Int { get }
 
   /// When the last fact that it applied cleared customs, in milliseconds since the epoch: the
-  /// beginning of the day, UTC. Nil where its messages do not say. For the metrics only.
+  /// beginning of the day, UTC. Nil if its messages do not say. For the metrics only.
   var clearedOn: Int64? { get }
 }
 

@@ -47,7 +47,7 @@ public final class StagePartition {
 
   /// The identity of the store of a stage's partition.
   public static func identity(_ stage: Stage, _ context: StageContext) -> StageStore.Identity {
-    // Nothing that is made of what others send hangs on which partition of how many it lay in.
+    // Nothing that is made of what others send depends on which partition of how many it lay in.
     let topics = Set((stage.writers == .others ? [] : [stage.input]) + stage.outputs)
     return StageStore.Identity(
       stage: stage.title, partition: context.partition,
@@ -99,7 +99,7 @@ public final class StagePartition {
   /// Notes that everything was published; the next commit clears the outbox.
   public func published() { unpublished = [] }
 
-  /// Applies segments; answers where it stopped because enough was made.
+  /// Applies segments; returns where it stopped because enough was made.
   private func apply(_ segments: [ReadBatch.Segment], _ db: Connection) throws -> Int64? {
     for segment in segments {
       if let end = try apply(segment, db) { return end }

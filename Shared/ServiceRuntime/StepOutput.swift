@@ -20,7 +20,7 @@ public struct StepOutput {
   private(set) var oversized: (topic: String, bytes: Int)?
   /// Milliseconds since the epoch at which the input was received.
   public private(set) var received: Int64 = 0
-  /// The partition whose inputs made the input; nil where a producer sent it.
+  /// The partition whose inputs made the input; nil if a producer sent it.
   public internal(set) var source: TopicPartition?
 
   /// No messages yet, for topics with so many partitions each.

@@ -15,7 +15,7 @@ public enum DamageMark {
     try? Data("\(line)\n".utf8).write(to: URL(filePath: path(of: store)))
   }
 
-  /// Marks a store if that is what an error says of it; answers whether it is.
+  /// Marks a store if that is what an error says of it; returns whether it is.
   @discardableResult
   public static func set(on store: String, if error: any Error) -> Bool {
     guard isDamage(error) else { return false }
@@ -32,7 +32,7 @@ public enum DamageMark {
     }
   }
 
-  /// Why a store is marked; nil where it is not.
+  /// Why a store is marked; nil if it is not.
   public static func reason(of store: String) -> String? {
     guard let data = FileManager.default.contents(atPath: path(of: store)) else { return nil }
     return String(decoding: data.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

@@ -10,7 +10,7 @@
 package final class FileLock {
   private var descriptor: Int32
 
-  /// Takes the lock, on a file that is made where there is none.
+  /// Takes the lock, on a file that is made if there is none.
   ///
   /// - Parameter tries: how often, a moment apart: whoever asks whether it is held has it for an
   ///   instant (``isHeld(_:)``), and is no owner.

@@ -67,7 +67,7 @@ package enum Files {
     return names.sorted()
   }
 
-  /// How many seconds ago a file was last written to; nil where there is none.
+  /// How many seconds ago a file was last written to; nil if there is none.
   static func age(_ path: String) -> Int64? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -53,7 +53,7 @@ public final class StageStore {
     }
   }
 
-  /// Opens a store, makes it where there is none, and brings its tables up to date.
+  /// Opens a store, makes it if there is none, and brings its tables up to date.
   ///
   /// - Parameter path: its file; nil for a store in memory.
   /// - Throws: ``StoreError``, or what SQLite reports.
@@ -65,7 +65,7 @@ public final class StageStore {
       identity: identity, migrations: migrations)
   }
 
-  /// Opens the store of a file that is locked already, makes it where there is none, and brings its
+  /// Opens the store of a file that is locked already, makes it if there is none, and brings its
   /// tables up to date.
   ///
   /// - Throws: ``StoreError``, or what SQLite reports; the file stays locked then.
@@ -100,7 +100,7 @@ public final class StageStore {
     StoreSchema.migrations.count + migrations.count
   }
 
-  /// What SQLite finds wrong with the file, where it was not closed; nil where it is whole.
+  /// What SQLite finds wrong with the file, where it was not closed; nil if it is whole.
   public func damage() throws -> String? {
     wasClosed ? nil : try connection.firstDamage()
   }
@@ -147,7 +147,7 @@ enum ClosingMark {
     try db.run("INSERT OR REPLACE INTO stage (key, value) VALUES ('closed', '1')")
   }
 
-  /// Removes the mark; answers whether it was there.
+  /// Removes the mark; returns whether it was there.
   static func take(_ db: Connection) throws -> Bool {
     try db.run("DELETE FROM stage WHERE key = 'closed'")
     return db.changes > 0

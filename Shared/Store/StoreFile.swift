@@ -26,7 +26,7 @@ public final class StoreFile {
   /// Whether there is a store.
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// Puts the store away under another name, for people to look at; answers the name.
+  /// Puts the store away under another name, for people to look at; returns the name.
   ///
   /// The file goes first: what a crash leaves of it after that belongs to no store, and is removed
   /// before a new one is made.

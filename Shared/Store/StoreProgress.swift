@@ -42,7 +42,7 @@ public struct StoreProgress: Sendable, Equatable {
     }
   }
 
-  /// Which input of a source made a message, and as its how-manieth output.
+  /// Which input of a source made a message, and its ordinal among the outputs.
   public struct Mark: Sendable, Equatable, Comparable {
     /// The offset of the input in the source's own input partition.
     public var input: Int64

@@ -9,7 +9,7 @@
 /// Asks the system for threads, to learn whether it has them: what runs on them later has no way to
 /// say that it got none, and waits.
 public enum ThreadProbe {
-  /// Starts threads that do nothing and ends them again; answers how many there could be at once.
+  /// Starts threads that do nothing and ends them again; returns how many there could be at once.
   /// Whatever bounds them counts: a user's processes, a container's, memory for their stacks.
   public static func count(upTo wanted: Int) -> Int {
     let gate = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)

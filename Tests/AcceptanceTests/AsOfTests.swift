@@ -3,7 +3,7 @@ import Foundation
 import Harness
 import Testing
 
-/// Reports as of a day (RULES, section 9): what was computed by an independent model, and by the
+/// Reports as of a day (Rules.md#R9.1): what was computed by an independent model, and by the
 /// auditor.
 @Suite struct AsOfTests {
   /// A scenario and a day as of which its reports are expected.

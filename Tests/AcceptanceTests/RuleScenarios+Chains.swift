@@ -1,7 +1,7 @@
 import Auditor
 
 extension RuleScenarios {
-  /// RULES 7, down chains of moves.
+  /// Rules.md#R7.2, down chains of moves.
   static let chains = [
     Scenario(
       "goods go through three plants on one day, and each move finds what the one before brought",

@@ -1,7 +1,7 @@
 import Auditor
 
 extension RuleScenarios {
-  /// RULES 3: of the documents of one root only one counts.
+  /// Rules.md#R3.2: of the documents of one root only one counts.
   static let rectifications = [
     Scenario(
       "of two rectifications of one root the later paid counts, whatever its number or parent",
@@ -94,7 +94,7 @@ extension RuleScenarios {
   /// What refers to something not known has no effect; neither has what asks for what cannot be.
   static let waiting = [
     Scenario(
-      "lines, documents and moves that wait for ever",
+      "lines, documents and moves that wait forever",
       [
         part("M"), part("N"), part("P", kind: "product"), part("Q", kind: "product"),
         bom("P", [("M", "1", "0", "0"), ("NOPE", "1", "0", "0")]),

@@ -1,7 +1,7 @@
 import Auditor
 
 extension RuleScenarios {
-  /// RULES 6 and the use of expired lots.
+  /// Rules.md#R6.1 and the use of expired lots.
   static let limits = [
     Scenario(
       "a lot serves on its last day, and after it A3 only",
@@ -113,7 +113,7 @@ extension RuleScenarios {
       ]),
   ]
 
-  /// RULES 8.
+  /// Rules.md#R8.1.
   static let values = [
     Scenario(
       "the values of a discharged lot add up to its value",

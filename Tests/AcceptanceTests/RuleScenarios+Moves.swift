@@ -1,7 +1,7 @@
 import Auditor
 
 extension RuleScenarios {
-  /// RULES 7.
+  /// Rules.md#R7.1.
   static let moves = [
     Scenario(
       "goods keep their entry through two moves, and come back as one row",

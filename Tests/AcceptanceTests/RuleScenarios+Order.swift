@@ -1,7 +1,7 @@
 import Auditor
 
 extension RuleScenarios {
-  /// RULES 5, and what a line that names its entries may draw on.
+  /// Rules.md#R5.2, and what a line that names its entries may draw on.
   static let order = [
     Scenario(
       "lines are numbers in the order of service and text in the order of a report",

@@ -9,7 +9,7 @@ enum RuleScenarios {
 }
 
 extension RuleScenarios {
-  /// RULES 2: half up at six decimals, once, when a quantity enters the books.
+  /// Rules.md#R2.2: half up at six decimals, once, when a quantity enters the books.
   static let quantities = [
     Scenario(
       "half a millionth rounds up, less than half rounds down",
@@ -85,7 +85,7 @@ extension RuleScenarios {
       faltantes: ["A,\(number(3)),1,M,0.5"]),
   ]
 
-  /// RULES 4.
+  /// Rules.md#R4.1.
   static let billsOfMaterials = [
     Scenario(
       "a plant's own BOM is before a later general one, at that plant only",

@@ -74,7 +74,7 @@ import YAMLDocument
     #expect(channel.kafka["replicas"] == .integer(3))
     let settings = channel.kafka["topicConfiguration"]
     #expect(settings["cleanup.policy"].texts == [topic.isCompacted ? "compact" : "delete"])
-    // What is not compacted is kept for ever.
+    // What is not compacted is kept forever.
     #expect(settings["retention.ms"] == (topic.isCompacted ? .missing : .integer(-1)))
   }
 

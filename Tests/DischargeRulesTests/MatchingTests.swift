@@ -3,8 +3,8 @@ import Ledger
 import Messages
 import Testing
 
-/// RULES 5 and 8 on one book: the same result in whatever order the facts come, and wherever
-/// batches end.
+/// Rules.md#R5.2, Rules.md#R8.1 on one book: the same result in whatever order the facts come, and
+/// wherever batches end.
 @Suite struct MatchingTests {
   @Test(arguments: Case.all)
   func isTheSameInAnyOrder(_ matching: Case) throws {

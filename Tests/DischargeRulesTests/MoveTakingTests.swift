@@ -2,7 +2,8 @@ import Ledger
 import Messages
 import Testing
 
-/// RULES 7, the sending side: what a move takes of each entry, told each time that it changes.
+/// Rules.md#R7.1, the sending side: what a move takes of each entry, told each time that it
+/// changes.
 @Suite struct MoveTakingTests {
   private func book() throws -> PostedBook {
     var book = PostedBook()

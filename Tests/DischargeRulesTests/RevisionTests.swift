@@ -3,7 +3,7 @@ import Ledger
 import Messages
 import Testing
 
-/// RULES 1: a correction is a reversal and a new posting; what stands is not touched.
+/// Rules.md#R1.2: a correction is a reversal and a new posting; what stands is not touched.
 @Suite struct RevisionTests {
   /// Two lots of five, of which R takes three and S four.
   private func book() throws -> PostedBook {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RecordMarkTests {
   private static let source = TopicPartition("saldo.movements", 7)
 
-  /// It stands in topics that are kept for ever: this test may gain cases but none of its bytes may
+  /// It stands in topics that are kept forever: this test may gain cases but none of its bytes may
   /// change.
   @Test func theLayoutIsFixed() {
     let source = TopicPartition("ab", 0x0405)

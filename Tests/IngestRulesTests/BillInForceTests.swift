@@ -4,7 +4,8 @@ import Testing
 
 @testable import IngestRules
 
-/// Which bill of materials is in force, and which of several events counts (RULES, sections 3, 4).
+/// Which bill of materials is in force, and which of several events counts (Rules.md#R3.4,
+/// Rules.md#R4.1).
 @Suite struct BillInForceTests {
   private static let bills = [
     CatalogEvents.bill("FG", "A", from: "2026-01-01", [component]),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IngestRules
 
-/// What one unit of a product takes of each part (RULES, section 4).
+/// What one unit of a product takes of each part (Rules.md#R4.2).
 @Suite struct ExplosionTests {
   @Test func levelsMultiplyAndPartsAddUp() throws {
     let explosion = try explode([

@@ -2,7 +2,7 @@ import IngestRules
 import Messages
 import Testing
 
-/// RULES 3: of the documents of one root only one counts.
+/// Rules.md#R3.2: of the documents of one root only one counts.
 @Suite struct RectificationTests {
   private func desk(_ events: [String] = []) throws -> DocumentsDesk {
     try DocumentsDesk([plant("A"), part("M")] + events)

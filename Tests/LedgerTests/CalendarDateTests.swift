@@ -46,7 +46,7 @@ import Testing
     #expect(throws: LedgerError.notADate) { try CalendarDate(text) }
   }
 
-  /// Calendar months, clamped to the month's last day (RULES, section 2).
+  /// Calendar months, clamped to the month's last day (Rules.md#R2.4).
   static let months: [(String, Int, String)] = [
     ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"),
     ("2026-01-31", 3, "2026-04-30"),

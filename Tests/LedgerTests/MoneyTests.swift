@@ -2,7 +2,7 @@ import Testing
 
 @testable import Ledger
 
-/// Amounts, and the shares of a lot's value that go out with its units (RULES, section 8).
+/// Amounts, and the shares of a lot's value that go out with its units (Rules.md#R8.1).
 @Suite struct MoneyTests {
   static let rounded: [(String, Int64)] = [
     ("0.005", 1), ("0.0049", 0), ("-0.005", -1), ("-0.0049", 0), ("1.005", 101), ("1.015", 102),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Ledger
 
-/// The total order of a book's facts (RULES, section 5).
+/// The total order of a book's facts (Rules.md#R5.1).
 @Suite struct SequenceKeyTests {
   /// Ascending: every part of the key decides only where those before it are equal.
   static let ascending: [SequenceKey] = [

@@ -73,7 +73,7 @@ import Testing
     #expect(UnitOfMeasure(code: 14)?.name == "tonelada")
   }
 
-  /// RULES, section 3.
+  /// Rules.md#R3.1.
   static let effects: [(String, Operation, DocumentEffect)] =
     ["IN", "AF", "E1", "E2", "E3", "E4", "V1"].map { ($0, .import, .opens) }
     + ["V1", "RT", "BB", "V5", "V9"].map { ($0, .export, .discharges) }

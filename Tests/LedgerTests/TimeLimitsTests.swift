@@ -2,7 +2,7 @@ import Testing
 
 @testable import Ledger
 
-/// How long goods may stay (RULES, section 6).
+/// How long goods may stay (Rules.md#R6.1).
 @Suite struct TimeLimitsTests {
   static let law: [(Category, String, String, String?)] = [
     (.materials, "IN", "2026-01-31", "2027-07-31"), (.materials, "IN", "2026-08-31", "2028-02-29"),

@@ -4,7 +4,7 @@ import Messages
 import ReportingService
 import Testing
 
-/// Reports of the books as of a day (RULES, section 9).
+/// Reports of the books as of a day (Rules.md#R9.1).
 @Suite struct AsOfReportTests {
   /// A lot of 2026-01-10 of which exits of February and March took, and a move of 2026-03-15; a lot
   /// of 2026-03-20; and what the move brought to another plant.

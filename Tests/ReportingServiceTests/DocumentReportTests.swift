@@ -80,7 +80,7 @@ import Testing
     #expect(try data.export()["salidas"] == text)
   }
 
-  /// Kept and listed, with and without lines (RULES, section 3).
+  /// Kept and listed, with and without lines (Rules.md#R3.1).
   @Test func documentsWithoutEffectAreListedWithoutLinesToo() throws {
     let data = try DataFolder()
     var line = try Facts.line(2, "0", value: "7")
@@ -144,7 +144,7 @@ import Testing
     #expect(try data.rows("entradas") == [])
   }
 
-  /// The greatest (time, id) counts, whatever the order of arrival (RULES, section 3).
+  /// The greatest (time, id) counts, whatever the order of arrival (Rules.md#R3.4).
   @Test(arguments: 0..<6)
   func theLatestVersionOfTheCatalogueCounts(order: Int) throws {
     let data = try DataFolder()

@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Others write the inbound topic, and nothing hangs on where a fact lies in it.
+  /// Others write the inbound topic, and nothing depends on where a fact lies in it.
   @Test func theInboundTopicMayHaveAnyNumberOfPartitions() async throws {
     try await Folder.with { folder in
       let scenario = try Scenario(named: "everything")

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What books cost does not hang on the order in which a plant loads its files: a catalogue, a Data
-/// Stage or part numbers that come last make no more work than those that come first.
+/// What books cost does not depend on the order in which a plant loads its files: a catalogue, a
+/// Data Stage or part numbers that come last make no more work than those that come first.
 ///
 /// Work is counted by what stages wrote, and not by time. Before documents had turns, the catalogue
 /// loaded last wrote 2.9 times the log of the best order, here, and more with each day.

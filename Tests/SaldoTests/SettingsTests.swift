@@ -54,10 +54,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("port 80", "line 1 must be NAME=VALUE"), ("\n\nprot = 80", "line 3 'prot' is no setting"),
+    ("port 80", "line 1 must be NAME=VALUE"), ("\n\nprot = 80", "line 3 'prot' is not a setting"),
     ("port=1\nport=2", "line 2 'port' is given twice"),
     ("create-topics = yes", "line 1 must be true or false, not 'yes'"),
-    ("kafka = a=b", "'kafka' is no setting"), ("port = x", "'x'"),
+    ("kafka = a=b", "'kafka' is not a setting"), ("port = x", "'x'"),
     ("\u{0}\u{FFFD}", "must be NAME"),
   ])
   func whatIsWrongInAFileIsNamed(_ text: String, _ complaint: String) async throws {

@@ -70,13 +70,46 @@ struct ForbiddenWord: Sendable {
       ForbiddenWord(
         word: "FIXME", scope: .text, except: thisTable, instead: "mend it, or open an issue"),
     ]
+    + ["RULES", "EVENTS"].map {
+      ForbiddenWord(
+        word: $0, scope: .text, except: thisTable,
+        instead: "cite the anchor of the page, as in Rules.md#R5.2")
+    }
     + ["/work/", "/tmp/"].map {
       ForbiddenWord(
         word: $0, scope: .text, folders: [""], except: thisTable,
         instead: "take the path from the caller, or FileManager's temporaryDirectory")
-    }
+    } + foreign + plain
 
   private static let waiting = "wait for the event itself: a test must not depend on time"
+
+  /// What is no English, or a private word where the field has one: in everything that is written.
+  private static let foreign = [
+    ("for ever", "forever"), ("hangs on", "depends on"), ("hang on", "depend on"),
+    ("how-manieth", "the ordinal"),
+  ].map { word, instead in
+    ForbiddenWord(
+      word: word, scope: .text, folders: [""], except: thisTable, instead: "write `\(instead)`")
+  }
+
+  /// The same, where people read who do not know us: pages, help and messages of the commands.
+  private static let plain = [
+    ("whoever", "anyone who"), ("Whoever", "Anyone who"), ("moods", "how much it varies"),
+    ("not there yet", "not implemented yet, or missing"), ("in its stead", "instead of it"),
+    ("Not there yet", "Not implemented yet"), ("tenure", "ownership of a partition"),
+    ("answers with", "returns"),
+  ].map { word, instead in
+    ForbiddenWord(
+      word: word, scope: .text,
+      folders: [
+        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Documentation",
+        "Services/Saldo/Commands",
+      ],
+      except: [
+        "Documentation/Decisions": "records, as they were written",
+        "Documentation/Glossary.md": "explains the words that code has",
+      ], instead: "write `\(instead)`")
+  }
 
   /// Where the words are written.
   static func findings(in files: [SourceFile]) -> [Finding] {
@@ -84,8 +117,8 @@ struct ForbiddenWord: Sendable {
   }
 
   private func findings(in file: SourceFile) -> [Finding] {
-    guard folders.contains(where: { $0.isEmpty || file.isIn($0) }),
-      !except.keys.contains(where: { file.isIn($0) })
+    guard folders.contains(where: { $0.isEmpty || $0 == file.path || file.isIn($0) }),
+      !except.keys.contains(where: { $0 == file.path || file.isIn($0) })
     else { return [] }
     let lines = scope == .code ? file.code : file.lines
     var findings = lines.enumerated().filter { occurs(in: $1) }.map { index, _ in

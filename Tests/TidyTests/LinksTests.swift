@@ -25,7 +25,15 @@ struct LinksTests {
     #expect(links > 20)
   }
 
-  /// The first page of the documentation lists every other.
+  /// A door, and not the house.
+  @Test func theReadmeIsShort() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 151)
+  }
+
+  /// The first page of the documentation lists every other, once.
   @Test func everyPageIsListed() throws {
     let documentation = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Documentation")
@@ -34,6 +42,10 @@ struct LinksTests {
     let pages = try #require(FileManager.default.enumerator(atPath: documentation.path))
       .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") && $0 != "README.md" }
     #expect(pages.count > 40)
-    for page in pages { #expect(first.contains("](\(page))"), "\(page) is not listed") }
+    let items = first.split(separator: "\n").filter { $0.hasPrefix("- [") }
+    for page in pages {
+      let count = items.count { $0.contains("](\(page))") }
+      #expect(count == 1, "\(page) is listed \(count) times")
+    }
   }
 }

@@ -69,10 +69,15 @@ struct Planted: Sendable, CustomTestStringConvertible {
     Planted("Shared/Store/A.swift", "try await Task.sleep(for: .seconds(1))\n", at: []),
     Planted("Shared/Store/StringUtils.swift", "let a = 1\n", at: [1]),
     Planted("Shared/Store/A.swift", "enum DateUtils {}\n", at: [1]),
+    Planted("Shared/Store/A.swift", "/// As RULES 4 has it.\nlet rULES = 1\n", at: [1]),
     Planted("Shared/Store/A.swift", "// TODO: later\n\n/// FIXME\n", at: [1, 3]),
     Planted("Shared/Store/A.swift", "let a = \"/tmp/x\"\nlet b = \"/work/x\"\n", at: [1, 2]),
     Planted("Shared/Store/A.swift", "let a = \"http://h/tmp/x\" + \"var/work/x\"\n", at: []),
     Planted("README.md", "Look in /tmp/saldo.\n", at: [1]),
+    Planted("Shared/Store/A.swift", "/// Kept for ever.\n\n/// Kept for every reader.\n", at: [1]),
+    Planted("Documentation/A.md", "Whoever waits\nfor whoever it is, hangs on.\n", at: [1, 2, 2]),
+    Planted("Documentation/Decisions/0001-a.md", "Whoever waits, for ever.\n", at: [1]),
+    Planted("Shared/Store/A.swift", "/// Whoever waits.\n", at: []),
   ])
   func aForbiddenWord(_ planted: Planted) {
     expect(ForbiddenWord.findings(in: planted.files), planted)
@@ -113,6 +118,22 @@ struct Planted: Sendable, CustomTestStringConvertible {
   ])
   func aFileOutOfShape(_ planted: Planted) {
     expect(Layout.findings(in: planted.files), planted)
+  }
+
+  @Test(arguments: [
+    Planted("Shared/A.swift", "/// As Rules.md#R5.2. has it (Rules.md#R9.9).\n", at: [1]),
+    Planted(
+      "Shared/A.swift", "/// Gone.md#R5.2\n\n// Rules.md#time-limits, Rules.md#R5.2\n", at: [1]),
+    Planted(
+      "Documentation/B.md", "[a](Rules.md#R5.2)\n[b](Rules.md#r52) [c](#here)\n", at: [2, 2]),
+    Planted("Documentation/B.md", "# Here\n[c](#here) [d](Rules.md)\n", at: []),
+    Planted("Documentation/B.md", "<a id=\"x\"></a>\n<a id=\"x\"></a>\n", at: [1]),
+    Planted("README.md", "[a](Documentation/Rules.md#R5.2)\n[b](Rules.md#R5.2)\n", at: [2]),
+  ])
+  func aPlaceThatIsNotThere(_ planted: Planted) {
+    let rules = SourceFile(
+      path: "Documentation/Rules.md", text: "## Time limits\n<a id=\"R5.2\"></a>**R5.2** So.\n")
+    expect(Citations.findings(in: planted.files + [rules]), planted)
   }
 
   private func expect(_ findings: [Finding], _ planted: Planted) {

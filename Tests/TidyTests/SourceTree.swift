@@ -50,7 +50,8 @@ struct SourceTree {
 
   static let sourceFolders = ["Services", "Shared", "Tests"]
   private static let otherFiles = [
-    "README.md", "Makefile", "compose.yaml", "Package.swift", "Documentation", ".ci",
+    "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Makefile", "compose.yaml",
+    "Package.swift", "Documentation", ".ci",
   ]
 
   init() throws {

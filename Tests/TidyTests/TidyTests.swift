@@ -24,6 +24,12 @@ import Testing
 
   @Test func whatIsPublicIsDocumented() { report(PublicDocumentation.findings(in: files)) }
 
+  @Test func whatIsCitedIsThere() {
+    report(Citations.findings(in: files))
+    let cites = files.contains { $0.isSwift && $0.lines.contains { $0.contains("Rules.md#R5.2") } }
+    #expect(cites)
+  }
+
   private func report(_ findings: [Finding]) {
     for finding in findings.sorted(by: { ($0.path, $0.line) < ($1.path, $1.line) }) {
       Issue.record("\(finding)")

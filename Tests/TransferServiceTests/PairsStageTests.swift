@@ -46,7 +46,8 @@ import Testing
     #expect(states.contains { $0.state == .paired } == isPair)
   }
 
-  /// What was sent hangs on the days: they change neither by themselves nor because they are asked.
+  /// What was sent depends on the days: they change neither by themselves nor because they are
+  /// asked.
   @Test func aStoreKeepsTheDaysThatItBeganWith() throws {
     let stage = try PairsPartition(days: 6)
     let refusal = #expect(throws: StoreError.self) { try stage.reopen(days: 7) }

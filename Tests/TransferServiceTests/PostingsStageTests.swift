@@ -7,7 +7,7 @@ import Testing
 
 @testable import TransferService
 
-/// What a move takes at one plant arrives as lots at the other (RULES, section 7).
+/// What a move takes at one plant arrives as lots at the other (Rules.md#R7.1).
 @Suite struct PostingsStageTests {
   @Test func whatAMoveTakesOpensALotWithTheEntrysDates() throws {
     let stage = try TransferStage()

@@ -15,7 +15,7 @@ extension Book {
   }
 
   /// Serves a demand that names entries, where some lots rest: only lots of those entries are
-  /// brought to hand, and go back to where they were.
+  /// loaded, and go back to where they were.
   mutating func serveNamed(
     _ demand: inout Demand, _ open: inout Split, _ balances: inout [LotBalance],
     _ storage: any BookStorage, _ number: Int32

@@ -2,10 +2,10 @@ import Ledger
 import Messages
 
 extension Book {
-  /// Serves a demand that comes after every demand served so far (RULES, section 5).
+  /// Serves a demand that comes after every demand served so far (Rules.md#R5.2).
   ///
   /// - Parameter balances: gets what has gone out of each lot that was drawn on.
-  /// - Precondition: everything is at hand where the demand may take expired lots and names none.
+  /// - Precondition: everything is in memory where the demand may take expired lots and names none.
   mutating func serve(
     _ demand: inout Demand, _ balances: inout [LotBalance], _ storage: any BookStorage,
     _ number: Int32
@@ -25,7 +25,7 @@ extension Book {
     }
   }
 
-  /// Brings the next of the resting lots to hand.
+  /// Brings the next of the resting lots into memory.
   private mutating func recall(from storage: any BookStorage, _ number: Int32) throws {
     let next = resting.prefix(Self.recalled)
     for lot in next { lots.append(try storage.lot(lot.id, of: number)) }
@@ -38,14 +38,14 @@ extension Book {
     _ demand: inout Demand, _ open: inout Split, _ balances: inout [LotBalance]
   ) {
     var index = first
-    // A lot is there from its entry on at the earliest, and they are in the order of entry.
+    // A lot is available from its entry on at the earliest, and lots are in the order of entry.
     while index < lots.count, open.total > 0, lots[index].enteredOn <= demand.key.date {
       if lots[index].balance == 0 {
         if index == first { first += 1 }
         index += 1
         continue
       }
-      // Whoever comes later finds the lot expired too: dates only grow along the sequence.
+      // Later demands find the lot expired too: dates only grow along the sequence.
       if lots[index].dueOn < demand.key.date, !demand.mayTakeExpired {
         insertExpired(lots.remove(at: index))
         continue
@@ -78,7 +78,7 @@ extension Book {
 }
 
 extension Demand {
-  /// Takes of a lot what is left of the demand.
+  /// Takes from a lot what is left of the demand.
   mutating func draw(
     _ open: inout Split, from lot: inout Lot, _ balances: inout [LotBalance]
   ) {

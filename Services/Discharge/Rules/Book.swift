@@ -1,27 +1,27 @@
 import Ledger
 
-/// One (plant, part): what of it is kept at hand.
+/// One (plant, part): the part of it that is kept in memory.
 struct Book {
   let plant: String
   let part: String
-  /// Lots with something left that are at hand, in the order in which demands draw; those before
+  /// Lots with something left that are in memory, in the order in which demands draw; those before
   /// ``first`` are empty.
   var lots: [Lot] = []
   /// The first lot that may have something left.
   var first = 0
   /// Lots with something left that a demand passed over as expired; only A3 draws on them.
   var expired: [Lot] = []
-  /// Lots that draw after all of ``lots`` and are not at hand, in their order.
+  /// Lots that draw after all of ``lots`` and are not in memory, in their order.
   var resting: [RestingLot] = []
-  /// Lots that expired and are not at hand, in no order.
+  /// Lots that expired and are not in memory, in no order.
   var restingExpired: [RestingLot] = []
-  /// How many of its lots were at hand when they were last counted.
+  /// How many of its lots were in memory when they were last counted.
   var counted = 0
   /// The journal record of the last demand of the sequence, -1 for none.
   var head: Int64 = -1
   /// The key of the last demand of the sequence.
   var lastKey: SequenceKey?
-  /// Whether ``lastKey`` is what ``head`` says; not so after a load.
+  /// Whether ``lastKey`` is that of ``head``; not after a load.
   var knowsLastKey = true
   var isDirty = false
   /// How many lots and demands it has, served or not.
@@ -31,7 +31,7 @@ struct Book {
   /// The number of the account of scrap beside this book.
   var scrapBook: Int32?
 
-  /// Whether some of its lots are not at hand.
+  /// Whether some of its lots are not in memory.
   var rests: Bool { !resting.isEmpty || !restingExpired.isEmpty }
 
   init(plant: String, part: String) {

@@ -7,7 +7,7 @@ public enum BookFact: Sendable, Equatable {
   case lot(LotMovement)
   case demand(DemandMovement)
 
-  /// The fact that a movement tells; nil for one that concerns no book.
+  /// The fact that a movement states; nil for one that concerns no book.
   public init?(_ movement: Movement) {
     switch movement {
     case .lot(let lot): self = .lot(lot)
@@ -16,7 +16,7 @@ public enum BookFact: Sendable, Equatable {
     }
   }
 
-  /// What it changes: the document that tells it, its line there, and which revision it is.
+  /// What it changes: its document, its line there, and its revision.
   public var cause: Cause {
     switch self {
     case .lot(let lot):
@@ -32,7 +32,7 @@ public enum BookFact: Sendable, Equatable {
 }
 
 extension DemandMovement {
-  /// What it asks for; nil where it is withdrawn.
+  /// What it asks for; nil if it is withdrawn.
   var asked: Split? {
     guard let incorporated, let waste, let scrap else { return nil }
     return Split(
@@ -41,7 +41,7 @@ extension DemandMovement {
 }
 
 extension LotMovement {
-  /// What it opens; nil where it is withdrawn.
+  /// What it opens; nil if it is withdrawn.
   var opened: (quantity: Quantity, value: Money)? {
     guard let quantity, let value else { return nil }
     return (quantity, value)

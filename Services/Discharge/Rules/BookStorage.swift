@@ -1,6 +1,6 @@
 import Messages
 
-/// Where the books keep what they do not need at hand: the journal of served demands, and lots
+/// Where the books keep what they do not need in memory: the journal of served demands, and lots
 /// with nothing left or far from their turn.
 ///
 /// The journal is only ever appended to. A record names the one before it in its book, so the
@@ -11,7 +11,7 @@ public protocol BookStorage: AnyObject {
   /// How much the journal holds.
   var journal: JournalSize { get set }
 
-  /// Appends a record and answers where it is; ``journal`` counts it.
+  /// Appends a record and returns where it is; ``journal`` counts it.
   func append(_ record: UnsafeRawBufferPointer) throws -> Int64
 
   /// The bytes of a record.
@@ -23,10 +23,10 @@ public protocol BookStorage: AnyObject {
   /// Removes all records before a mark; ``journal`` counts it.
   func removeRecords(before mark: Int64) throws
 
-  /// A lot of a book as it was last kept; nil where there is none.
+  /// A lot of a book as it was last kept; nil if there is none.
   func storedLot(_ id: Int64, of book: Int32) throws -> Lot?
 
-  /// Keeps a lot of a book that is not at hand.
+  /// Keeps a lot of a book that is not in memory.
   func keep(_ lot: Lot, of book: Int32) throws
 }
 
@@ -44,7 +44,7 @@ public struct JournalSize: Equatable, Sendable {
   }
 }
 
-/// What the books find wrong with what was stored.
+/// What the books find wrong in the storage.
 public enum BooksError: Error, Equatable, Sendable {
   /// A record is not what was written.
   case damagedJournal(pointer: Int64)

@@ -1,9 +1,9 @@
 /// When the facts that wait for a book are served (Decisions/0038).
 ///
-/// A late fact has everything behind it served again, so late facts wait and are served together.
-/// When depends on the log alone: the book asks for its turn, which goes the way that facts come,
-/// behind those that are under way; and where it is served before its turn, as many facts have come
-/// as are served again for them.
+/// Everything behind a late fact is served again, so late facts wait and are served together. When
+/// that happens depends on the log alone. The book asks for its turn, a message that takes the way
+/// of facts, behind those that are in transit. A book is served before its turn only when as many
+/// facts have come as are served again for them.
 public struct BookTurn: Equatable, Sendable {
   /// How many facts wait.
   public private(set) var waiting: Int64

@@ -1,4 +1,4 @@
-/// The journal being written anew: chain by chain, behind a mark, until what lies before the mark
+/// The journal being rewritten: chain by chain, behind a mark, until what lies before the mark
 /// is garbage.
 public struct Compaction: Equatable, Sendable {
   /// The next book whose chain is to be written.
@@ -8,7 +8,7 @@ public struct Compaction: Equatable, Sendable {
   /// Records before it are to be removed.
   public var mark: Int64
 
-  /// A journal being written anew.
+  /// A journal being rewritten.
   public init(next: Int32, end: Int32, mark: Int64) {
     self.next = next
     self.end = end
@@ -22,7 +22,7 @@ extension Books {
 
   /// Does a piece of the work that keeps the journal's garbage within bounds.
   ///
-  /// Where more of the journal is garbage than is in chains, the chains are written anew, book by
+  /// Where more of the journal is garbage than is in chains, the chains are rewritten, book by
   /// book, and everything before them is removed. A step that appends writes four times as much
   /// anew, so it is done before the journal has grown by a quarter of its chains; it holds at most
   /// some three times what is in chains (Decisions/0039). A chain is written whole.
@@ -49,7 +49,7 @@ extension Books {
   /// Goes on with writing the journal anew, as it was stored.
   public mutating func restore(_ stored: Compaction?) { compaction = stored }
 
-  /// Appends a book's chain again; answers how many bytes that are.
+  /// Appends a book's chain again; returns how many bytes that are.
   private mutating func writeChain(of number: Int32) throws -> Int64 {
     let index = Int(number)
     guard books[index].head >= 0 else { return 0 }

@@ -67,9 +67,9 @@ extension Books {
 
 /// One demand of a history while revisions of it come.
 private struct RevisedDemand {
-  /// As it is to be served; nil where there is none, or none any more.
+  /// As it is to be served; nil if there is none, or none any more.
   var demand: Demand?
-  /// As it was posted; nil where it was not.
+  /// As it was posted; nil if it was not.
   var posted: Demand?
   /// As it was posted before it was withdrawn.
   var withdrawn: [Demand] = []

@@ -3,7 +3,7 @@ import Messages
 
 extension Books {
   /// What a move takes of each entry, for the lots that it opens at the other plant
-  /// (RULES, section 7).
+  /// (Rules.md#R7.1).
   func moveTakings(
     _ demand: Demand, from plant: String, lot: (Int64) throws -> Lot?
   ) rethrows -> [MoveTaking] {
@@ -32,7 +32,7 @@ extension Books {
     return takings
   }
 
-  /// What moves take now, where that is not what they took before.
+  /// What moves take now, if that is not what they took before.
   func moveDifferences(
     _ history: History, of book: Book, _ changes: inout LedgerEntry
   ) throws {

@@ -2,8 +2,8 @@ import Ledger
 import Messages
 
 extension Books {
-  /// Takes back what was drawn by the demands at and after a key, changes the facts, serves the
-  /// demands again, and posts the difference; answers what the demands take otherwise as scrap.
+  /// Takes back what the demands at and after a key drew, changes the facts, serves the demands
+  /// again, and posts the difference. Returns what changes in what the demands take as scrap.
   mutating func rematch(
     _ number: Int32, from key: SequenceKey, _ changes: inout LedgerEntry,
     _ change: (inout Self, inout History, inout LedgerEntry) throws -> Void
@@ -77,13 +77,13 @@ extension Books {
     return History(steps: steps, previous: pointer, lots: lots, before: before)
   }
 
-  /// Reversals and new postings where what a demand drew is not what it had drawn.
+  /// Reversals and new postings for demands that now draw something else.
   private mutating func postDifferences(_ history: inout History, _ changes: inout LedgerEntry) {
     for demand in history.withdrawn {
       for take in demand.takes { reverse(take, of: demand.id, &changes) }
       changes.demands.append(demand.state(gone: true))
     }
-    // Most demands of a long suffix draw as they did.
+    // Most demands of a long suffix draw what they drew before.
     for index in history.steps.indices where !history.steps[index].stands {
       keepPostings(&history.steps[index], &changes)
       if history.steps[index].isOther {
@@ -94,7 +94,7 @@ extension Books {
 
   private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
     guard step.demand.takes != step.oldTakes else { return }
-    // Of a lot a demand takes once.
+    // A demand takes from a lot once.
     let old = Places(step.oldTakes.lazy.map(\.lot))
     let new = Places(step.demand.takes.lazy.map(\.lot))
     for take in step.oldTakes {
@@ -119,7 +119,7 @@ extension Books {
     changes.postings.append(take.posted(by: demand, as: number, reverses: take.posting))
   }
 
-  /// Balances of the lots out of which something else has gone than before.
+  /// Balances of the lots of which another quantity has gone out than before.
   private func balanceDifferences(
     _ history: History, of book: Book, _ changes: inout LedgerEntry
   ) {

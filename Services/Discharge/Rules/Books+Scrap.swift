@@ -46,7 +46,7 @@ extension Books {
   /// Puts what a new demand at the end of a book took as scrap into the account beside it, where
   /// nothing was disposed of behind the demand: the lots are new, and nothing is served again.
   ///
-  /// - Parameter first: the first of the lots at hand that it could draw on.
+  /// - Parameter first: the first of the lots in memory that it could draw on.
   mutating func leaveScrap(
     of demand: Demand, in number: Int32, from first: Int, _ changes: LedgerEntry
   ) throws {
@@ -65,7 +65,7 @@ extension Books {
     scrapChanges = entry
   }
 
-  /// What demands take as scrap now, where that is not what they took before.
+  /// What demands take as scrap now, if that is not what they took before.
   func scrapDifferences(_ history: History, of book: Book) -> [ScrapTaking] {
     guard book.scrapOf == nil else { return [] }
     let steps = history.steps.filter { step in

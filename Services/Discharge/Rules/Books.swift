@@ -1,14 +1,15 @@
 import Ledger
 import Messages
 
-/// The books of one partition: lots, demands and what each demand drew (RULES, sections 2 to 8).
+/// The books of one partition: lots, demands and what each demand drew (Rules.md#R2.1,
+/// Rules.md#R5.2).
 ///
 /// A fact at the end of a book's sequence is matched at once. Late ones take back what was matched
 /// after the first of them and have it served again, once for all of them, and only the difference
 /// is posted. What the books say depends on the facts alone; only the numbers of lots, demands and
 /// postings follow their arrival.
 public struct Books {
-  /// The journal, and the lots that are not kept at hand.
+  /// The journal, and the lots that are not kept in memory.
   public let storage: any BookStorage
   /// The numbers to be given next.
   public var numbers: Numbers
@@ -21,12 +22,12 @@ public struct Books {
   var withdrawnLots: [(book: Int32, lot: Int64)] = []
   /// What the last movement changed in the account of scrap beside its book.
   var scrapChanges: LedgerEntry?
-  /// How far the journal is written anew; nil where it is not being.
+  /// How far the journal is rewritten; nil if it is not being.
   public internal(set) var compaction: Compaction?
   /// How many demands were served, one that was served again each time.
   public internal(set) var served: Int64 = 0
   let atHand: LotsAtHand
-  /// How many lots were at hand in all books when each was last saved.
+  /// How many lots were in memory in all books when each was last saved.
   var lotsAtHand = 0
 
   /// The next number of each kind; numbers start at 1 and are never used again.
@@ -59,7 +60,8 @@ public struct Books {
 
   /// No books yet.
   ///
-  /// - Parameter atHand: how many lots are kept in memory; what the books say does not hang on it.
+  /// - Parameter atHand: how many lots are kept in memory; what the books say does not depend on
+  ///   it.
   public init(
     storage: any BookStorage, numbers: Numbers = Numbers(), atHand: LotsAtHand = LotsAtHand()
   ) {
@@ -71,7 +73,7 @@ public struct Books {
   /// How many books there are.
   public var count: Int { books.count }
 
-  /// Opens a book and answers its number; numbers follow one another from 0.
+  /// Opens a book and returns its number; numbers follow one another from 0.
   ///
   /// It is saved though nothing comes into it: the numbers of those after it count on it.
   public mutating func open(plant: String, part: String) -> Int32 {
@@ -81,7 +83,7 @@ public struct Books {
     return number
   }
 
-  /// The number of the account of scrap beside a book: opened where there is none yet.
+  /// The number of the account of scrap beside a book: opened if there is none yet.
   public mutating func scrapBook(of number: Int32) -> Int32 {
     if let known = books[Int(number)].scrapBook { return known }
     let scrap = open(plant: books[Int(number)].plant, part: books[Int(number)].part)
@@ -120,7 +122,7 @@ public struct Books {
     books[index].knowsLastKey = true
   }
 
-  /// Appends a demand to the journal and answers where it is.
+  /// Appends a demand to the journal and returns where it is.
   mutating func journal(_ demand: Demand, after previous: Int64) throws -> Int64 {
     let size = JournalRecord.write(demand, previous: previous, over: &recordBytes)
     return try recordBytes.withUnsafeBytes { bytes in
@@ -128,7 +130,7 @@ public struct Books {
     }
   }
 
-  /// Serves a demand at the end of its book's sequence; answers which was the first of the lots at
+  /// Serves a demand at the end of its book's sequence; returns which was the first of the lots at
   /// hand that it could draw on.
   mutating func serve(
     _ demand: inout Demand, in number: Int32, _ balances: inout [LotBalance]
@@ -142,7 +144,7 @@ public struct Books {
 
   /// Tells what a new demand at the end of a book takes, where it is a move.
   ///
-  /// - Parameter first: the first of the lots at hand that it could draw on.
+  /// - Parameter first: the first of the lots in memory that it could draw on.
   func reportMove(
     _ demand: Demand, of index: Int, from first: Int, _ changes: inout LedgerEntry
   ) throws {
@@ -154,7 +156,7 @@ public struct Books {
 
   /// A lot that the last demand drew on.
   ///
-  /// - Parameter first: the first of the lots at hand that it could draw on.
+  /// - Parameter first: the first of the lots in memory that it could draw on.
   func drawn(_ id: Int64, in index: Int, from first: Int) throws -> Lot {
     let lots = books[index].lots.dropFirst(first)
     if let lot = lots.first(where: { $0.id == id }) { return lot }
@@ -162,7 +164,7 @@ public struct Books {
     return try storage.lot(id, of: Int32(index))
   }
 
-  /// The key of the last demand of a book; read from the journal where it is not at hand.
+  /// The key of the last demand of a book; read from the journal where it is not in memory.
   mutating func lastKey(of index: Int) throws -> SequenceKey? {
     if !books[index].knowsLastKey {
       let head = books[index].head

@@ -38,7 +38,7 @@ struct Demand: Equatable {
     self.takes = takes
   }
 
-  /// Expired lots serve only A3 (RULES, section 5).
+  /// Expired lots serve only A3 (Rules.md#R5.4).
   var mayTakeExpired: Bool { clave == "A3" }
   var isMove: Bool { toPlant != nil }
   var isDirected: Bool { !directed.isEmpty }

@@ -5,9 +5,9 @@ import Messages
 struct History {
   /// A demand as it was and as it is to be.
   ///
-  /// A suffix can be a hundred thousand demands long, and most of them stay what they are but for
-  /// what they draw: so a demand is held once, with what it drew before beside it, and what few
-  /// have lies apart.
+  /// A suffix can be a hundred thousand demands long, and most of them change only in what they
+  /// draw. So a demand is held once, with what it drew before beside it, and what few demands have
+  /// is kept apart.
   struct Step {
     /// As it is served now.
     var demand: Demand
@@ -38,7 +38,7 @@ struct History {
       size = 0
     }
 
-    /// As it was posted, where another revision now stands in its stead.
+    /// As it was posted, if another revision has replaced it.
     var replaced: Demand? { posted?.demand }
 
     /// As it was posted; nil for a new demand.
@@ -58,13 +58,13 @@ struct History {
     /// Whether it draws what it drew, by the same postings.
     var stands: Bool { pointer >= 0 && demand.takes == oldTakes }
 
-    /// Whether its state is another than what was posted of it. Of a demand that was not replaced
-    /// only the shortage can be.
+    /// Whether its state differs from what was posted. Without another revision, only the shortage
+    /// can differ.
     var isOther: Bool {
       replaced.map { $0.state() != demand.state() } ?? (oldShortage != demand.shortage)
     }
 
-    /// Notes what it draws now: what it drew before, postings and all, where that is the same.
+    /// Notes what it draws now: what it drew before, postings and all, if that is the same.
     mutating func draw(_ takes: [Take]) {
       if takes.count == oldTakes.count, zip(takes, oldTakes).allSatisfy({ $0.isSame(as: $1) }) {
         demand.takes = oldTakes

@@ -58,7 +58,7 @@ struct JournalRecord: Equatable {
     return 170 + texts + directed + demand.takes.count * 60
   }
 
-  /// Reads a record of any layout; nil where it is none.
+  /// Reads a record of any layout; nil if it is none.
   init?(_ bytes: UnsafeRawBufferPointer) {
     if bytes.first == Self.layout {
       self.init(layout2: bytes)
@@ -113,7 +113,7 @@ extension JournalRecord {
     /// Everything behind ``previous``.
     private let rest: [UInt8]
 
-    /// Of a record of any layout; nil where it is none.
+    /// Of a record of any layout; nil if it is none.
     init?(_ bytes: UnsafeRawBufferPointer) {
       size = bytes.count
       if bytes.first == JournalRecord.layout {

@@ -18,7 +18,7 @@ public struct Lot: Sendable, Equatable {
   /// The last day of use; ``CalendarDate/never`` for none.
   public var dueOn: CalendarDate
   /// The move that brought it, or the demand that left it as scrap. Few lots have one, and there
-  /// are millions of lots at hand: so it lies apart.
+  /// are millions of lots in memory: so it lies apart.
   private let origin: Origin?
   /// Opened, in millionths of the base unit.
   public var quantity: Int64
@@ -104,7 +104,7 @@ public struct Lot: Sendable, Equatable {
     if case .discharge(let demand)? = origin?.source { demand } else { nil }
   }
 
-  /// From when on it can be used (RULES, section 5).
+  /// From when on it can be used (Rules.md#R5.3).
   public var available: SequenceKey {
     switch origin?.source {
     case .move(let move): move.key
@@ -115,7 +115,7 @@ public struct Lot: Sendable, Equatable {
 
   /// Whether it can be used by what stands at a key.
   func isAvailable(before key: SequenceKey) -> Bool {
-    // Nearly always the days tell, and no key has to be made.
+    // Nearly always the days decide, and no key has to be made.
     if origin == nil, enteredOn != key.date { return enteredOn < key.date }
     return available < key
   }
@@ -137,7 +137,7 @@ public struct Lot: Sendable, Equatable {
     LotIdentity(enteredOn: enteredOn, line: line, moved: moved, pedimento: pedimento)
   }
 
-  /// The order in which demands draw: enteredOn, pedimento, line, available (RULES, section 5).
+  /// The order in which demands draw: enteredOn, pedimento, line, available (Rules.md#R5.2).
   static func draws(_ a: Lot, before b: Lot) -> Bool {
     if a.enteredOn != b.enteredOn { return a.enteredOn < b.enteredOn }
     let pedimentos = CodePoints.compare(a.pedimento, b.pedimento)
@@ -147,7 +147,7 @@ public struct Lot: Sendable, Equatable {
     return a.id < b.id
   }
 
-  /// Takes from the lot; what goes out is valued as RULES section 8 has it.
+  /// Takes from the lot; what goes out is valued by Rules.md#R8.1.
   mutating func take(_ quantity: Int64, byMove: Bool) -> Int64 {
     if byMove { movedOut += quantity } else { discharged += quantity }
     isDirty = true
@@ -158,7 +158,7 @@ public struct Lot: Sendable, Equatable {
     return taken
   }
 
-  /// Takes a taking back, exactly.
+  /// Takes back what was taken, exactly.
   mutating func giveBack(_ quantity: Int64, value: Int64, byMove: Bool) {
     if byMove { movedOut -= quantity } else { discharged -= quantity }
     valueOut -= value

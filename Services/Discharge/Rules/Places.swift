@@ -14,7 +14,7 @@ struct Places<Key: Hashable> {
     for key in keys { append(key) }
   }
 
-  /// The place of a key, from 0; nil where it is not in the list.
+  /// The place of a key, from 0; nil if it is not in the list.
   subscript(key: Key) -> Int? {
     keys.count <= Self.few ? keys.firstIndex(of: key) : places[key]
   }

@@ -1,8 +1,8 @@
 import Ledger
 import Messages
 
-/// A lot with something left that lies in the storage alone: what finds its place among others,
-/// and tells whom it may serve.
+/// An open lot that is only in the storage, with what is needed to find its place among others and
+/// to tell which demands it may serve.
 ///
 /// Only the lots at the front of a book are drawn on. Of the others, sixteen bytes each are held.
 struct RestingLot {
@@ -19,7 +19,7 @@ struct RestingLot {
 }
 
 extension EntryReference {
-  /// The same for the same entry, and mostly another for another.
+  /// Equal for the same entry, and nearly always different for others.
   var mark: UInt32 {
     let line = UInt64(bitPattern: Int64(line))
     return UInt32(truncatingIfNeeded: Fingerprint.mix(Fingerprint.of(pedimento) &+ line))
@@ -27,9 +27,9 @@ extension EntryReference {
 }
 
 extension Books {
-  /// How many lots are kept at hand.
+  /// How many lots are kept in memory.
   public struct LotsAtHand: Sendable {
-    /// With how many lots at hand in all books those behind the front of a book are let go.
+    /// With how many lots in memory in all books those behind the front of a book are let go.
     public var limit: Int
     /// How many lots of a book are its front.
     public var front: Int
@@ -41,7 +41,7 @@ extension Books {
     }
   }
 
-  /// Puts a new lot where demands find it: at hand, or at rest behind others that are.
+  /// Puts a new lot where demands find it: in memory, or at rest behind others that are.
   mutating func insert(_ lot: Lot, in number: Int32) throws {
     let index = Int(number)
     guard try restsInOrder(lot, in: index) else { return books[index].insert(lot) }
@@ -50,7 +50,7 @@ extension Books {
     books[index].resting.insert(RestingLot(lot), at: place)
   }
 
-  /// Whether a lot comes after every lot at hand where others rest behind those.
+  /// Whether a lot comes after every lot in memory where others rest behind those.
   private func restsInOrder(_ lot: Lot, in index: Int) throws -> Bool {
     guard !books[index].resting.isEmpty else { return false }
     return books[index].lots.last.map { Lot.draws($0, before: lot) } ?? true
@@ -77,7 +77,7 @@ extension Books {
     return Lot.draws(try storage.lot(resting.id, of: Int32(index)), before: lot)
   }
 
-  /// Brings every lot of a book to hand, in the order in which demands draw, the expired too.
+  /// Brings every lot of a book into memory, in the order in which demands draw, the expired too.
   mutating func gather(_ number: Int32) throws {
     let index = Int(number)
     let ids = (books[index].resting + books[index].restingExpired).map(\.id).sorted()
@@ -112,7 +112,7 @@ extension Book {
   fileprivate mutating func letRest(front: Int) {
     restingExpired.append(contentsOf: expired.map(RestingLot.init))
     expired = []
-    // Twice the front, so that one that is brought to hand is not let go at once.
+    // Twice the front, so that one that is loaded is not let go at once.
     guard lots.count > 2 * front else { return }
     resting.insert(contentsOf: lots[front...].map(RestingLot.init), at: 0)
     lots = Array(lots[..<front])

@@ -4,7 +4,7 @@ import Messages
 /// What MES and WMS say is on hand of a part at a plant, in one unit.
 ///
 /// Sums of what came and went, so the order of arrival does not matter. A count never changes a
-/// balance (RULES, section 9): the latest is kept beside the sums, to be explained.
+/// balance (Rules.md#R10.1): the latest is kept beside the sums, to be explained.
 public struct StockOnHand: Sendable, Equatable {
   /// In millionths of the unit.
   public var received: Int64 = 0

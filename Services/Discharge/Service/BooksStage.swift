@@ -9,7 +9,7 @@ import Store
 
 /// The discharge service: keeps the books.
 public enum DischargeService {
-  /// How much a partition keeps in memory; what it sends does not hang on it.
+  /// How much a partition keeps in memory; what it sends does not depend on it.
   public struct AtHand: Sendable {
     var lots: Books.LotsAtHand
     var identities: FingerprintMap.Limits
@@ -19,7 +19,7 @@ public enum DischargeService {
     /// - Parameters:
     ///   - lots: with so many in all books those behind the front of a book are let go.
     ///   - front: so many of a book are its front.
-    ///   - identities: so many of stock events are at hand before they become a run.
+    ///   - identities: so many of stock events are in memory before they become a run.
     ///   - runs: so many runs of a size become one.
     public init(
       lots: Int = 16_384, front: Int = 16, identities: Int = 16_384, runs: Int = 4
@@ -227,7 +227,7 @@ final class BooksHandler: StageHandler {
     try waiting.save()
   }
 
-  /// Begins an entry of what was received by a move's document; answers false where nothing changed
+  /// Begins an entry of what was received by a move's document; returns false where nothing changed
   /// of that.
   private func tellReceipts(
     _ plant: String, _ part: String, _ received: Int64, because withdrawal: FactName? = nil

@@ -40,7 +40,7 @@ final class JournalReader {
     return nil
   }
 
-  /// Appends what a row holds from a place on, at most so much; answers how much that was.
+  /// Appends what a row holds from a place on, at most so much; returns how much that was.
   func read(row: Int64, from start: Int, atMost limit: Int, to bytes: inout [UInt8]) throws -> Int {
     held = (-1, 0, 0)
     try open(row)

@@ -33,7 +33,7 @@ struct ReceivedDocuments {
     words = try FingerprintMap(db, name: Self.mapName, limits: atHand)
   }
 
-  /// Takes a receipt that was not taken before; answers what is to be told of its document.
+  /// Takes a receipt that was not taken before; returns what is to be told of its document.
   ///
   /// - Throws: `LedgerError.overflow` where the sum does not fit, or what the store reports.
   mutating func take(_ movement: StockMovement, _ book: Int32) throws -> Receipts? {
@@ -50,7 +50,7 @@ struct ReceivedDocuments {
   }
 
   /// Changes what was received by a document, where a receipt that was taken is withdrawn or counts
-  /// again; answers what is to be told of it. A unit of which nothing is left is told with zero.
+  /// again; returns what is to be told of it. A unit of which nothing is left is told with zero.
   ///
   /// - Parameters:
   ///   - millionths: what is more, or less where it is negative.
@@ -71,7 +71,7 @@ struct ReceivedDocuments {
     return try told(place, mark)
   }
 
-  /// Notes that goods go to a book by a document; answers what is to be told of it, where receipts
+  /// Notes that goods go to a book by a document; returns what is to be told of it, where receipts
   /// came before.
   ///
   /// - Throws: what the store reports.

@@ -146,7 +146,7 @@ final class SQLiteBookStorage: BookStorage {
     return numbers
   }
 
-  /// How far the journal was being written anew; nil where it was not.
+  /// How far the journal was being rewritten; nil if it was not.
   func compaction() throws -> Compaction? {
     var compaction: Compaction?
     try db.query(

@@ -59,7 +59,7 @@ struct StockBooks {
     try load(db)
   }
 
-  /// Takes a movement; answers why not, where it is not taken for anything but a repetition.
+  /// Takes a movement; returns why not, where it is not taken for anything but a repetition.
   ///
   /// - Throws: what the store reports.
   mutating func take(_ movement: StockMovement, _ book: Int32) throws -> RejectionCode? {
@@ -87,7 +87,7 @@ struct StockBooks {
   /// Whether a withdrawal or a cancellation names an event.
   func isNamed(_ name: FactName) -> Bool { events.isNamed(name) }
 
-  /// Takes the withdrawal of an event, or its cancellation; answers the event's book and document
+  /// Takes the withdrawal of an event, or its cancellation; returns the event's book and document
   /// where it is here.
   ///
   /// - Throws: what the store reports.

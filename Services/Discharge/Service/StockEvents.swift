@@ -108,7 +108,7 @@ struct StockEvents {
     !withdrawals.isEmpty && withdrawals[name]?.cancels == false
   }
 
-  /// Notes a withdrawal or a cancellation; answers whether it is the one that counts.
+  /// Notes a withdrawal or a cancellation; returns whether it is the one that counts.
   mutating func note(_ withdrawal: WithdrawalMessage) throws -> Bool {
     if let known = withdrawals[withdrawal.of], withdrawal.version <= known.version { return false }
     withdrawals[withdrawal.of] = withdrawal

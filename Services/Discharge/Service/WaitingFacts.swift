@@ -6,7 +6,7 @@ import Store
 
 /// Facts that are late in their books and wait for the books' turns (Decisions/0038), in the store.
 ///
-/// Only how many there are is at hand: they may be as many as the books hold.
+/// Only how many there are is in memory: they may be as many as the books hold.
 struct WaitingFacts {
   private let db: Connection
   /// Of the books for which something waits, or whose turn is on its way.

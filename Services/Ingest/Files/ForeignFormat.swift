@@ -1,6 +1,6 @@
 /// What people send in a file's stead, so that they are told what to send.
 enum ForeignFormat {
-  /// What a file is that is none of those which are read; nil where its first bytes do not tell.
+  /// What a file is that is none of those which are read; nil if its first bytes do not tell.
   static func advice(_ start: some Collection<UInt8>) -> String? {
     let bytes = Array(start.prefix(512))
     for (signature, advice) in signatures where bytes.starts(with: signature) { return advice }
@@ -17,7 +17,7 @@ enum ForeignFormat {
     return nil
   }
 
-  /// What a ZIP without a Data Stage is; nil where its members' names do not tell.
+  /// What a ZIP without a Data Stage is; nil if its members' names do not tell.
   static func advice(members: [[UInt8]]) -> String? {
     if members.contains(where: { $0.starts(with: "xl/".utf8) }) {
       return "it is a workbook of Excel: \(saveAs)"

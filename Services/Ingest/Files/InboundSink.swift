@@ -4,7 +4,7 @@ public struct FilePlace: Sendable, Equatable {
   public var member: String
   /// The line, from 1.
   public var line: Int64
-  /// The column of a spreadsheet whose cell intake will refuse; nil where it will refuse none.
+  /// The column of a spreadsheet whose cell intake will refuse; nil if it will refuse none.
   public var column: String?
 
   /// A place in a file.

@@ -90,7 +90,7 @@ struct Catalog {
   }
 
   /// The bill in force at a plant on a day: the plant's own before the general ones, then the
-  /// latest `validFrom`, then the greater version by code point (RULES, section 4).
+  /// latest `validFrom`, then the greater version by code point (Rules.md#R4.1).
   func bill(of product: String, at plant: String, on date: CalendarDate) -> BillOfMaterials? {
     guard let versions = bills[product] else { return nil }
     var best: BillOfMaterials?

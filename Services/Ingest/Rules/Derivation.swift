@@ -13,7 +13,7 @@ struct Derivation {
   var subjects: Set<String> = []
 }
 
-/// Derives the movements of one document that counts (RULES, sections 2 to 4).
+/// Derives the movements of one document that counts (Rules.md#R2.1, Rules.md#R3.1, Rules.md#R4.1).
 struct Deriver {
   let catalog: Catalog
   /// The document's number.
@@ -23,10 +23,11 @@ struct Deriver {
   /// The root's date.
   let date: CalendarDate
   let limits: TimeLimits
-  /// The pedimento that now stands for the one that is named; nil where that is not known.
+  /// The pedimento that now stands for the one that is named; nil if that is not known.
   let standsFor: (String) throws -> String?
 
-  /// Lines of one kind of one part, added up: the same part twice within a line adds up (EVENTS).
+  /// Lines of one kind of one part, added up: the same part twice within a line adds up
+  /// (Events.md#same-part).
   private struct Group {
     var line: StatementLine
     var value: Int64
@@ -109,7 +110,7 @@ struct Deriver {
     return derivation
   }
 
-  /// The line with what its document's clave makes of it as scrap; nil where it cannot be that.
+  /// The line with what its document's clave makes of it as scrap; nil if it cannot be that.
   private func resolved(
     _ line: StatementLine, _ derivation: inout Derivation
   ) -> StatementLine? {
@@ -187,7 +188,7 @@ struct Deriver {
     return quantity
   }
 
-  /// The entries that a line draws on; empty for first in first out, nil where one is not known.
+  /// The entries that a line draws on; empty for first in first out, nil if one is not known.
   private func directed(
     _ line: StatementLine, _ derivation: inout Derivation
   ) throws -> [EntryReference]? {

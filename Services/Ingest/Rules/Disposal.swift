@@ -15,7 +15,7 @@ extension Disposal {
   /// with DN), an act of destruction.
   static let claves: Set<String> = ["RT", "F4", "V9", DemandMovement.actClave]
 
-  /// Whether the line of a document with this clave is a disposal; nil where it says so and must
+  /// Whether the line of a document with this clave is a disposal; nil if it says so and must
   /// not.
   func isDisposal(under clave: String) -> Bool? {
     switch self {

@@ -2,8 +2,9 @@ import Ledger
 import Messages
 
 extension Documents {
-  /// A quantity of a part in the part's base unit, exact: who adds up rounds the sum (RULES,
-  /// section 2). Nil where that cannot be told, for a reason that stands in the derivation then.
+  /// A quantity of a part in the part's base unit, exact: who adds up rounds the sum
+  /// (Rules.md#R2.2). Nil if that cannot be told, for a reason that stands in the derivation
+  /// then.
   func base(
     _ quantity: ExactDecimal, _ uom: UnitOfMeasure, of name: String, fact index: Int,
     _ derivation: inout Derivation

@@ -2,7 +2,7 @@ import Ledger
 import Messages
 
 extension Documents {
-  /// The document at the beginning of a chain of rectifications (RULES, section 3).
+  /// The document at the beginning of a chain of rectifications (Rules.md#R3.2).
   ///
   /// If a document is not known, the chain begins with it and is not complete. Pedimentos of other
   /// companies are not known, whether or not they are in this partition.
@@ -42,7 +42,7 @@ extension Documents {
   }
 
   /// The pedimento that counts in the stead of the one that is named: the last of its chain.
-  /// Nil if the one that is named, or its root, is not known under the RFC (RULES, section 4).
+  /// Nil if the one that is named, or its root, is not known under the RFC (Rules.md#R4.4).
   mutating func standsFor(_ number: String, in rfc: String) throws -> String? {
     guard try known(number, in: rfc) != nil else { return nil }
     let root = try root(of: number, in: rfc)
@@ -51,7 +51,7 @@ extension Documents {
   }
 
   /// Of the documents of one root the one that counts: the rectification with the greatest
-  /// (`paidOn`, pedimento), or the root where there is none.
+  /// (`paidOn`, pedimento), or the root if there is none.
   ///
   /// One that was desisted or only reserved never counts, and one that still waits for its
   /// partes does not yet.

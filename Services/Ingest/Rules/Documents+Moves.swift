@@ -2,8 +2,8 @@ import Ledger
 import Messages
 
 extension Documents {
-  /// A move between plants: a demand at the sending plant that discharges nothing (RULES,
-  /// section 7). Events of one document that move the same part the same way add up.
+  /// A move between plants: a demand at the sending plant that discharges nothing (Rules.md#R7.1).
+  /// Events of one document that move the same part the same way add up.
   mutating func move(
     _ document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (Derivation, DocumentRecord) {
@@ -51,7 +51,7 @@ extension Documents {
   }
 
   /// What moves, in its base unit; nil if a plant or the part is not known, or a plant is another
-  /// company's (RULES, section 7).
+  /// company's (Rules.md#R7.3).
   private func based(
     _ event: StockEvent, _ move: StockEvent.Move, _ index: Int, _ derivation: inout Derivation
   ) -> UnboundedDecimal? {

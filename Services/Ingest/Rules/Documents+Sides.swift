@@ -36,7 +36,7 @@ extension Documents {
   }
 
   /// Sends a document's side where it is not what was sent, as the next revision; and withdraws the
-  /// one that was sent where there is none any more, or it is between other companies now.
+  /// one that was sent if there is none any more, or it is between other companies now.
   mutating func send(
     _ side: TransferSide?, of document: inout StoredDocument, _ output: any DocumentsOutput
   ) {

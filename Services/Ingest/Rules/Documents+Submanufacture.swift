@@ -52,7 +52,7 @@ extension Documents {
       quantity: quantity, submanufacturer: event.submanufacturer)
   }
 
-  /// Of what went, in its base unit, rounded once (RULES, section 2).
+  /// Of what went, in its base unit, rounded once (Rules.md#R2.2).
   private func base(
     _ event: SubmanufactureEvent, _ index: Int, _ derivation: inout Derivation
   ) -> Quantity? {

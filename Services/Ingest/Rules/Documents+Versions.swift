@@ -15,7 +15,7 @@ extension Documents {
     return document.facts + (try storage.moreFacts(of: document.id.text))
   }
 
-  /// What the version that counts says; nil where only rows of partes.csv are known, or for a move.
+  /// What the version that counts says; nil if only rows of partes.csv are known, or for a move.
   mutating func statement(of document: StoredDocument) throws -> Statement? {
     guard let main = document.main else { return nil }
     let name = document.id.text
@@ -51,7 +51,7 @@ extension Documents {
   }
 
   /// Sees to it that the version counts that has to: of those that are complete the one with the
-  /// greatest (time, id), or of all where none is (RULES, section 3). Returns the greatest where it
+  /// greatest (time, id), or of all where none is (Rules.md#R3.4). Returns the greatest where it
   /// is another one, which waits for its partes.
   ///
   /// What a document is to others (whether it is known, whose it is, what it rectifies) changes

@@ -129,7 +129,7 @@ extension Documents {
   }
 
   /// The record of the withdrawals of a fact: what the one says that counts, and whether the fact
-  /// is known. Nil where no withdrawal has come yet.
+  /// is known. Nil if no withdrawal has come yet.
   mutating func withdrawal(
     _ document: StoredDocument, _ facts: [StoredFact]
   ) throws -> (Derivation, DocumentRecord)? {

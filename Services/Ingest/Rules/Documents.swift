@@ -109,7 +109,7 @@ public struct Documents {
     }
   }
 
-  /// Whether an event is known and may say something new all the same; nil where nothing is to be
+  /// Whether an event is known and may say something new all the same; nil if nothing is to be
   /// done: the same source and id again is the same event, and with other content it is rejected.
   private mutating func isKnown(
     _ fact: InboundEvent, _ event: UnsafeRawBufferPointer, _ received: Int64,

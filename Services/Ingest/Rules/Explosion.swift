@@ -1,7 +1,7 @@
 import Ledger
 import Messages
 
-/// What one unit of a product takes of each part, exact, over all levels (RULES, section 4).
+/// What one unit of a product takes of each part, exact, over all levels (Rules.md#R4.2).
 struct Explosion {
   /// What is taken of one part.
   struct Component {

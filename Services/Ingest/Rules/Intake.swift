@@ -58,7 +58,7 @@ public struct Intake {
     throw Rejection(.timeZoneUnknown, field: "data.timeZone", value: zone)
   }
 
-  /// The event that was routed last as it is to go on, where that is not as it came: with its data
+  /// The event that was routed last as it is to go on, if that is not as it came: with its data
   /// as JSON.
   public var plain: [UInt8]? { decoder.plain }
 

@@ -53,7 +53,7 @@ struct StatementLine {
   var plant: String
   var part: String
   var quantity: ExactDecimal
-  /// Nil where the document says none, as one without effect may.
+  /// Nil if the document says none, as one without effect may.
   var uom: UnitOfMeasure?
   var tariffItem: String
   var nico: String

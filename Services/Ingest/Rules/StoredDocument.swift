@@ -5,7 +5,7 @@ import Messages
 public struct StoredDocument: Equatable, Sendable {
   /// The document's name.
   public var id: DocumentID
-  /// The pedimento, act or notice that counts; nil where only rows of partes.csv are known.
+  /// The pedimento, act or notice that counts; nil if only rows of partes.csv are known.
   public var main: StoredFact?
   /// The first of the facts that come one by one: rows of partes.csv, events of a move or of
   /// sub-manufacture; and, where there are several, the versions of what is said once, ``main``
@@ -28,7 +28,7 @@ public struct StoredDocument: Equatable, Sendable {
   public var recordFingerprints: [UInt64] = []
   /// The company that it was sent for; empty before the first.
   public var recordRFC = ""
-  /// The side of a virtual transfer that was sent of it; nil where none ever was.
+  /// The side of a virtual transfer that was sent of it; nil if none ever was.
   public var side: SentSide?
   /// Ids of its facts that are rejected as things stand.
   public var rejected: [String] = []

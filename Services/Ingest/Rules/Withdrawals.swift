@@ -2,7 +2,7 @@ import Ledger
 import Messages
 
 /// What is withdrawn, as every partition knows it: of several withdrawals and cancellations of one
-/// fact the one with the greatest (time, id, source) counts (RULES, section 1).
+/// fact the one with the greatest (time, id, source) counts (Rules.md#R1.4).
 public struct Withdrawals: Sendable {
   private struct Counting {
     var version: FactVersion

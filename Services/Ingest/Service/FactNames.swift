@@ -36,7 +36,7 @@ struct FactNames {
     return nil
   }
 
-  /// In which row of a file a fact stands; nil where it is no row's.
+  /// In which row of a file a fact stands; nil if it is no row's.
   func row(of fact: FactName) throws -> Int32? {
     let row = try known.value(of: keys.key(fact.source, fact.id, Self.rowNumber))
     return row.map { Int32(truncatingIfNeeded: $0) }

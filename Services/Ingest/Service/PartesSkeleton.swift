@@ -165,7 +165,7 @@ public struct MissingPartes: Sendable, Equatable {
   public var plant: String
   /// In ``uom``: what no row tells of yet.
   public var quantity: ExactDecimal
-  /// Customs' commercial unit; nil where the record says none.
+  /// Customs' commercial unit; nil if the record says none.
   public var uom: UnitOfMeasure?
   /// MXN, of the partida's what no row tells of yet.
   public var value: Money

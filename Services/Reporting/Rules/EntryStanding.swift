@@ -1,6 +1,6 @@
 import Ledger
 
-/// How what is left of an entry stands against its time limit (RULES, section 6).
+/// How what is left of an entry stands against its time limit (Rules.md#R6.1).
 public enum EntryStanding: String, Sendable, CaseIterable {
   /// Something is left, and time too.
   case current = "vigente"

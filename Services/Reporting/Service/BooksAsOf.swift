@@ -1,6 +1,6 @@
 import Ledger
 
-/// The books as of a day (RULES, section 9): what is said of a later day is left out of a store.
+/// The books as of a day (Rules.md#R9.1): what is said of a later day is left out of a store.
 ///
 /// Demands are served in the order of their days, and from lots that were there before them. So the
 /// books of a day are those of now without the lots and the demands of later days: nothing is

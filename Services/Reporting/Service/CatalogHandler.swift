@@ -73,7 +73,7 @@ enum CatalogTables {
   }
 }
 
-/// Keeps of each company, plant and part the version that counts (RULES, section 3).
+/// Keeps of each company, plant and part the version that counts (Rules.md#R3.4).
 final class CatalogHandler: StageHandler {
   private var decoder = EventDecoder()
 

@@ -30,7 +30,7 @@ struct DestructionNotices {
     }
   }
 
-  /// What an act of a company says of its notice; nil where the act's record is not there yet.
+  /// What an act of a company says of its notice; nil if the act's record has not come yet.
   func act(_ act: String, of rfc: String) -> Act? { acts[Self.key(rfc: rfc, act: act)] }
 
   private static func key(rfc: String, act: String) -> String { rfc + "|" + act }

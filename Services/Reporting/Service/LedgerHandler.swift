@@ -74,7 +74,7 @@ final class LedgerHandler: StageHandler {
     let name = BookName(plant: entry.plant, part: entry.part, account: entry.account)
     let book = try book(name, db)
     unfinished = entry.more == true ? BookName(plant: entry.plant, part: entry.part) : nil
-    // Before the tables change: what a row says may hang on what it was.
+    // Before the tables change: what a row says may depend on what it was.
     // The report topics tell of what is on hand.
     if rows != nil, entry.account == nil {
       // The output is lent to the sink for the call, not copied.

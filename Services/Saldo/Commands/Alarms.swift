@@ -17,6 +17,6 @@ extension Standard {
   static func show(_ alarm: Alarm) {
     let behind =
       alarm.documents.isEmpty ? "" : ", behind it: " + alarm.documents.joined(separator: ", ")
-    output("alarm: of part \(alarm.part) (\(alarm.rfc)) not all is accounted for\(behind)")
+    output("alarm: part \(alarm.part) of \(alarm.rfc) is not fully accounted for\(behind)")
   }
 }

@@ -7,21 +7,21 @@ import ServiceRuntime
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copies a data folder whole, as of one moment, also while the services run on it.",
+    abstract: "Copies a whole data folder as of one moment, even while the services run on it.",
     discussion: """
-      The copy is a data folder: 'process', 'up' and 'export' run on it, or on a copy of it, as on \
-      the one that it is of. backup.json in it has each file's hash. A folder that was copied in \
-      another way while services ran on it is of no one moment, and may not be whole.
+      The copy is a data folder: 'process', 'up' and 'export' run on it as on the original. Its \
+      backup.json has the hash of each file. A folder that was copied in another way while \
+      services ran on it mixes several moments, and may not be complete.
 
       With --verify nothing is copied: every byte of a backup is compared with backup.json, and \
-      every database looked at.
+      every database is checked.
 
       Examples:
         saldo backup --data books --out /backups/2026-03-31
         saldo backup --verify /backups/2026-03-31
 
-      Exit codes: 0 when the backup is whole; 1 when it was verified and is not; 2 when something \
-      cannot be read or written; 130 or 143 when interrupted.
+      Exit codes: 0 when the backup is complete; 1 when --verify finds that it is not; 2 when \
+      something cannot be read or written; 130 or 143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -29,7 +29,7 @@ struct BackupCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder to write the copy to, which must not be there.", valueName: "dir")
+      "The folder to write the copy to; it must not exist.", valueName: "dir")
   )
   var out: String?
 

@@ -10,11 +10,11 @@ import ServiceRuntime
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Says what files would bring into books, what would wait and why; keeps nothing.",
+    abstract: "Shows what files would add to the books, what would wait and why; keeps nothing.",
     discussion: """
-      Files are as for 'saldo process'. They are taken together into books that begin empty, and \
-      that are thrown away: what waits for a fact that is in none of these files waits here. Give \
-      the catalogue with them.
+      Files are as for 'saldo process'. They are loaded together into empty books, which are \
+      then thrown away. A fact that refers to something in none of these files waits: give the \
+      catalogue with them.
 
       Examples:
         saldo check partes.csv
@@ -24,12 +24,12 @@ struct CheckCommand: AsyncParsableCommand {
       2 when a file cannot be read; 130 or 143 when interrupted.
       """)
 
-  @Argument(help: ArgumentHelp("The files to look at.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The files to check.", valueName: "file"))
   var files: [String]
 
   @Option(
     help: ArgumentHelp(
-      "How many facts that would wait or be rejected are shown at most.", valueName: "number"))
+      "How many facts that would wait or be rejected to show.", valueName: "number"))
   var limit = 100
 
   @OptionGroup var summary: SummaryOptions

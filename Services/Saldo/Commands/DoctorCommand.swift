@@ -7,11 +7,11 @@ import SaldoComposition
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Says what this machine and a data folder need and have, each with the remedy.",
+    abstract: "Compares what this machine and a data folder need and have, and says what to do.",
     discussion: """
-      It looks at limits of files and threads, memory, the clock and the libraries; of a data \
-      folder at its disk, and at every page of every database in it. It changes nothing, and \
-      services may run meanwhile.
+      It checks the limits of files and threads, memory, the clock and the libraries; of a data \
+      folder the disk, and every page of every database. It changes nothing, and services may \
+      run meanwhile.
 
       Examples:
         saldo doctor --data books
@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var data: String?
 
   @Option(
-    help: ArgumentHelp("For how many partitions the machine is to serve.", valueName: "number"))
+    help: ArgumentHelp("How many partitions the machine is to serve.", valueName: "number"))
   var partitions = LocalSystem.defaultPartitions
 
   func validate() throws {

@@ -11,30 +11,30 @@ import ServiceRuntime
 struct EventLogOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A Kafka cluster's log, in the place of one in the data folder: some of its brokers as "
+      "A Kafka cluster to use instead of the log in the data folder: some of its brokers as "
         + "kafka://HOST:PORT[,HOST:PORT...].", valueName: "url"))
   var log: String?
 
   @Option(
     help: ArgumentHelp(
-      "A property of the Kafka client, librdkafka; once for each. It goes before the environment's "
-        + "SALDO_KAFKA_NAME (a _ for each dot), and that before --kafka-file. What is secret "
-        + "belongs in one of those.", valueName: "name=value"))
+      "A property of the Kafka client, librdkafka; once for each. It takes precedence over the "
+        + "variable SALDO_KAFKA_NAME (with _ for each dot), and that over --kafka-file. Secrets "
+        + "belong in one of the latter two.", valueName: "name=value"))
   var kafka: [String] = []
 
-  @Option(help: ArgumentHelp("A file of such properties, one to a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("A file of such properties, one per line.", valueName: "file"))
   var kafkaFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "What the names of topics and groups begin with on the cluster, where several systems share "
-        + "it, such as trial.", valueName: "text"))
+      "A prefix of all topic and group names, if several systems share the cluster, such "
+        + "as trial.", valueName: "text"))
   var topicPrefix = ""
 
   @Option(
     help: ArgumentHelp(
-      "How long to wait at the start for a cluster's brokers, and services for its topics; a first "
-        + "answer is given 5 seconds at least.", valueName: "seconds"))
+      "How long to wait at the start for the brokers of a cluster, and as a service for its "
+        + "topics; at least 5 seconds for the first answer.", valueName: "seconds"))
   var wait = 30
 
   /// How long the first answer of a cluster is waited for at least: it takes a moment to connect.

@@ -7,19 +7,20 @@ import ServiceRuntime
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Writes the reports out of a data folder, also while the services run on it.",
+    abstract: "Writes the reports from a data folder, even while the services run on it.",
     discussion: """
-      Each report is one file; all of them are of one moment. Reports of an earlier export in \
-      the same folder are replaced once the new ones are whole, those of another format are not. \
-      --format xlsx writes workbooks, with numbers and days as such, json an array of objects.
+      Each report is one file; all of them show the books at the same moment. Reports of an \
+      earlier export in the same folder are replaced once the new ones are complete; those of \
+      another format stay. --format xlsx writes workbooks with numbers and dates as such; json \
+      writes an array of objects.
 
-      With --al DAY the books are those of that day: without what is dated later, and with time \
-      limits, days and states as they were on it. Which documents count, what the catalogue says \
-      and what waits is as known now.
+      With --al DAY the books are those of that day: without anything dated later, and with \
+      time limits, days and states as they were then. Which documents count, the catalogue and \
+      what waits are as known now.
 
-      With --log kafka://HOST:PORT the data folder is the export's own, and no service's: in it \
-      are read models that follow the cluster's topics to where they end when it begins. The \
-      first time all is read, later what has come since.
+      With --log kafka://HOST:PORT the data folder belongs to the export, not to a service: it \
+      holds read models that follow the cluster's topics up to where they end when the command \
+      starts. The first run reads everything, later runs what has been added.
 
       Examples:
         saldo export --data books --out reports
@@ -27,8 +28,8 @@ struct ExportCommand: AsyncParsableCommand {
         saldo export --data books --out march --al 2026-03-31 --format xlsx
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
-      Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
-      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
+      Exit codes: 0 when the reports are written; 1 when they are, but something that came in \
+      is not accounted for (conservacion.csv says what); 2 when something cannot be read or \
       written, or the services have not caught up in time; 130 or 143 when interrupted.
       """)
 
@@ -40,10 +41,10 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var eventLog: EventLogOptions
 
-  @Flag(help: "Wait first until every service on the cluster has applied all that there is.")
+  @Flag(help: "First wait until every service on the cluster has applied everything.")
   var settle = false
 
-  @Option(help: ArgumentHelp("How long to wait for that at most.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("How long to wait for that.", valueName: "seconds"))
   var settleTimeout = 600
 
   @OptionGroup var reports: ReportOptions

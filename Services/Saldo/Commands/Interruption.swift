@@ -8,7 +8,9 @@ struct Interruption: Error, CustomStringConvertible {
   /// As shells have it.
   var exitCode: Int32 { 128 + signal.rawValue }
 
-  var description: String { "interrupted; what was taken is kept: run it again to go on" }
+  var description: String {
+    "interrupted; what was loaded is kept: run the command again to continue"
+  }
 }
 
 /// What a signal asks for, given those that came before: the first for a graceful end, a second for

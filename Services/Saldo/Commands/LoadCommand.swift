@@ -13,12 +13,12 @@ struct LoadCommand: AsyncParsableCommand {
     commandName: "load",
     abstract: "Sends files to running services, one after the other.",
     discussion: """
-      Files are as for 'saldo process', and are streamed. When a file is answered for, its events \
-      are durable. What only other facts can tell (a conflict, something not known yet) shows in \
-      the reports, not here.
+      Files are as for 'saldo process', and are streamed. Once a file is acknowledged, its \
+      events are durable. What depends on other facts (a conflict, something not known yet) \
+      shows in the reports, not here.
 
-      With --to they go by HTTP to 'saldo up' or 'saldo ingest'; with --log they are written \
-      straight to the cluster's inbound topic.
+      With --to they go over HTTP to 'saldo up' or 'saldo ingest'; with --log they are written \
+      directly to the cluster's inbound topic.
 
       Examples:
         saldo load events.ndjson --to http://127.0.0.1:8080

@@ -9,11 +9,11 @@ struct PartesCommand: ParsableCommand {
     commandName: "partes",
     abstract: "Writes the partes.csv that is still missing, to be filled in.",
     discussion: """
-      Data Stage names neither part numbers nor plants. Of each partida that rows of partes.csv do \
-      not cover yet there is one row, with what is missing of its quantity and value, what customs \
-      calls the goods, and in the column sugerencia the parts of the catalogue with its tariff \
-      item and unit. Fill in numero_parte (and planta), split a row where a partida is of several \
-      parts, and load the file: columns that partes.csv does not have are not read.
+      Data Stage has neither part numbers nor plants. The file gets one row for each partida \
+      that rows of partes.csv do not cover yet, with the missing quantity and value, customs' \
+      description of the goods, and in the column sugerencia the parts of the catalogue with \
+      its tariff item and unit. Fill in numero_parte (and planta), split a row if its partida \
+      has several parts, and load the file; columns that partes.csv does not have are ignored.
 
       Examples:
         saldo partes --data books --out missing.csv

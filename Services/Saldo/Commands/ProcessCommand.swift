@@ -13,11 +13,11 @@ struct ProcessCommand: AsyncParsableCommand {
     commandName: "process",
     abstract: "Loads files into the books, and writes the reports.",
     discussion: """
-      The files' formats are told by their content: events (JSON, any sequence of them and of \
-      arrays of them), SAT's Data Stage (ZIP), partes.csv, and spreadsheets (CSV) of companies, \
-      plants, parts, bills and stock movements. They may come in any order. \
-      Running it again with the same files changes nothing; further files go on from what the data \
-      folder holds, and so does a run after one that was interrupted.
+      File formats are recognised by content: events (JSON, in any sequence or in arrays), \
+      SAT's Data Stage (ZIP), partes.csv, and spreadsheets (CSV) of companies, plants, parts, \
+      bills and stock movements. Files may come in any order. Running the command again with \
+      the same files changes nothing. Further files continue from what the data folder holds, \
+      and so does a run after one that was interrupted.
 
       Examples:
         saldo process events.ndjson --data books --export reports
@@ -29,18 +29,18 @@ struct ProcessCommand: AsyncParsableCommand {
           --export reports
 
       With --log kafka://HOST:PORT the services of this process share the cluster's partitions \
-      with those that run elsewhere, and the reports are of all partitions.
+      with those that run elsewhere, and the reports cover all partitions.
 
       Exit codes: 0 when every fact is in the books; 1 when some wait or were rejected (the \
-      reports are written, pendientes.csv says which and why), or when of some part what came in \
-      is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
+      reports are written; pendientes.csv says which and why), or when something that came in \
+      is not accounted for (conservacion.csv says what); 2 when something cannot be read or \
       written; 130 or 143 when interrupted.
       """)
 
   @Argument(help: ArgumentHelp("The files to load.", valueName: "file"))
   var files: [String]
 
-  @Option(help: ArgumentHelp("The folder of the books; made if it is not there.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The folder of the books; created if missing.", valueName: "dir"))
   var data: String
 
   @Option(help: ArgumentHelp("The folder to write the reports to.", valueName: "dir"))
@@ -66,7 +66,7 @@ struct ProcessCommand: AsyncParsableCommand {
     do {
       (toWrite, written) = try await report(line, until: interruptions, logger)
     } catch ReportingError.damaged {
-      // Others may be, too. Whoever opens a marked store next builds it again from its log.
+      // Others may be, too. A marked store is built again from its log when it is opened next.
       for folder in Set([data, data + "/read-models"]) {
         for name in DataFiles.databases(in: folder) {
           _ = DataFiles.markedDamage(of: name, in: folder)

@@ -12,20 +12,20 @@ import ServiceRuntime
 struct RehearseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rehearse",
-    abstract: "Says what this program would report otherwise of the facts of a log.",
+    abstract: "Shows what this program would report differently about the facts of a log.",
     discussion: """
-      Every fact of the folder's log is taken into books in a place of its own, by this program's \
-      rules, and the reports of those are compared with the reports of the folder's own books: row \
-      by row, whatever their order. The folder is only read, and services of another version may \
-      run on it. Run it before an upgrade, with the settings that the services have.
+      Every fact of the folder's log is loaded into temporary books by this program's rules, \
+      and their reports are compared with the reports of the folder's own books, row by row and \
+      in any order. The folder is only read, and services of another version may run on it. Run \
+      it before an upgrade, with the settings that the services have.
 
-      With --reports the reports that are compared with are those of a folder, as the version in \
-      production wrote them of the same day (--today): where this program cannot read that \
-      version's books, or the services take facts meanwhile.
+      With --reports the comparison is with the reports in a folder, as the version in \
+      production wrote them for the same day (--today). Use it if this program cannot read that \
+      version's books, or if the services take facts meanwhile.
 
-      With --log kafka://HOST:PORT the facts are those of a cluster, which is only read, by a group \
-      of its own. The reports are then always given, as 'saldo export --log' of the version in \
-      production writes them.
+      With --log kafka://HOST:PORT the facts are those of a cluster, which is only read, by a \
+      consumer group of its own. --reports is then required: the reports that 'saldo export --log' \
+      of the version in production has written.
 
       Examples:
         saldo rehearse --data books
@@ -38,7 +38,7 @@ struct RehearseCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the books; none with --log.", valueName: "dir"))
+      "The folder of the books; not with --log.", valueName: "dir"))
   var data: String?
 
   @Option(
@@ -46,7 +46,7 @@ struct RehearseCommand: AsyncParsableCommand {
   )
   var reports: String?
 
-  @Option(help: ArgumentHelp("How many rows of each side are shown at most.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many rows of each side to show.", valueName: "number"))
   var limit = 5
 
   @OptionGroup var system: SystemOptions

@@ -9,15 +9,17 @@ import ServiceRuntime
 struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The day, YYYY-MM-DD, as of which the books are reported: without what is dated later, and "
-        + "judged at that day. (default: as they stand)", valueName: "day"),
+      "The day, YYYY-MM-DD, as of which the books are reported: without anything dated later, and "
+        + "judged on that day. (default: the books as they are now)", valueName: "day"),
     transform: Self.parseDay)
   var al: CalendarDate?
 
-  @Option(help: ArgumentHelp("How many days ahead an entry counts as soon due.", valueName: "days"))
+  @Option(
+    help: ArgumentHelp(
+      "How many days before its time limit an entry counts as due soon.", valueName: "days"))
   var dueSoonDays = 30
 
-  @Option(help: "How the reports are written.")
+  @Option(help: "The format of the reports.")
   var format = ReportFormat.csv
 
   @Option(
@@ -28,25 +30,25 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The day, YYYY-MM-DD, against which time limits are held; of books as of a day it is that "
-        + "day. (default: today, at each plant by the clocks there)",
+      "The day, YYYY-MM-DD, on which time limits are judged; with --al it is that day. "
+        + "(default: today, in the time zone of each plant)",
       valueName: "day"),
     transform: Self.parseDay)
   var today: CalendarDate?
 
   @Option(
     help: ArgumentHelp(
-      "For how many days goods may be at a sub-manufacturer.", valueName: "days"))
+      "How many days goods may be at a sub-manufacturer.", valueName: "days"))
   var submanufactureDays = 180
 
   @Option(
     help: ArgumentHelp(
-      "How many days a side of a virtual transfer may be without the other.", valueName: "days"))
+      "How many days a side of a virtual transfer may lack the other.", valueName: "days"))
   var transferDays = ReportExport.transferDays
 
   @Option(
     help: ArgumentHelp(
-      "How many days goods that move between plants may be under way.", valueName: "days"))
+      "How many days goods may be in transit between plants.", valueName: "days"))
   var transitDays = ReportExport.transitDays
 
   func validate() throws {

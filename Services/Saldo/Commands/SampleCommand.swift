@@ -6,40 +6,45 @@ import SaldoSample
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
-    abstract: "Makes up a company and writes its files: something to process.",
+    abstract: "Makes up a company and writes its files, for tests and demonstrations.",
     discussion: """
-      Writes catalogo.ndjson (companies, plants, parts, bills of materials), each company's Data \
-      Stage (ZIP), partes.csv and movimientos.ndjson (stock movements, moves, destructions and \
-      their notices). The same options give the same bytes. A movement is a stock event, a lot \
-      that comes in, or one component that goes out.
+      Writes catalogo.ndjson (companies, plants, parts, bills of materials) and, for each \
+      company, the Data Stage (ZIP), partes.csv and movimientos.ndjson (stock movements, moves, \
+      destructions and their notices). The same options give the same bytes. A movement is a \
+      stock event, a lot that comes in, or one component that goes out.
 
       Examples:
         saldo sample --out files --seed 1 --plants 2 --parts 100 \\
           --days 90 --movements-per-day 200
         saldo sample --out files --seed 7 --plants 6 --parts 2000 \\
           --days 365 --movements-per-day 30000 --companies 3
+
+      Exit codes: 0 when the files are written; 2 when they cannot be written.
       """)
 
   @Option(help: ArgumentHelp("The folder to write to.", valueName: "dir"))
   var out: String
 
-  @Option(help: ArgumentHelp("Every draw follows from it.", valueName: "number"))
+  @Option(help: ArgumentHelp("The seed of all random choices.", valueName: "number"))
   var seed: UInt64
 
-  @Option(help: ArgumentHelp("Plants of all companies together.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many plants, of all companies together.", valueName: "number"))
   var plants: Int
 
   @Option(
-    help: ArgumentHelp("Part numbers of all kinds together, at least 4.", valueName: "number"))
+    help: ArgumentHelp("How many part numbers, at least 4.", valueName: "number"))
   var parts: Int
 
-  @Option(help: ArgumentHelp("Calendar days.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many calendar days.", valueName: "number"))
   var days: Int
 
-  @Option(help: ArgumentHelp("Movements a day, of all plants together.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("How many movements a day, of all plants together.", valueName: "number"))
   var movementsPerDay: Int
 
-  @Option(help: ArgumentHelp("Companies, which also transfer to each other.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "How many companies; they also transfer to each other.", valueName: "number"))
   var companies = 1
 
   @Option(

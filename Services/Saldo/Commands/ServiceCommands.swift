@@ -23,22 +23,26 @@ extension ServiceCommand {
     CommandConfiguration(
       commandName: service.rawValue, abstract: abstract,
       discussion: """
-        Any number of processes of a service share its partitions over a Kafka cluster, each with \
-        a data folder of its own; their services start and end in any order. It needs \
-        --log kafka://HOST:PORT: the log in a data folder is for one process, which is 'saldo up'.
+        Any number of processes of a service share its partitions over a Kafka cluster, each \
+        with a data folder of its own; they start and stop in any order. --log \
+        kafka://HOST:PORT is required: the log in a data folder is for one process, which is \
+        'saldo up'.
 
-        Once it takes connections it says "listening on HOST:PORT" on standard output. It runs \
-        until SIGTERM or SIGINT, finishes what is in hand and exits with 0; a second signal ends \
+        Once it accepts connections it prints "listening on HOST:PORT" on standard output. It runs \
+        until SIGTERM or SIGINT, finishes the work in hand and exits with 0; a second signal ends \
         it at once.
         \(more)
         GET /health/live       200 while the process runs
         GET /health/ready      200 once every stage works on its partitions, else 503
-        GET /metrics           figures, in Prometheus' text format
+        GET /metrics           metrics in the Prometheus text format
 
         Examples:
           saldo \(service.rawValue) --log kafka://127.0.0.1:9092 --data \(service.rawValue)-1
           saldo \(service.rawValue) --log kafka://a:9092,b:9092 --data \(service.rawValue)-1 \\
             --instance \(service.rawValue)-1 --kafka-file client.properties --port 0
+
+        Exit codes: 0 after SIGTERM or SIGINT; 2 when it cannot start or go on; 130 or 143 when \
+        a second signal ends it.
         """)
   }
 
@@ -54,7 +58,7 @@ extension ServiceCommand {
 struct ServiceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The folder of this process's stores; made if it is not there.", valueName: "dir"))
+      "The folder of this process's stores; created if missing.", valueName: "dir"))
   var data: String
 
   @OptionGroup var listener: ListenOptions
@@ -65,8 +69,8 @@ struct ServiceOptions: ParsableArguments {
   func validate() throws {
     guard try system.eventLog.isShared else {
       throw ValidationError(
-        "--log kafka://HOST:PORT is needed: the log in a data folder is for one process, which is "
-          + "'saldo up'.")
+        "--log kafka://HOST:PORT is required: the log in a data folder is for one process, which "
+          + "is 'saldo up'.")
     }
   }
 }
@@ -102,7 +106,7 @@ struct DischargeCommand: ServiceCommand {
 struct TransferCommand: ServiceCommand {
   static let service = ServiceName.transfer
   static let configuration = help(
-    service, "Runs the transfer service: opens at one plant what a move took at another.")
+    service, "Runs the transfer service: opens lots at one plant for what a move took at another.")
 
   @OptionGroup var options: ServiceOptions
 }
@@ -111,7 +115,7 @@ struct TransferCommand: ServiceCommand {
 struct ReportingCommand: ServiceCommand {
   static let service = ServiceName.reporting
   static let configuration = help(
-    service, "Runs the reporting service: keeps what the ledger says as tables.")
+    service, "Runs the reporting service: keeps the tables that reports read.")
 
   @OptionGroup var options: ServiceOptions
 }

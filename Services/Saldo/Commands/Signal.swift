@@ -7,7 +7,7 @@ struct Signal: Sendable, Equatable, CustomStringConvertible {
 
   /// Somebody pressed Ctrl-C.
   static let interrupt = Signal(rawValue: SIGINT)
-  /// Whoever runs the process wants it to end.
+  /// The process is to end.
   static let terminate = Signal(rawValue: SIGTERM)
 
   var description: String {

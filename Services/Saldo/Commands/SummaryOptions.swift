@@ -6,7 +6,7 @@ struct SummaryOptions: ParsableArguments {
   @Flag(help: "Print the summary as one JSON object, for programs.")
   var json = false
 
-  @Flag(help: "Print no summary and no progress; what goes wrong is told all the same.")
+  @Flag(help: "Print no summary and no progress; errors are still printed.")
   var quiet = false
 
   func validate() throws {

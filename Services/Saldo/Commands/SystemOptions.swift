@@ -14,13 +14,13 @@ struct SystemOptions: ParsableArguments {
   var partitions: Int32?
 
   @Option(
-    help: ArgumentHelp("How many messages a step takes at most.", valueName: "number"))
+    help: ArgumentHelp("The most messages that a step takes.", valueName: "number"))
   var batchSize = LocalSystem.Settings().batch.records
 
   @Option(
     help: ArgumentHelp(
-      "How many days may lie between an export and an import that are taken for one virtual "
-        + "transfer by their goods. Fixed with the data folder; the same for every process. "
+      "The most days between an export and an import that are paired into one virtual transfer "
+        + "by their goods. Fixed with the data folder; the same for every process. "
         + "(default: \(TransferService.pairingDays), or what the folder has)", valueName: "days"))
   var pairingDays: Int32?
 
@@ -28,19 +28,19 @@ struct SystemOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "This process's name in the groups that share a cluster's partitions, the same whenever it "
-        + "starts again: it then finds its partitions waiting. (default: a new one each time)",
+      "This process's name in the consumer groups, the same at every start: a process with a name "
+        + "keeps its partitions over a restart. (default: a new one each time)",
       valueName: "name"))
   var instance: String?
 
-  @Flag(help: "Make the topics of a cluster if they are not there.")
+  @Flag(help: "Create the topics of a cluster if they are missing.")
   var createTopics = false
 
   @Option(
     help: ArgumentHelp(
-      "A folder for copies of the books' stores, which instances may share: who has no store of a "
-        + "partition begins from the last copy, and not from the log's beginning. Made if it is "
-        + "not there. (default: no copies)", valueName: "dir"))
+      "A folder for snapshots of the stores, which instances may share: an instance without a "
+        + "store starts from the last snapshot, not from the beginning of the log. Created if "
+        + "missing. (default: no snapshots)", valueName: "dir"))
   var snapshots: String?
 
   func validate() throws {
@@ -83,14 +83,14 @@ struct SystemOptions: ParsableArguments {
 struct LogOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The least level that is logged to standard error: "
+      "The lowest level that is logged to standard error: "
         + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       valueName: "level"))
   var logLevel = Logger.Level.info
 
   @Option(
     help: ArgumentHelp(
-      "Lines for people, or a JSON object to a line: "
+      "Lines for people, or one JSON object per line: "
         + LogFormat.allCases.map(\.rawValue).joined(separator: " or ") + ".",
       valueName: "format"))
   var logFormat = LogFormat.text

@@ -9,13 +9,13 @@ import ServiceRuntime
 struct TopicsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topics",
-    abstract: "Makes the topics on a Kafka cluster, and checks them.",
+    abstract: "Creates the topics on a Kafka cluster, and checks them.",
     discussion: """
-      Every topic has the same number of partitions, which is fixed once it is made. Records are \
-      kept for ever (retention.ms=-1); of a compacted topic the last of each key is.
+      Every topic has the same number of partitions, which is fixed once it is created. Records \
+      are kept forever (retention.ms=-1); compacted topics keep the last record of each key.
 
-      Exit codes: 0 when every topic is as it must be; 1 when some are not (what to do is said); \
-      2 when the brokers cannot be reached or refuse.
+      Exit codes: 0 when every topic is as it must be; 1 when some are not (the output says \
+      what to do); 2 when the brokers cannot be reached or refuse.
       """,
     subcommands: [Create.self, Describe.self])
 
@@ -37,7 +37,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
     func validate() throws {
       guard try eventLog.isShared else {
-        throw ValidationError("--log kafka://HOST:PORT is needed.")
+        throw ValidationError("--log kafka://HOST:PORT is required.")
       }
       if let partitions, !(1...1_000).contains(partitions) {
         throw ValidationError("--partitions must be 1 to 1000.")
@@ -52,9 +52,9 @@ struct TopicsCommand: AsyncParsableCommand {
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "create",
-      abstract: "Makes the topics that are not there, and checks all.",
+      abstract: "Creates the topics that are missing, and checks all.",
       discussion: """
-        Topics that are there stay as they are.
+        Topics that exist stay as they are.
 
         Examples:
           saldo topics create --log kafka://127.0.0.1:9092
@@ -70,7 +70,7 @@ struct TopicsCommand: AsyncParsableCommand {
   struct Describe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "describe",
-      abstract: "Checks the topics, and says how each is.",
+      abstract: "Checks the topics, and shows the state of each.",
       discussion: """
         Changes nothing.
 

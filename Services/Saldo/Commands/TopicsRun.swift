@@ -84,7 +84,7 @@ struct TopicsRun {
         figures.add(finding.wanted.name, "missing")
         continue
       }
-      let retention = found.retentionMilliseconds.map { $0 == -1 ? "for ever" : "\($0) ms" }
+      let retention = found.retentionMilliseconds.map { $0 == -1 ? "forever" : "\($0) ms" }
       let kept = found.cleanupPolicy == "compact" ? "the last of each key" : retention
       figures.add(
         finding.wanted.name,

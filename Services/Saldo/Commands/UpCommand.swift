@@ -5,24 +5,25 @@ import SaldoComposition
 struct UpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "up",
-    abstract: "Runs the services on a data folder, and takes events and files by HTTP.",
+    abstract: "Runs the services on a data folder, and takes events and files over HTTP.",
     discussion: """
-      Once it takes connections it says "listening on HOST:PORT" on standard output. It runs until \
-      SIGTERM or SIGINT, finishes what is in hand and exits with 0; a second signal ends it at once.
+      Once it accepts connections it prints "listening on HOST:PORT" on standard output. It \
+      runs until SIGTERM or SIGINT, finishes the work in hand and exits with 0; a second signal \
+      ends it at once.
 
       POST /v1/events        one CloudEvent, a JSON array of them, or NDJSON
       POST /v1/files/{name}  a file as for 'saldo process'
-      GET /api/v1/reports    the reports, each also with .csv, .xlsx or .json behind its name; \
-      /api/v1/openapi.json describes them
-      GET /v1/transfers      virtual transfers as they stand, or one: /v1/transfers/{id}
+      GET /api/v1/reports    the reports; each also as .csv, .xlsx or .json (see \
+      /api/v1/openapi.json)
+      GET /v1/transfers      virtual transfers and their state; one: /v1/transfers/{id}
       POST /v1/transfers/pair, /v1/transfers/unpair  a person's decision about two documents
       GET /health/live       200 while the process runs
       GET /health/ready      200 once every stage works on its partitions, else 503
-      GET /metrics           figures, in Prometheus' text format
+      GET /metrics           metrics in the Prometheus text format
 
-      Posts answer {"accepted": n, "rejected": n, "errors": [...]} once everything is durable, and \
-      what is wrong is a problem detail (RFC 9457). With --token-file, whoever sends facts has to \
-      say who it is: Authorization: Bearer TOKEN.
+      Posts return {"accepted": n, "rejected": n, "errors": [...]} once everything is durable; \
+      errors are problem details (RFC 9457). With --token-file, producers must identify \
+      themselves: Authorization: Bearer TOKEN.
 
       Examples:
         saldo up --data books
@@ -32,9 +33,12 @@ struct UpCommand: AsyncParsableCommand {
           --tls-certificate books.pem --tls-key books.key --token-file producers
         saldo up --data books --log kafka://127.0.0.1:9092 --create-topics
         curl --data-binary @events.ndjson http://127.0.0.1:8080/v1/events
+
+      Exit codes: 0 after SIGTERM or SIGINT; 2 when it cannot start or go on; 130 or 143 when a \
+      second signal ends it.
       """)
 
-  @Option(help: ArgumentHelp("The folder of the books; made if it is not there.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The folder of the books; created if missing.", valueName: "dir"))
   var data: String
 
   @OptionGroup var listener: ListenOptions

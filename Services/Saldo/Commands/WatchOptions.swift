@@ -8,14 +8,14 @@ import SaldoComposition
 struct WatchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A folder that files are dropped into, as by SFTP: each is taken once it is complete, and "
-        + "moved to taken/ or refused/ in it, with a note beside it. (default: none)",
+      "A folder that files are dropped into, for example by SFTP. Each is loaded once it is "
+        + "complete and then moved to taken/ or refused/ below it, with a note. (default: none)",
       valueName: "dir"))
   var watch: String?
 
   @Option(
     help: ArgumentHelp(
-      "For how long a dropped file must stay the same before it is taken.", valueName: "seconds"))
+      "How long a dropped file must be unchanged before it is loaded.", valueName: "seconds"))
   var watchQuiet = 2
 
   func validate() throws {
@@ -29,9 +29,9 @@ struct WatchOptions: ParsableArguments {
     guard let watch else { return }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: watch, isDirectory: &isFolder) else {
-      throw ArgumentError(watch, "there is no such folder to watch")
+      throw ArgumentError(watch, "does not exist: give the folder to watch")
     }
-    guard isFolder.boolValue else { throw ArgumentError(watch, "is no folder to watch") }
+    guard isFolder.boolValue else { throw ArgumentError(watch, "is not a folder") }
     for folder in [watch + "/taken", watch + "/refused"] { try InputPaths.makeFolder(folder) }
   }
 

@@ -12,17 +12,17 @@ struct WithdrawCommand: AsyncParsableCommand {
     commandName: "withdraw",
     abstract: "Takes a fact back: test data, a typing error, an event sent by mistake.",
     discussion: """
-      From then on the books are those without the fact, whichever comes first. What it had posted \
-      is reversed, and both stay visible; retiros.csv says what was withdrawn, by whom and why. \
-      With --cancel the fact counts again.
+      From then on the books are those without the fact, whichever comes first. What it had \
+      posted is reversed, and both stay visible; retiros.csv says what was withdrawn, by whom \
+      and why. With --cancel the fact counts again.
 
-      Name an event by its source and id (pendientes.csv has them of what waits), or rows of \
+      Name an event by its source and id (pendientes.csv has those of what waits), or rows of \
       partes.csv by pedimento, line (secuencia) and part. A fact that is not known yet is \
-      withdrawn when it comes.
+      withdrawn when it arrives.
 
-      With --to it goes to running services; with --data it is taken into a folder of books that \
-      nothing runs on, and the reports are written; with --out it is written to a file, for 'saldo \
-      process' or 'saldo load'.
+      With --to the withdrawal goes to running services. With --data it is added to books that \
+      no service runs on, and the reports are written. With --out it is written to a file, for \
+      'saldo process' or 'saldo load'.
 
       Examples:
         saldo withdraw --source /mes/mty --id mes-7 --reason "Test of the interface" \\
@@ -32,8 +32,8 @@ struct WithdrawCommand: AsyncParsableCommand {
         saldo withdraw --source /mes/mty --id mes-7 --cancel --reason "It was no test" \\
           --out withdrawal.ndjson
 
-      Exit codes: 0 once it is durable; with --data as of 'saldo process'; 2 where it is not well \
-      formed, is refused, or cannot be sent or written.
+      Exit codes: 0 once it is durable; with --data as 'saldo process', 1 and 130 or 143 among \
+      them; 2 when it is malformed, is refused, or cannot be sent or written.
       """)
 
   @Option(help: ArgumentHelp("The source of the event.", valueName: "name"))
@@ -90,7 +90,7 @@ struct WithdrawCommand: AsyncParsableCommand {
       throw ValidationError("Where to? Give one of --to, --data and --out.")
     }
     guard (data != nil) == (export != nil) else {
-      throw ValidationError("Give --data together with --export: the reports are written anew.")
+      throw ValidationError("Give --data together with --export: the reports are written again.")
     }
   }
 
@@ -122,7 +122,7 @@ struct WithdrawCommand: AsyncParsableCommand {
     } catch {
       let option = "--" + (error.field.split(separator: ".").last.map(String.init) ?? "")
       let expected = error.code.expected.map { ": expected \($0)" } ?? ": \(error.code.rawValue)"
-      throw ArgumentError(option, "\"\(error.value)\" is not taken\(expected)")
+      throw ArgumentError(option, "\"\(error.value)\" is not accepted\(expected)")
     }
   }
 

@@ -32,8 +32,8 @@ extension LocalSystemError: CustomStringConvertible {
     case .ended: return "the services ended by themselves"
     case .unsettled(let behind):
       let stages = behind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-      return "the time is up and the services are behind (messages to go: "
-        + "\(stages.joined(separator: ", "))): see that they run, or give more time"
+      return "the services did not catch up in time (messages to go: "
+        + "\(stages.joined(separator: ", "))): check that they run, or allow more time"
     case .otherFolder(let folder, let reason): return "\(folder) \(reason)"
     case .tooFewFiles(let needed, let limit, let partitions):
       return "too few open files: \(partitions) partitions need \(needed), and the limit is "

@@ -2,9 +2,9 @@ import Messages
 
 /// How many partitions the topics have.
 ///
-/// Where a message goes hangs on the number of its topic's partitions, and so do stores: all topics
-/// between stages have the same number, for ever. What others send to the inbound topic may lie in
-/// any partition of it, so that one may have another number, and get more.
+/// Where a message goes depends on the number of its topic's partitions, and so do stores: all
+/// topics between stages have the same number, forever. What others send to the inbound topic may
+/// lie in any partition of it, so that one may have another number, and get more.
 public struct TopicCounts: Sendable, Equatable {
   /// Of every topic but the inbound one.
   public var inner: Int32

@@ -2,7 +2,7 @@ import Ledger
 import Messages
 
 /// The core of the transfer service's first stage: what a move takes at one plant becomes lots at
-/// the other, with pedimento, line, dates and value kept (RULES, section 7).
+/// the other, with pedimento, line, dates and value kept (Rules.md#R7.1).
 ///
 /// The ledger says what a move takes of an entry in all, each time that it changes; the lot that
 /// it opens is sent as its next revision, and withdrawn where the move takes nothing any more.
@@ -83,7 +83,7 @@ public struct SentLot: Sendable, Equatable {
 
 /// Where the lots that were sent are kept.
 public protocol MovedLotsStorage {
-  /// A lot as it was last sent; nil where it never was.
+  /// A lot as it was last sent; nil if it never was.
   func sent(_ name: String) throws -> SentLot?
   /// Keeps a lot as it is sent now.
   mutating func save(_ name: String, _ lot: SentLot) throws

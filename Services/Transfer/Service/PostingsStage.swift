@@ -15,7 +15,7 @@ public enum TransferService {
   /// The service's stages.
   ///
   /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
-  ///   goods. What is sent hangs on it: a store keeps the number that it began with, and another
+  ///   goods. What is sent depends on it: a store keeps the number that it began with, and another
   ///   one is refused with `StoreError.otherSetting`. Nil takes the store's, and ``pairingDays``
   ///   for a new one.
   public static func stages(pairingDays: Int32? = nil) -> [Stage] {

@@ -74,7 +74,7 @@ struct SQLitePairs: PairsStorage {
       if let asked, asked != found {
         throw StoreError.otherSetting(
           "virtual transfers are paired within \(found) days here, not \(asked), and what was sent "
-            + "hangs on it: ask for \(found) (--pairing-days), or for none")
+            + "depends on it: ask for \(found) (--pairing-days), or for none")
       }
       return found
     }

@@ -20,12 +20,12 @@ package struct GroupAssignment: Sendable {
   /// A group without members over a topic's partitions.
   package init(partitions: Int32) { self.partitions = partitions }
 
-  /// What a member owns, and how often that has changed; nil where there is no such member.
+  /// What a member owns, and how often that has changed; nil if there is no such member.
   package func assignment(of id: UInt64) -> (owned: Set<Int32>, version: UInt64)? {
     members.first { $0.id == id }.map { ($0.owned, $0.version) }
   }
 
-  /// Names the time during which a member owns a partition: no two are equal. Nil where it is not
+  /// Names the time during which a member owns a partition: no two are equal. Nil if it is not
   /// the owner.
   package func tenure(of partition: Int32, by id: UInt64) -> UInt64? {
     guard let member = members.first(where: { $0.id == id }), member.owned.contains(partition)
@@ -33,8 +33,8 @@ package struct GroupAssignment: Sendable {
     return tenures[partition]
   }
 
-  /// Adds a member; answers its identity, which no later member gets, and the partitions that
-  /// others lose. Nil where the name is taken.
+  /// Adds a member; returns its identity, which no later member gets, and the partitions that
+  /// others lose. Nil if the name is taken.
   package mutating func join(_ name: String) -> (id: UInt64, lost: [Int32])? {
     guard !members.contains(where: { $0.name == name }) else { return nil }
     lastMember += 1
@@ -42,7 +42,7 @@ package struct GroupAssignment: Sendable {
     return (lastMember, rebalance())
   }
 
-  /// Takes a member out with all that it held; answers the partitions that anyone loses.
+  /// Takes a member out with all that it held; returns the partitions that anyone loses.
   package mutating func leave(_ id: UInt64) -> [Int32] {
     guard let index = members.firstIndex(where: { $0.id == id }) else { return [] }
     let lost = members.remove(at: index).owned
@@ -51,7 +51,7 @@ package struct GroupAssignment: Sendable {
     return lost.sorted() + rebalance()
   }
 
-  /// Takes a partition from its owner; answers whether it had one.
+  /// Takes a partition from its owner; returns whether it had one.
   package mutating func revoke(_ partition: Int32) -> Bool {
     guard let index = members.firstIndex(where: { $0.owned.contains(partition) }) else {
       return false
@@ -60,7 +60,7 @@ package struct GroupAssignment: Sendable {
     return true
   }
 
-  /// Gives a revoked partition on; answers the partitions that anyone loses.
+  /// Gives a revoked partition on; returns the partitions that anyone loses.
   package mutating func released(_ partition: Int32, by id: UInt64) -> [Int32] {
     guard revoking[partition] == id else { return [] }
     revoking[partition] = nil

@@ -57,7 +57,7 @@ package final class LocalGroups: Sendable {
     return known?.applied.withLock { $0 } ?? Array(repeating: nil, count: Int(partitions))
   }
 
-  /// Takes a partition from whoever owns it in a group; answers whether anyone did.
+  /// Takes a partition from whoever owns it in a group; returns whether anyone did.
   package func revoke(_ target: TopicPartition, group: String) -> Bool {
     let key = Key(group: group, topic: target.topic)
     guard let group = state.withLock({ $0.groups[key] }) else { return false }
@@ -167,7 +167,7 @@ package protocol RecordSource: Sendable {
   func read(_ partition: TopicPartition, from offset: Int64, limit: ReadLimit) async throws
     -> ReadBatch
 
-  /// Advances when records arrive; whoever waits for a partition waits for it. Nil where there is
+  /// Advances when records arrive; whoever waits for a partition waits for it. Nil if there is
   /// no such partition.
   func changes(of partition: TopicPartition) -> ChangeSignal?
 }

@@ -2,7 +2,7 @@
 package struct StoredBatch: Sendable {
   /// The offset of the first record.
   package var firstOffset: Int64
-  /// The partition whose inputs made the records; nil where a producer sent them.
+  /// The partition whose inputs made the records; nil if a producer sent them.
   package var source: TopicPartition?
   /// How the first record follows what the source sent before.
   package var link: SourceLink?

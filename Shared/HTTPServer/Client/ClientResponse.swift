@@ -8,7 +8,7 @@ struct ClientResponse {
 
   init(isWithoutBody: Bool) { self.isWithoutBody = isWithoutBody }
 
-  /// Waits for a word about the body, for as long as the socket has patience; answers whether it is
+  /// Waits for a word about the body, for as long as the socket has patience; returns whether it is
   /// to be sent.
   mutating func isAskedFor(_ socket: ClientSocket) throws(ClientError) -> Bool {
     while true {

@@ -59,7 +59,7 @@ final class ClientSocket {
     return true
   }
 
-  /// What comes next: empty at the end, nil where nothing came in time.
+  /// What comes next: empty at the end, nil if nothing came in time.
   ///
   /// - Throws: ``ClientError``.
   func receive() throws(ClientError) -> [UInt8]? {

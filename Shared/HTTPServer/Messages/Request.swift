@@ -39,7 +39,7 @@ public struct Request: Sendable {
   public let peerAddress: String
   /// Whether it came over TLS, to this server or to a proxy that is trusted.
   public let isSecure: Bool
-  /// The host that the client asked for, with its port where it said one; nil where it said none.
+  /// The host that the client asked for, with its port where it said one; nil if it said none.
   public let host: String?
   /// What the route's template names, decoded.
   public internal(set) var parameters: [String: String] = [:]

@@ -12,7 +12,7 @@ public struct RequestBody: AsyncSequence, Sendable {
   private let taken = Taken()
 
   /// - Parameters:
-  ///   - length: how many bytes it says that it has; nil where it does not say.
+  ///   - length: how many bytes it says that it has; nil if it does not say.
   ///   - pull: what comes next; nil at the end.
   public init(length: Int64? = nil, pull: @escaping @Sendable () async throws -> [UInt8]?) {
     (self.length, self.pull) = (length, pull)

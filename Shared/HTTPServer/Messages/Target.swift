@@ -96,7 +96,7 @@ struct Target: Sendable {
 public struct QueryItem: Sendable, Equatable {
   /// The name.
   public var name: String
-  /// The value; empty where there is none.
+  /// The value; empty if there is none.
   public var value: String
 
   /// A name and a value.

@@ -44,6 +44,18 @@ struct PathTemplate: Sendable, Hashable {
   }
 }
 
+extension PathTemplate: CustomStringConvertible {
+  var description: String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): "/\(text)"
+      case .parameter(let name): "/{\(name)}"
+      case .rest(let name): "/{\(name)...}"
+      }
+    }.joined()
+  }
+}
+
 extension PathTemplate.Segment {
   fileprivate var rank: Int {
     switch self {

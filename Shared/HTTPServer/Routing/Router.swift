@@ -78,6 +78,11 @@ public struct Router: Sendable {
     }
   }
 
+  /// What it answers: each method and template, as in `GET /v1/files/{name}`.
+  package var addresses: [String] {
+    routes.flatMap { route in route.handlers.keys.map { "\($0) \(route.template)" } }.sorted()
+  }
+
   /// Adds a route for `GET` and `HEAD`.
   public mutating func get(_ template: String, _ handler: @escaping Handler) {
     on(.get, template, handler)

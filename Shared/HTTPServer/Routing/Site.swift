@@ -8,7 +8,7 @@ public struct Site: Sendable, Hashable, CustomStringConvertible {
   /// The port, where it is not the scheme's own.
   public let port: Int?
 
-  /// The site of an address such as `https://books.example`; nil where it is none, or has a path.
+  /// The site of an address such as `https://books.example`; nil if it is none, or has a path.
   public init?(_ text: String) {
     for (scheme, isSecure) in [("https://", true), ("http://", false)] {
       guard text.utf8.count > scheme.utf8.count,
@@ -22,7 +22,7 @@ public struct Site: Sendable, Hashable, CustomStringConvertible {
     return nil
   }
 
-  /// The site of a `Host` header's value, over a scheme; nil where it is none.
+  /// The site of a `Host` header's value, over a scheme; nil if it is none.
   public init?(isSecure: Bool, authority: String) {
     let bytes = authority.utf8.map(ASCII.lower)
     var name = bytes[...]

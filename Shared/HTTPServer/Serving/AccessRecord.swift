@@ -2,9 +2,9 @@
 public struct AccessRecord: Sendable {
   /// The client's address.
   public var remoteAddress: String
-  /// The method; empty where the request could not be read.
+  /// The method; empty if the request could not be read.
   public var method: String
-  /// The path as it was sent, without the query, which may hold what no log should; empty where the
+  /// The path as it was sent, without the query, which may hold what no log should; empty if the
   /// request could not be read.
   public var path: String
   /// The status that was answered.

@@ -16,7 +16,7 @@ public struct AddressRange: Sendable, Equatable, CustomStringConvertible {
   /// This machine's own addresses.
   static let loopback = ["127.0.0.0/8", "::1"].compactMap { AddressRange($0) }
 
-  /// A range as it is written; nil where it is none, or has bits beyond its length.
+  /// A range as it is written; nil if it is none, or has bits beyond its length.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let bytes = Self.bytes(String(parts[0])) else {
@@ -45,7 +45,7 @@ public struct AddressRange: Sendable, Equatable, CustomStringConvertible {
     loopback.contains { $0.contains(address) }
   }
 
-  /// The bytes of an address as it is written; nil where it is none.
+  /// The bytes of an address as it is written; nil if it is none.
   static func bytes(_ address: String) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 16)
     if inet_pton(AF_INET, address, &bytes) == 1 { return Array(bytes[..<4]) }

@@ -33,7 +33,7 @@ public final class ByteBudget: Sendable {
 
     deinit { _ = budget.change(by: -mine.withLock { $0 }) }
 
-    /// Says how many bytes it has; answers whether there is room for that many. Fewer than before
+    /// Says how many bytes it has; returns whether there is room for that many. Fewer than before
     /// always have.
     public func set(_ bytes: Int) -> Bool {
       mine.withLock { mine in

@@ -149,7 +149,7 @@ actor Connection {
     }
   }
 
-  /// Answers what is no request, and has the connection end.
+  /// Returns what is no request, and has the connection end.
   private func refuse(_ error: HTTPError) async throws {
     let response = Router.problem(error)
     try ResponseHead(

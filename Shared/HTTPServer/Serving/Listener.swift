@@ -63,7 +63,7 @@ struct Listener {
     self.port = Self.port(of: descriptor) ?? port
   }
 
-  /// A connection that came in; nil where there is none.
+  /// A connection that came in; nil if there is none.
   ///
   /// - Throws: ``ListenError``, also where the process has no descriptor left.
   func accept() throws(ListenError) -> Arrival? {

@@ -44,7 +44,7 @@ final class Poller: Sendable {
     if waker >= 0 { close(waker) }
   }
 
-  /// Adds a socket; answers what ``remove(_:)`` knows it by.
+  /// Adds a socket; returns what ``remove(_:)`` knows it by.
   func add(_ socket: Socket) throws(ListenError) -> UInt64 {
     let id = state.withLock { state in
       state.lastID += 1

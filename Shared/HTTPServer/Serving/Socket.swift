@@ -71,7 +71,7 @@ final class Socket: Sendable {
     }
   }
 
-  /// Until when a request in hand may keep waiting for its client; nil where it does not wait.
+  /// Until when a request in hand may keep waiting for its client; nil if it does not wait.
   var patienceEnds: ContinuousClock.Instant? {
     state.withLock { state in
       (state.reading.waiters + state.writing.waiters)

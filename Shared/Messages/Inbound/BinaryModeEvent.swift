@@ -13,13 +13,13 @@ public struct BinaryModeEvent {
   static let prefix = "ce_"
   static let contentType = "content-type"
 
-  /// The event of a record; nil where the record carries a structured one.
+  /// The event of a record; nil if the record carries a structured one.
   ///
   /// As the Kafka binding has it, a content type that begins with `application/cloudevents` means
   /// structured mode. So does a record without any `ce_` header: producers need not say what they
   /// send. An event format other than JSON cannot be read, and is told as a fault of the headers.
   ///
-  /// - Parameter value: the record's value, nil where it has none; it must outlive this event.
+  /// - Parameter value: the record's value, nil if it has none; it must outlive this event.
   public init?(headers: [Header], value: UnsafeRawBufferPointer?) {
     let type = headers.first { Self.isContentType($0.name) }.map { MediaType($0.value) }
     if let type, type.isCloudEvents {

@@ -79,7 +79,7 @@ public struct Part: Sendable, Equatable {
     }
   }
 
-  /// How many base units one of `unit` is; nil where the catalogue gives no factor.
+  /// How many base units one of `unit` is; nil if the catalogue gives no factor.
   public func factor(of unit: UnitOfMeasure) -> ExactDecimal? {
     unit == uom ? .one : conversions.first { $0.uom == unit }?.factor
   }
@@ -95,7 +95,7 @@ public struct BillOfMaterials: Sendable, Equatable {
   public var components: [Component]
 
   /// What one unit of the product takes of a part, in the part's base unit: any of the three may be
-  /// zero, but not all (RULES, section 4).
+  /// zero, but not all (Rules.md#R4.5).
   public struct Component: Sendable, Equatable {
     public var part: String
     /// Incorporated in one unit of the product.

@@ -69,7 +69,7 @@ public struct PedimentoLine: Sendable, Equatable {
   public var part: String
   /// In ``uom``; zero where the document has no effect and says none.
   public var quantity: ExactDecimal
-  /// Nil where the document has no effect and says none.
+  /// Nil if the document has no effect and says none.
   public var uom: UnitOfMeasure?
   public var tariffItem: String
   public var nico: String

@@ -28,7 +28,7 @@ public struct DataStagePedimento: Sendable, Equatable {
     public var nico: String
     /// In ``uom`` (CantidadUMComercial); zero where the document has no effect and says none.
     public var quantity: ExactDecimal
-    /// Nil where the document has no effect and says none.
+    /// Nil if the document has no effect and says none.
     public var uom: UnitOfMeasure?
     public var value: Money
     public var originCountry: String
@@ -205,7 +205,7 @@ public struct PartesRow: Sendable, Equatable {
   public var value: Money
   /// The entry that a directed discharge names.
   public var discharges: EntryReference?
-  /// What tells rows apart that are alike but for it, such as a remesa; nil where nothing does.
+  /// What tells rows apart that are alike but for it, such as a remesa; nil if nothing does.
   public var reference: String?
   /// Whether it takes back one earlier row with the same cells.
   public var withdraws: Bool

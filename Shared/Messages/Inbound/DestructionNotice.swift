@@ -11,7 +11,7 @@ public struct DestructionNotice: Sendable, Equatable {
   public var rfc: String
   /// Where the goods are.
   public var plant: String
-  /// What is to be destroyed; empty where the notice does not say.
+  /// What is to be destroyed; empty if the notice does not say.
   public var lines: [Line]
 
   /// What is to be destroyed of one part.

@@ -4,7 +4,7 @@ import Limits
 /// Reads inbound events; keeps its buffers from one event to the next.
 public struct EventDecoder {
   private var tape = JSONTape()
-  /// The event that was read last as it is with its data in `data`; nil where it has it there.
+  /// The event that was read last as it is with its data in `data`; nil if it has it there.
   public private(set) var plain: [UInt8]?
 
   /// The largest event that is taken, in bytes.
@@ -64,8 +64,8 @@ public struct EventDecoder {
     return tape.withRoot(of: text) { root in body(root) }
   }
 
-  /// An event with its data in Base64, with it as JSON: nil where the data is no Base64, or is
-  /// there as JSON too. Nothing where there is none in Base64.
+  /// An event with its data in Base64, with it as JSON: nil if the data is no Base64, or is
+  /// there as JSON too. Nothing if there is none in Base64.
   private static func dataAsJSON(of root: JSONNode) -> [UInt8]?? {
     guard root.isObject, let encoded = root["data_base64"], !encoded.isNull else { return nil }
     let isAlone = root["data"]?.isNull ?? true

@@ -7,7 +7,7 @@ public struct EventPlace: Sendable, Equatable {
   public var file: String
   /// The line, from 1; 0 where it is none.
   public var line: Int64
-  /// The column of a spreadsheet whose cell is not right, by its name; nil where all are, and where
+  /// The column of a spreadsheet whose cell is not right, by its name; nil if all are, and where
   /// there are no columns. It goes as far as intake, which names it in the field's place.
   public var column: String?
 
@@ -57,7 +57,7 @@ public struct EventPlace: Sendable, Equatable {
     bytes.append(contentsOf: event.dropFirst())
   }
 
-  /// The place in front of an event, and the event as it was sent; no place where there is none.
+  /// The place in front of an event, and the event as it was sent; no place if there is none.
   public static func taken(from event: [UInt8]) -> (place: EventPlace?, event: [UInt8]) {
     event.withUnsafeBytes { bytes in
       guard let (place, length) = read(bytes) else { return (nil, event) }
@@ -86,7 +86,7 @@ public struct EventPlace: Sendable, Equatable {
     return (EventPlace(file: file, line: line), comma + 1)
   }
 
-  /// Where a literal ends that stands at a position; nil where it does not.
+  /// Where a literal ends that stands at a position; nil if it does not.
   private static func end(
     of literal: StaticString, in event: UnsafeRawBufferPointer, at position: Int
   ) -> Int? {

@@ -23,7 +23,7 @@ public enum HTTPEventMode: Sendable, Equatable {
 }
 
 extension BinaryModeEvent {
-  /// The event of a post in binary mode; nil where there is none. Headers are read as Kafka's are:
+  /// The event of a post in binary mode; nil if there is none. Headers are read as Kafka's are:
   /// their names in small letters, with an underscore behind the prefix.
   ///
   /// - Parameter body: the data; it must outlive this event.

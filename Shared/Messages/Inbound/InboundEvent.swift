@@ -1,6 +1,6 @@
 import Ledger
 
-/// A CloudEvents 1.0 event as producers send it, read and checked (EVENTS).
+/// A CloudEvents 1.0 event as producers send it, read and checked (Events.md#envelope).
 public struct InboundEvent: Sendable {
   /// Who sent it; with ``id`` the event's identity.
   public var source: String
@@ -48,10 +48,10 @@ extension InboundEvent.Payload {
   }
 }
 
-/// Of several events about one thing the one with the greatest version counts (RULES, section 3).
+/// Of several events about one thing the one with the greatest version counts (Rules.md#R3.4).
 ///
-/// RULES compares time and id; two sources may give one id to different events, so the source
-/// decides last.
+/// Rules.md#R3.4 compares time and id; two sources may give one id to different events, so the
+/// source decides last.
 public struct FactVersion: Hashable, Comparable, Sendable, Codable {
   /// The event's time.
   public var time: Instant
@@ -97,7 +97,7 @@ extension InboundEvent {
     }
   }
 
-  /// The plant that the event is about; nil where it is about none, or names none.
+  /// The plant that the event is about; nil if it is about none, or names none.
   public var plant: String? {
     switch payload {
     case .plant(let plant): plant.plant

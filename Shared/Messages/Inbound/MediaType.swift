@@ -2,7 +2,7 @@
 struct MediaType {
   /// `type/subtype` in small letters.
   private let name: String
-  /// The charset in small letters; nil where none is named.
+  /// The charset in small letters; nil if none is named.
   private let charset: String?
 
   init(_ bytes: [UInt8]) {

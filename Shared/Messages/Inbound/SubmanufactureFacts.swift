@@ -11,7 +11,7 @@ public struct Submanufacturer: Sendable, Equatable {
   public var name: String
   /// Where it works on the goods.
   public var site: String
-  /// Its own IMMEX programme; nil where it has none.
+  /// Its own IMMEX programme; nil if it has none.
   public var program: String?
   /// The first day on which goods may go there.
   public var validFrom: CalendarDate
@@ -45,7 +45,7 @@ public struct SubmanufactureEvent: Sendable, Equatable {
   public var uom: UnitOfMeasure
   /// The day of `occurredAt` as its sender wrote it, in the sender's own offset.
   public var occurredOn: CalendarDate
-  /// Of what comes back: what it was when it went; nil where it is the same part, of whichever
+  /// Of what comes back: what it was when it went; nil if it is the same part, of whichever
   /// sending.
   public var of: Origin?
 

@@ -1,7 +1,6 @@
 import Ledger
 
-/// `immex.withdrawal.v1`: a fact that is not to count, or that is to count again (RULES,
-/// section 1).
+/// `immex.withdrawal.v1`: a fact that is not to count, or that is to count again (Rules.md#R1.3).
 public struct Withdrawal: Sendable, Equatable {
   /// What is withdrawn.
   public var target: Target

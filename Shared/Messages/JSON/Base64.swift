@@ -17,7 +17,7 @@ extension [UInt8] {
     }
   }
 
-  /// The bytes that Base64 stands for, with or without its padding; nil where a text is none.
+  /// The bytes that Base64 stands for, with or without its padding; nil if a text is none.
   init?(base64 text: some Collection<UInt8>) {
     self = []
     reserveCapacity(text.count / 4 * 3)

@@ -146,7 +146,7 @@ public struct JSONNode {
     return bytes
   }
 
-  /// Appends the scalar of a `\u` escape, or of a pair, and answers how many bytes it stood in.
+  /// Appends the scalar of a `\u` escape, or of a pair, and returns how many bytes it stood in.
   private static func appendScalar(
     of raw: UnsafeRawBufferPointer, at position: Int, to bytes: inout [UInt8]
   ) -> Int {

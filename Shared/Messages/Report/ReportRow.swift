@@ -1,6 +1,6 @@
 /// A flat row for readers outside (BI): no lists, no nesting, decimals as text.
 ///
-/// A row is named by ``row``, for ever and on every rebuild. Of one name the row with the greatest
+/// A row is named by ``row``, forever and on every rebuild. Of one name the row with the greatest
 /// ``version`` counts, so a reader that replaces by name and version may take rows twice and in any
 /// order.
 public protocol ReportRow: Codable, Sendable {

@@ -1,8 +1,8 @@
 import Ledger
 
 /// Goods that went to a sub-manufacturer or came back, as their document says it, on `saldo.report`
-/// by RFC. What is out is what went less what came back; of which document hangs on all the others
-/// of the account, and is what `submaquila.csv` says.
+/// by RFC. What is out is what went less what came back; of which document depends on all the
+/// others of the account, and is what `submaquila.csv` says.
 ///
 /// Sent whenever it differs from before; withdrawn, with a quantity of zero, once the document does
 /// not have it any more.

@@ -15,7 +15,7 @@ public struct TransferSide: Sendable, Equatable, Codable {
   /// Every pedimento of the document's chain of rectifications, itself among them, ascending: the
   /// other side may name any of them.
   public var chain: [String]
-  /// The date that counts in the books; nil where the side is withdrawn.
+  /// The date that counts in the books; nil if the side is withdrawn.
   public var date: CalendarDate?
   /// What it says was transferred: parts within a line added up, in the base unit.
   public var lines: [TransferLine]
@@ -24,7 +24,7 @@ public struct TransferSide: Sendable, Equatable, Codable {
   /// The document that counts.
   public var pedimento: String
   /// The company that receives: its RFC, or what the sender's document calls it where the
-  /// catalogue does not know it; empty where the document names nobody.
+  /// catalogue does not know it; empty if the document names nobody.
   public var receiver: String
   /// Counted from 1 by the documents stage.
   public var revision: Int64

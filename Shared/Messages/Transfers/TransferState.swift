@@ -14,22 +14,22 @@ public struct TransferState: Sendable, Equatable, Codable {
   /// receiver's where no sender's is its counterpart), the other company, and the document at the
   /// beginning of the leading one's chain.
   public var id: String
-  /// What made the pair; nil where there is none.
+  /// What made the pair; nil if there is none.
   public var pairing: Pairing?
-  /// The receiver's import; nil where it is not known.
+  /// The receiver's import; nil if it is not known.
   public var receiver: TransferParty?
   /// The company that receives, as the documents name it.
   public var receiverRFC: String
   /// Counted from 1 by the pairs stage.
   public var revision: Int64
-  /// The sender's export; nil where it is not known.
+  /// The sender's export; nil if it is not known.
   public var sender: TransferParty?
   /// The company that sends, as the documents name it.
   public var senderRFC: String
   /// How it stands.
   public var state: State
 
-  /// How a transfer stands. That a side has waited too long hangs on the day on which one looks,
+  /// How a transfer stands. That a side has waited too long depends on the day on which one looks,
   /// and is no state of its own.
   public enum State: String, Codable, Sendable, CaseIterable {
     /// The receiver's import is missing.

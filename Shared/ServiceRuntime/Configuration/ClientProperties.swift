@@ -58,7 +58,7 @@ public struct ClientProperties: Sendable {
   /// The properties by name.
   public var values: [String: String] { entries.mapValues(\.value) }
 
-  /// Where a property was given; nil where it was not.
+  /// Where a property was given; nil if it was not.
   public func origin(of property: String) -> String? { entries[property]?.origin }
 
   /// The place that a complaint about a property is about: the longest property named in it.

@@ -10,7 +10,7 @@ public enum LogAddress: Equatable, Sendable {
     "must be kafka://HOST:PORT[,HOST:PORT...], or left out for the log "
     + "in the data folder"
 
-  /// The value of the option `--log`; nil where it is not given.
+  /// The value of the option `--log`; nil if it is not given.
   ///
   /// - Throws: ``ConfigurationError`` where it has another form.
   public init(_ text: String?) throws(ConfigurationError) {

@@ -34,7 +34,7 @@ public struct Operations: Sendable {
   ///   - log: asked for its ends.
   ///   - sources: further figures.
   ///   - interval: how often the log, the disk and the sources are asked.
-  ///   - fault: what is wrong with what the process stands on; nil where nothing is.
+  ///   - fault: what is wrong with what the process stands on; nil if nothing is.
   public init(
     stages: [Stage], topics: [TopicSpecification] = [], status: StageStatus, log: any EventLog,
     sources: [any FigureSource] = [], interval: Duration = .seconds(5),
@@ -89,7 +89,7 @@ public struct Operations: Sendable {
     router.get("/metrics") { _ in Response(MetricsText.mediaType, metrics) }
   }
 
-  /// Why the process is not ready; nil where it is.
+  /// Why the process is not ready; nil if it is.
   private var unready: HTTPError? {
     if let fault = fault() { return HTTPError(.serviceUnavailable, code: "fault", fault) }
     guard !isReady else { return nil }

@@ -16,7 +16,7 @@ struct ProcessFigures: Sendable {
   /// When its services were set up, in seconds since 1970.
   let started = WallClock.milliseconds / 1_000
 
-  /// Resident memory in bytes; nil where the system does not say.
+  /// Resident memory in bytes; nil if the system does not say.
   static var residentBytes: Int64? {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
       return nil

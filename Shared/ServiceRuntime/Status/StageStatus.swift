@@ -44,7 +44,7 @@ public final class StageStatus: Sendable {
   /// The partitions of this instance that cannot go on, or wait for brokers, and why.
   public var stopped: [Key: String] { state.withLock { $0.stopped } }
 
-  /// How far a partition is; nil where it does not run here.
+  /// How far a partition is; nil if it does not run here.
   public func entry(stage: String, source: TopicPartition) -> Entry? {
     state.withLock { $0.entries[Key(stage: stage, source: source)] }
   }

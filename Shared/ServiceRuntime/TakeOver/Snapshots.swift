@@ -21,7 +21,7 @@ public final class Snapshots: Sendable {
     min(.seconds(5), max(.milliseconds(20), folder.settings.interval / 8))
   }
 
-  /// Answers whether it is the caller's turn, who says ``end()`` then.
+  /// Returns whether it is the caller's turn, who says ``end()`` then.
   func begin() -> Bool {
     isBusy.withLock { isBusy in
       defer { isBusy = true }
@@ -62,7 +62,7 @@ struct SnapshotKeeper: Sendable {
     }
   }
 
-  /// Takes one; answers up to where it goes. A failure is counted and logged: the service needs no
+  /// Takes one; returns up to where it goes. A failure is counted and logged: the service needs no
   /// snapshot to go on, and tries again when the next is due.
   private func take() async -> Int64? {
     let (snapshots, store, identity) = (snapshots, store, identity)

@@ -3,7 +3,7 @@ import Logging
 import Store
 
 extension TakeOver {
-  /// Copies the furthest valid snapshot to beside the store's place; answers where, nil where there
+  /// Copies the furthest valid snapshot to beside the store's place; returns where, nil if there
   /// is none, or the partition was taken away while it was asked about.
   ///
   /// - Parameter position: how far the store is that is there: then only a snapshot counts that is

@@ -34,7 +34,7 @@ struct TakeOver: Sendable {
   /// Opens the store.
   ///
   /// - Parameter group: owns the partition; asked for a record to know the log by.
-  /// - Returns: nil where the partition was taken away meanwhile.
+  /// - Returns: nil if the partition was taken away meanwhile.
   /// - Throws: ``StoreError/alreadyOpen(_:)`` where another process does not let go of it;
   ///   whatever else the store's owner or the machine has to mend.
   func open(_ group: any GroupMember) async throws -> Opened? {
@@ -57,7 +57,7 @@ struct TakeOver: Sendable {
     }
   }
 
-  /// The store's place, locked; nil where another has it and there is time left.
+  /// The store's place, locked; nil if another has it and there is time left.
   private func free(orNotBefore deadline: ContinuousClock.Instant) throws -> StoreFile? {
     do {
       return try StoreFile(path: path)
@@ -240,7 +240,7 @@ extension TakeOver {
       : .cut("\(source) has another record at \(last.offset) than was applied")
   }
 
-  /// Why an error means that the store is not whole; nil where it says nothing of the store, but of
+  /// Why an error means that the store is not whole; nil if it says nothing of the store, but of
   /// the machine, or of what the owner asked for.
   static func damage(_ error: any Error) -> String? {
     switch error {

@@ -14,7 +14,7 @@ struct FingerprintFilter {
     words = Array(repeating: 0, count: blocks * Self.wordsInBlock)
   }
 
-  /// A filter as it was stored; nil where the words are not whole blocks.
+  /// A filter as it was stored; nil if the words are not whole blocks.
   init?(words: [UInt64]) {
     guard !words.isEmpty, words.count % Self.wordsInBlock == 0 else { return nil }
     self.words = words

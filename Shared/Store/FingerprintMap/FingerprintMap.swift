@@ -56,7 +56,7 @@ public struct FingerprintMap {
     runs = try tables.runs()
   }
 
-  /// The value of a key; nil where there is none.
+  /// The value of a key; nil if there is none.
   ///
   /// - Throws: ``StoreError`` or what SQLite reports.
   public func value(of key: UInt128) throws -> UInt64? {

@@ -59,7 +59,7 @@ struct FingerprintSlots {
     return words
   }
 
-  /// Answers whether the key was not there.
+  /// Returns whether the key was not there.
   @discardableResult
   private mutating func place(_ slot: Slot) -> Bool {
     let mask = slots.count - 1

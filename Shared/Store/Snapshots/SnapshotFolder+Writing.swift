@@ -16,7 +16,7 @@ extension SnapshotFolder {
   ///   - store: the store's file.
   ///   - taken: milliseconds since the epoch.
   ///   - isCancelled: asked every few megabytes whether to give up.
-  /// - Returns: its manifest; nil where it was given up.
+  /// - Returns: its manifest; nil if it was given up.
   /// - Throws: ``StoreError``, or what SQLite reports; nothing under a final name is left then.
   public func write(
     _ store: String, of identity: StageStore.Identity, taken: Int64,

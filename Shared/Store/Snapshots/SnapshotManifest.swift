@@ -11,13 +11,13 @@ public struct SnapshotManifest: Sendable, Equatable, Codable {
   public var partition: Int32
   /// Partition counts of the topics that the store depends on.
   public var topics: [String: Int32]
-  /// The version of the rules that made the store; nil where none was asked for.
+  /// The version of the rules that made the store; nil if none was asked for.
   public var rules: UInt32?
   /// The layout of its tables.
   public var layout: Int
   /// The offset of the next input to be applied.
   public var position: Int64
-  /// The last record that was applied; nil where there was none.
+  /// The last record that was applied; nil if there was none.
   public var last: LastRecord?
   /// When it was taken: milliseconds since the epoch, by the clock of whoever took it.
   public var taken: Int64
@@ -28,7 +28,7 @@ public struct SnapshotManifest: Sendable, Equatable, Codable {
   /// The copy's ``Checksum``, in hexadecimal.
   public var checksum: String
 
-  /// Why it is not a snapshot for a store; nil where it is one.
+  /// Why it is not a snapshot for a store; nil if it is one.
   ///
   /// - Parameter layout: the latest layout that the program knows.
   func objection(for identity: StageStore.Identity, layout known: Int) -> String? {

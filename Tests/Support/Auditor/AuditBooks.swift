@@ -1,7 +1,7 @@
 import Foundation
 
-/// The three reports on the columns that REPORTS.md prints in bold, without their header rows,
-/// sorted as text by the columns with an asterisk. Cells are as they are, not escaped for a file.
+/// The columns of three reports that say what was matched, without their header rows, sorted as
+/// text as the reports are. Cells are as they are, not escaped for a file.
 public struct AuditReport: Sendable, Equatable {
   /// planta, numero_parte, pedimento, linea, fecha_entrada, fecha_vencimiento, cantidad, saldo
   public var saldos: [[String]]
@@ -25,7 +25,7 @@ public struct AuditBooks: Sendable, Equatable {
   public var moves: AuditMoves
   /// The other amounts of each row of `report.saldos`, in its order.
   public var lots: [LotAmounts]
-  /// `valor_mxn` of each row of `report.descargos`, in its order (RULES 8).
+  /// `valor_mxn` of each row of `report.descargos`, in its order (Rules.md#R8.1).
   public var dischargeValues: [String]
   /// One row per part, by part number.
   public var totals: [PartTotal]

@@ -1,4 +1,4 @@
-/// RULES 2: calendar months, clamped to the month's last day.
+/// Rules.md#R2.4: calendar months, clamped to the month's last day.
 func addMonths(_ date: Text, _ months: Int) -> Text {
   let parts = date.string.split(separator: "-").compactMap { Int($0) }
   guard parts.count == 3 else { return date }

@@ -1,4 +1,5 @@
-/// RULES 2 to 4 and 7: the lots and demands that the facts make, before any matching.
+/// Rules.md#R2.1, Rules.md#R3.1, Rules.md#R4.1, Rules.md#R7.1: the lots and demands that the facts
+/// make, before any matching.
 struct Derivation {
   let facts: Facts
   private(set) var lots: [Lot] = []
@@ -33,7 +34,8 @@ struct Derivation {
     }
   }
 
-  /// RULES 3: a document counts with its own number, plant and lines, its root's clave and date.
+  /// Rules.md#R3.2: a document counts with its own number, plant and lines, its root's clave and
+  /// date.
   private mutating func add(_ counting: Pedimento, original: Pedimento) {
     let (number, plant) = (counting.pedimento, counting.plant)
     let (clave, day) = (original.clave, original.paidOn)
@@ -79,8 +81,8 @@ struct Derivation {
     }
   }
 
-  /// RULES 7: between two plants of the company, else without effect. A move's line is 1, so events
-  /// that move the same part the same way on one day under one document add up, as lines do.
+  /// Rules.md#R7.3: between two plants of the company, else without effect. A move's line is 1, so
+  /// events that move the same part the same way on one day under one document add up, as lines do.
   private mutating func addMoves() {
     struct Sum: Hashable {
       let rfc: Text?
@@ -149,7 +151,7 @@ struct Derivation {
         opened: quantity.rounded(6), value: group.value.rounded(2)))
   }
 
-  /// RULES 4: one demand for the line's own part, or one per component of its explosion.
+  /// Rules.md#R4.2: one demand for the line's own part, or one per component of its explosion.
   private mutating func demand(
     _ group: LineGroup, _ key: SequenceKey, plant: Text, takesExpired: Bool = false,
     tie: [Text] = []
@@ -179,7 +181,7 @@ struct Derivation {
     }
   }
 
-  /// RULES 4: a reference to a rectified pedimento means the last of its chain; nil for none.
+  /// Rules.md#R4.4: a reference to a rectified pedimento means the last of its chain; nil for none.
   private func directed(_ group: LineGroup) throws -> Set<Line.Reference>? {
     if group.references.isEmpty { return nil }
     return Set(

@@ -63,7 +63,8 @@ struct Exact: Hashable, Comparable, Sendable {
     return Exact(Exact.divideHalfUp(mantissa, by: divisor), scale: places)
   }
 
-  /// RULES 8: `round_half_up(value × c / q, 2)` for a value in cents and quantities in millionths.
+  /// Rules.md#R8.1: `round_half_up(value × c / q, 2)` for a value in cents and quantities in
+  /// millionths.
   static func value(_ value: Exact, of c: Exact, in q: Exact) -> Exact {
     if q == .zero { return .zero }
     return Exact(divideHalfUp(value.units(2) * c.units(6), by: q.units(6)), scale: 2)

@@ -24,7 +24,7 @@ struct Waits: Error {
 }
 
 extension Facts {
-  /// RULES 2: quantity × factor, not rounded.
+  /// Rules.md#R2.5: quantity × factor, not rounded.
   func inBaseUnit(_ quantity: Exact, _ uom: Int, of part: Text) throws -> Exact {
     guard let known = parts[part] else { throw Waits("part \(part.string) is unknown") }
     if uom == known.uom { return quantity }
@@ -34,7 +34,7 @@ extension Facts {
     return quantity * conversion.factor
   }
 
-  /// RULES 4: of those valid on the day, the plant's own, the latest, the greater version.
+  /// Rules.md#R4.1: of those valid on the day, the plant's own, the latest, the greater version.
   func bomInForce(_ product: Text, _ plant: Text, _ day: Text) -> BOM? {
     boms.filter {
       $0.product == product && $0.validFrom <= day && ($0.plant == nil || $0.plant == plant)
@@ -44,8 +44,8 @@ extension Facts {
     }
   }
 
-  /// RULES 4: what so much of a product is made of, by part, rounded once, at the end; nil with no
-  /// BOM in force.
+  /// Rules.md#R4.2: what so much of a product is made of, by part, rounded once, at the end; nil
+  /// with no BOM in force.
   func explode(
     _ product: Text, _ quantity: Exact, _ plant: Text, _ day: Text
   ) throws -> [Text: Three]? {

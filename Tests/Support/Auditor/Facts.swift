@@ -1,6 +1,6 @@
 import Foundation
 
-// What the events say (EVENTS.md), as far as it touches the books.
+// What the events say (Events.md#types), as far as it touches the books.
 
 /// Nothing in the books depends on it.
 struct Company: Decodable { let rfc: Text }
@@ -179,8 +179,9 @@ private enum Content {
     }
   }
 
-  /// RULES 3: a company, a plant, a part, one version of a BOM at a plant, a pedimento number, an
-  /// act, a registration. Each event of stock or of sub-manufacture is a thing of its own.
+  /// Rules.md#R3.4: a company, a plant, a part, one version of a BOM at a plant, a pedimento
+  /// number, an act, a registration. Each event of stock or of sub-manufacture is a thing of its
+  /// own.
   func thing(_ envelope: Envelope) -> [Text?] {
     switch self {
     case .company(let it): ["company", it.rfc]

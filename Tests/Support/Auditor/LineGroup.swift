@@ -1,4 +1,5 @@
-/// EVENTS: the same part twice within a line adds up, exactly; only the sum is rounded.
+/// Events.md#same-part: the same part twice within a line adds up, exactly; only the sum is
+/// rounded.
 struct LineGroup {
   let line: Int
   let part: Text

@@ -1,4 +1,4 @@
-/// RULES 5, first half of the sentence: the total order of facts.
+/// Rules.md#R5.1, first half of the sentence: the total order of facts.
 struct SequenceKey: Comparable {
   static let (entry, move, exit) = (0, 1, 2)
 
@@ -83,7 +83,7 @@ struct Demand {
   }
 }
 
-/// RULES 6, in months; nil for no limit.
+/// Rules.md#R6.1, in months; nil for no limit.
 func monthsAllowed(clave: Text, category: Text) -> Int? {
   switch (clave, category) {
   case ("AF", _), ("E2", _), ("E4", _), (_, "108-III"): nil

@@ -1,6 +1,6 @@
-/// RULES 5, 7 and 8: every demand once, in sequence-key order, over all books together. That is
-/// enough because what a move brings, and the scrap that a demand leaves, is available only after
-/// its own key.
+/// Rules.md#R5.2, Rules.md#R7.1, Rules.md#R8.1: every demand once, in sequence-key order, over all
+/// books together. That is enough because what a move brings, and the scrap that a demand leaves,
+/// is available only after its own key.
 struct Matching {
   private(set) var lots: [Lot]
   private(set) var demands: [Demand] = []

@@ -1,4 +1,4 @@
-/// RULES 3: of the documents of one root only one counts.
+/// Rules.md#R3.2: of the documents of one root only one counts.
 struct Rectifications {
   /// The root of every pedimento whose chain is known to its beginning.
   private(set) var root: [Text: Text] = [:]

@@ -8,7 +8,7 @@ struct Withdrawal: Decodable {
   let cancels: Bool?
 }
 
-/// RULES 1: which events are withdrawn. Of withdrawals and cancellations of one the greatest
+/// Rules.md#R1.4: which events are withdrawn. Of withdrawals and cancellations of one the greatest
 /// (`time`, `id`) counts, and a withdrawal is never withdrawn.
 struct Withdrawn {
   /// Sources and ids of events that do not count.

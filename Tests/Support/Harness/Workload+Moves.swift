@@ -18,7 +18,7 @@ extension Workload {
 
   /// Goods that go from plant to plant: on one day or on several, round in a circle, or back the
   /// way they came. Documents ascend along the chain, or now and then not, and then what they
-  /// bring is not there yet.
+  /// bring has not come yet.
   mutating func chain() {
     let rfc = companies[0]
     let own = plants.filter { $0.rfc == rfc }.map(\.name)

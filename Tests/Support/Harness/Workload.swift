@@ -66,7 +66,7 @@ public struct Workload: Sendable {
 
   mutating func chance(_ perMille: Int) -> Bool { random.happens(perMille: perMille) }
 
-  /// Days around the limits of RULES 6: months' last days, 6, 18 and 24 months apart.
+  /// Days around the limits of Rules.md#R6.1: months' last days, 6, 18 and 24 months apart.
   private mutating func chosenDays() -> [String] {
     let all = [
       "2023-01-31", "2023-08-31", "2024-01-10", "2024-01-11", "2024-02-29", "2024-07-10",

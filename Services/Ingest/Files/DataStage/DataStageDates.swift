@@ -4,7 +4,7 @@ import Ledger
 /// an event carries them as they are.
 extension DataStageRecord {
   /// The year of validation by which the row is told from those of the same number, ten years
-  /// apart; nil where it has no valid date.
+  /// apart; nil if it has no valid date.
   var year: Int? {
     let year = table.file.dates.lazy.compactMap { column -> Int? in
       withCell(column) { text -> Int? in
@@ -32,7 +32,7 @@ extension DataStageRecord {
     table.file.dates.lazy.compactMap { instant($0) }.first
   }
 
-  /// The moment of a date, whose hour may be in a column of its own; nil where it is not valid.
+  /// The moment of a date, whose hour may be in a column of its own; nil if it is not valid.
   func instant(_ date: DataStageColumn, hour: DataStageColumn? = nil) -> Instant? {
     let apart = hour.map { column in withCell(column) { Array($0) } } ?? []
     return withCell(date) { text in

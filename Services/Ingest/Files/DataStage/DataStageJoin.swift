@@ -10,7 +10,7 @@ struct DataStageJoin {
   private(set) var rows: [DataStageFile: [DataStageRow]] = [:]
   /// Of pedimentos with rows that cannot be read, the first of these.
   private(set) var misfits: [Int: DataStageRow] = [:]
-  /// When the extract was executed, as its Resumen says; nil where it does not.
+  /// When the extract was executed, as its Resumen says; nil if it does not.
   private(set) var executed: Instant?
   /// The latest moment of the extract: it was executed after it.
   private(set) var latest: Instant?

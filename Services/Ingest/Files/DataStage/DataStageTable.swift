@@ -56,7 +56,7 @@ final class DataStageTable {
     }
   }
 
-  /// Where a column is in the rows; nil where the file lacks it.
+  /// Where a column is in the rows; nil if the file lacks it.
   func place(of column: DataStageColumn) -> Int? { places[column.rawValue] }
 
   private func has(_ column: DataStageColumn) -> Bool { place(of: column) != nil }
@@ -120,7 +120,7 @@ struct DataStageRecord {
     }
   }
 
-  /// The trimmed bytes of a cell; empty where it is blank or the row is short.
+  /// The trimmed bytes of a cell; empty if it is blank or the row is short.
   func withCell<R>(
     _ column: DataStageColumn, _ body: (UnsafeRawBufferPointer) throws -> R
   ) rethrows -> R {

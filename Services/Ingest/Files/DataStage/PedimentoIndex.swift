@@ -40,7 +40,7 @@ struct PedimentoIndex {
     return best?.index
   }
 
-  /// How well a pedimento of a year suits a row of a year, the least being best; nil where it
+  /// How well a pedimento of a year suits a row of a year, the least being best; nil if it
   /// cannot be its own.
   private static func rank(_ pedimento: Int?, for row: Int?) -> Int? {
     guard let row else { return -(pedimento ?? 0) }

@@ -121,7 +121,7 @@ package struct EventSplitter {
     try self.pass(Self.part(text, bad..<text.count), badLine, pass)
   }
 
-  /// The object that a line is, from its beginning and but for a comma behind it; nil where it is
+  /// The object that a line is, from its beginning and but for a comma behind it; nil if it is
   /// not one.
   private static func value(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     guard line.first == UInt8(ascii: "{") else { return nil }

@@ -82,7 +82,7 @@ struct ValueScanner {
     start = max(0, start - count)
   }
 
-  /// Takes bytes into a value until it ends or fails; nil where more are needed.
+  /// Takes bytes into a value until it ends or fails; nil if more are needed.
   private mutating func scan(
     _ bytes: UnsafeRawBufferPointer, _ grammar: inout ValueGrammar
   ) -> ValueGrammar.Step? {
@@ -109,7 +109,7 @@ struct ValueScanner {
     byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte >= 0x20
   }
 
-  /// Goes to the first byte of the next value; nil where there is none yet.
+  /// Goes to the first byte of the next value; nil if there is none yet.
   private mutating func begin(in bytes: UnsafeRawBufferPointer, atEnd: Bool) -> State? {
     while next < bytes.count {
       let byte = bytes[next]

@@ -39,7 +39,7 @@ struct BillRows: SheetEvents {
     /// Of its first row.
     var number: Int64
     var line: Int64
-    /// The line of the first row that says another day; nil where none does.
+    /// The line of the first row that says another day; nil if none does.
     var otherDay: Int64?
   }
 

@@ -151,7 +151,7 @@ struct FactRows: SheetEvents {
     event.append(json: "]")
   }
 
-  /// The column that intake will find wrong; nil where it finds none.
+  /// The column that intake will find wrong; nil if it finds none.
   private mutating func wrongColumn() -> String? {
     guard let field = event.withUnsafeBytes({ decoder.wrongField(of: $0) }) else {
       return nil
@@ -174,7 +174,7 @@ struct FactRows: SheetEvents {
 }
 
 extension EventDecoder {
-  /// The field for which intake will reject an event; nil where it will not.
+  /// The field for which intake will reject an event; nil if it will not.
   mutating func wrongField(of event: UnsafeRawBufferPointer) -> String? {
     do throws(Rejection) {
       guard case .plant(let plant) = try decode(event).payload, let zone = plant.timeZone else {

@@ -1,5 +1,5 @@
 /// A kind of spreadsheet whose rows are facts that producers send as events otherwise: the
-/// catalogue, bills, stock movements (EVENTS, Files).
+/// catalogue, bills, stock movements (Events.md#spreadsheets).
 struct FactSheet {
   /// A column, with the member of the event's data that its cells are.
   struct Column {

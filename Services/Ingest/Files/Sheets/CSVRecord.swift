@@ -2,7 +2,7 @@
 struct CSVRecord: Equatable {
   /// Where its text ends.
   var end: Int
-  /// Where the next record begins; nil where its line does not end in the bytes.
+  /// Where the next record begins; nil if its line does not end in the bytes.
   var next: Int?
   /// Whether it opens a quote that is never closed, or is too long: then it is one line.
   var isBroken: Bool

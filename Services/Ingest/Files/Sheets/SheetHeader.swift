@@ -9,7 +9,7 @@ struct SheetHeader {
   let separator: UInt8
   /// How many cells a row has at most.
   let width: Int
-  /// Where each column of the kind is in a row; nil where the file lacks it.
+  /// Where each column of the kind is in a row; nil if the file lacks it.
   private let places: [Int?]
   /// The header row's line.
   let line: Int64

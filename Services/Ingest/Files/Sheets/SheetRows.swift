@@ -40,7 +40,7 @@ struct SheetRows {
     progress(window.position)
   }
 
-  /// Passes the records that are in sight and returns how many bytes they are; nil where the last
+  /// Passes the records that are in sight and returns how many bytes they are; nil if the last
   /// of them goes on beyond, and is cut.
   private mutating func passRecords(
     of rest: UnsafeRawBufferPointer, _ isAll: Bool, _ line: inout Int64,
@@ -131,7 +131,7 @@ struct SheetRow {
     }
   }
 
-  /// The text of a column's cell as an event has it; empty where the cell is, or is not there.
+  /// The text of a column's cell as an event has it; empty if the cell is, or is not there.
   func withValue<R>(
     of column: Int, _ body: (UnsafeRawBufferPointer) throws -> R
   ) rethrows -> R {

@@ -1,7 +1,7 @@
 /// Values as spreadsheets and databases write them, as the events have them.
 enum SheetValue {
   /// A decimal that is none of JSON's grammar and can only mean one number (`.5`, `100.`, `+100`,
-  /// `0100.0`), in that grammar; nil where the text is to stand as it is.
+  /// `0100.0`), in that grammar; nil if the text is to stand as it is.
   ///
   /// Separators of thousands and decimal commas are not guessed at: intake refuses them. An
   /// exponent is what spreadsheets show of a number whose digits have no room: some of these may be
@@ -27,7 +27,7 @@ enum SheetValue {
     return plain
   }
 
-  /// The fifteen digits of a pedimento that stand in groups, without the blanks between; nil where
+  /// The fifteen digits of a pedimento that stand in groups, without the blanks between; nil if
   /// the text is to stand as it is.
   static func digits(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     if text.allSatisfy(isDigit) { return nil }
@@ -38,7 +38,7 @@ enum SheetValue {
     return isNumber ? digits : nil
   }
 
-  /// `si` or nothing, as people write yes and no; nil where the text is neither.
+  /// `si` or nothing, as people write yes and no; nil if the text is neither.
   static func mark(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     switch FileText.utf8.text(text).lowercased() {
     case "si", "s\u{ED}": Array("si".utf8)
@@ -59,7 +59,7 @@ enum SheetValue {
 
 /// Days, times and codes as spreadsheets write them.
 extension SheetValue {
-  /// A day with a midnight behind it, as databases write it, without that; nil where the text is to
+  /// A day with a midnight behind it, as databases write it, without that; nil if the text is to
   /// stand as it is. A day in another order of its parts is not guessed at.
   static func day(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     guard let (day, time) = dayAndTime(text), !time.isEmpty, let parts = clock(time),
@@ -68,7 +68,7 @@ extension SheetValue {
     return Array(day)
   }
 
-  /// A day, or a day with a time, as an instant (RFC 3339); nil where the text is to stand as it
+  /// A day, or a day with a time, as an instant (RFC 3339); nil if the text is to stand as it
   /// is.
   ///
   /// What has no offset is of the central zone, at its standard time: so it is the same instant
@@ -81,7 +81,7 @@ extension SheetValue {
     return Array(day) + [UInt8(ascii: "T")] + parts.time + zone
   }
 
-  /// The ten bytes of a day, and what stands behind a `T` or a blank; nil where there is no day.
+  /// The ten bytes of a day, and what stands behind a `T` or a blank; nil if there is no day.
   private static func dayAndTime(
     _ text: UnsafeRawBufferPointer
   ) -> (day: Slice<UnsafeRawBufferPointer>, time: [UInt8])? {
@@ -101,7 +101,7 @@ extension SheetValue {
     return time.isEmpty ? nil : (day, time)
   }
 
-  /// A time of day with its seconds, and its offset where it has one; nil where it is none.
+  /// A time of day with its seconds, and its offset where it has one; nil if it is none.
   private static func clock(_ text: [UInt8]) -> (time: [UInt8], zone: [UInt8])? {
     let colon = UInt8(ascii: ":")
     let time = text.prefix { isDigit($0) || $0 == colon || $0 == UInt8(ascii: ".") }
@@ -119,7 +119,7 @@ extension SheetValue {
     return (Array(parts.joined(separator: [colon])), zone)
   }
 
-  /// The eight digits of a tariff item that has dots in it (`8544.42.99`); nil where the text is to
+  /// The eight digits of a tariff item that has dots in it (`8544.42.99`); nil if the text is to
   /// stand as it is.
   static func tariffItem(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     let isDotted =
@@ -130,13 +130,13 @@ extension SheetValue {
     return isDotted ? text.filter(isDigit) : nil
   }
 
-  /// The two digits of a NICO that a spreadsheet took for a number; nil where the text is to stand
+  /// The two digits of a NICO that a spreadsheet took for a number; nil if the text is to stand
   /// as it is.
   static func nico(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
     text.count == 1 && isDigit(text[0]) ? [UInt8(ascii: "0"), text[0]] : nil
   }
 
-  /// The event's word for one of the file's, whatever its case; nil where it is none of them.
+  /// The event's word for one of the file's, whatever its case; nil if it is none of them.
   static func word(_ text: UnsafeRawBufferPointer, of words: [String: String]) -> [UInt8]? {
     let name = HeaderName.canonical(FileText.utf8.text(text))
     return words.first { HeaderName.canonical($0.key) == name }.map { Array($0.value.utf8) }

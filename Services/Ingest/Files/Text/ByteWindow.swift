@@ -123,7 +123,7 @@ struct ByteWindow {
     InputFileError(file: name, code: .encoding, detail: detail)
   }
 
-  /// Drops white space and returns the byte after it, or nil where the text ends.
+  /// Drops white space and returns the byte after it, or nil if the text ends.
   mutating func skipWhitespace() throws -> UInt8? {
     var endsInReturn = false
     while true {

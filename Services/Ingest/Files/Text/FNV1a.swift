@@ -1,4 +1,4 @@
-/// The 64-bit FNV-1a hash: an identity of content that is the same everywhere and for ever, which
+/// The 64-bit FNV-1a hash: an identity of content that is the same everywhere and forever, which
 /// Swift's own hashing is not.
 struct FNV1a {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325

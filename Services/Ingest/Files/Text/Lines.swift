@@ -4,7 +4,7 @@ package enum Lines {
   package static let carriageReturn = UInt8(ascii: "\r")
 
   /// Where the line that goes on at `from` ends, and where the next one begins: CR, LF and CRLF all
-  /// end lines. Nil where none of them comes.
+  /// end lines. Nil if none of them comes.
   package static func end(
     in bytes: UnsafeRawBufferPointer, from: Int
   ) -> (text: Int, next: Int)? {

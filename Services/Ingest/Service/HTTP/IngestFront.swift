@@ -117,7 +117,7 @@ public struct IngestFront: Sendable {
     }
   }
 
-  /// Answers what was taken, or why not all was.
+  /// Returns what was taken, or why not all was.
   private func answer(_ take: () async throws -> EventVerdicts) async throws -> Response {
     // Known beforehand, it is told at once: the log would wait for its brokers, and who sends too.
     if let outage = log.outage {

@@ -14,9 +14,9 @@ public struct EventFault: Sendable, Equatable, Codable {
   public var value: String
   /// The event's `id`, where it has one.
   public var id: String
-  /// What was expected; nil where the code or the value says it.
+  /// What was expected; nil if the code or the value says it.
   public var expected: String?
-  /// Where it stands in the file that was sent; nil where no file was.
+  /// Where it stands in the file that was sent; nil if no file was.
   public var file: String?
   /// The line in the file, from 1.
   public var line: Int64?
@@ -49,7 +49,7 @@ public struct IntakeCounts: Sendable, Equatable, Codable {
   public var rejected = 0
   /// The first faults.
   public var errors: [EventFault] = []
-  /// What of a file was not taken, or counts otherwise than it stands; nil where there is nothing.
+  /// What of a file was not taken, or counts otherwise than it stands; nil if there is nothing.
   public var notes: [FileRemark]?
 
   /// How many faults are told at most.
@@ -103,7 +103,7 @@ struct EventCheck {
   /// A check by rules, at the beginning of a post.
   init(_ rules: EventRules = .init()) { self.rules = rules }
 
-  /// Judges an event; answers whether it is to be taken, as it is also where intake rejects it.
+  /// Judges an event; returns whether it is to be taken, as it is also where intake rejects it.
   ///
   /// - Parameters:
   ///   - fault: what is wrong with what carried the event; it is rejected for that then.

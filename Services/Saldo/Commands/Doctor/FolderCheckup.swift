@@ -16,7 +16,7 @@ struct FolderCheckup {
       return [
         Finding(
           level: .wrong, subject: path, state: String(cString: strerror(errno)),
-          remedy: "check the name; 'process' and 'up' make the folder if it is not there")
+          remedy: "check the name; 'process' and 'up' create the folder if it is missing")
       ]
     }
     guard status.st_mode & S_IFMT == S_IFDIR, access(path, R_OK | W_OK | X_OK) == 0 else {
@@ -74,8 +74,8 @@ struct FolderCheckup {
         Finding(
           level: .wrong, subject: name, state: fault,
           remedy: isLog
-            ? "restore the folder from its last copy: the log is what all else is made of"
-            : "start the services: it is marked, and made again from the log"))
+            ? "restore the folder from its last backup: everything else is derived from the log"
+            : "start the services: they rebuild the store from the log"))
     }
     let whole = names.count - damaged.count
     return [

@@ -36,10 +36,11 @@ struct MachineCheckup {
     let found = needs.threadsFound()
     let subject = "threads"
     guard found < needs.threads else {
-      return Finding(level: .well, subject: subject, state: "the \(needs.threads) needed are there")
+      return Finding(
+        level: .well, subject: subject, state: "the \(needs.threads) needed are available")
     }
     return Finding(
-      level: .wrong, subject: subject, state: "\(found) can be had, \(needs.threads) are needed",
+      level: .wrong, subject: subject, state: "\(found) are available, \(needs.threads) are needed",
       remedy: "raise the limit (ulimit -u, TasksMax= of a systemd unit, pids of a container)")
   }
 
@@ -64,7 +65,7 @@ struct MachineCheckup {
     }
     return Finding(
       level: .wrong, subject: "clock", state: "it is set to \(day)",
-      remedy: "set it, and have it kept (systemd-timesyncd, chrony)")
+      remedy: "set it, and keep it synchronised (systemd-timesyncd, chrony)")
   }
 
   private func client() -> Finding {

@@ -6,25 +6,25 @@ struct ListenOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one.", valueName: "number"))
+  @Option(help: ArgumentHelp("The port to listen on; 0 for any free port.", valueName: "number"))
   var port = 8080
 
   @Option(
     help: ArgumentHelp(
-      "Where it is reached besides, such as through a proxy; may be given several times. Requests "
-        + "for other hosts are refused, and so are those of other pages in a browser.",
+      "A further address of the service, such as that of a proxy; may be given several times. "
+        + "Requests for other hosts are refused, and so are requests from pages of other origins.",
       valueName: "url"))
   var publicUrl: [Site] = []
 
   @Option(
     help: ArgumentHelp(
-      "An address, or a range such as 10.0.0.0/8, of proxies in front, which say who asked in "
-        + "X-Forwarded-For, -Proto and -Host; may be given several times.", valueName: "address"))
+      "An address of a proxy, or a range such as 10.0.0.0/8, whose X-Forwarded-For, -Proto and "
+        + "-Host headers are trusted; may be given several times.", valueName: "address"))
   var trustedProxy: [AddressRange] = []
 
   @Option(
     help: ArgumentHelp(
-      "The certificate to serve TLS with, and its chain, in PEM.", valueName: "file")
+      "The certificate for TLS with its chain, in PEM.", valueName: "file")
   )
   var tlsCertificate: String?
 
@@ -33,8 +33,8 @@ struct ListenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A port of their own for /health and /metrics, on the same address and in the clear; 0 takes "
-        + "a free one. (default: they are beside everything else)", valueName: "number"))
+      "A separate port for /health and /metrics, on the same address and without TLS; 0 for any "
+        + "free port. (default: the same port as everything else)", valueName: "number"))
   var operationsPort: Int?
 
   func validate() throws {
@@ -44,7 +44,7 @@ struct ListenOptions: ParsableArguments {
       }
     }
     if port != 0, port == operationsPort {
-      throw ValidationError("--operations-port must be another than --port.")
+      throw ValidationError("--operations-port must differ from --port.")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate and --tls-key go together.")
@@ -56,9 +56,9 @@ struct ListenOptions: ParsableArguments {
 struct ProducerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file of the producers that may send facts, each with its token and what it may send: a "
-        + "line 'NAME TOKEN rfc=RFC,... plants=PLANT,... source=SOURCE,...' for each, with * for "
-        + "all. (default: everybody who can connect may)", valueName: "file"))
+      "A file of the producers that may send facts. Each line is a producer with its token and "
+        + "what it may send: 'NAME TOKEN rfc=RFC,... plants=PLANT,... source=SOURCE,...', with * "
+        + "for all. (default: anyone who can connect may send)", valueName: "file"))
   var tokenFile: String?
 }
 

@@ -39,7 +39,7 @@ struct ServiceAddress: Sendable, CustomStringConvertible {
 struct TokenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file with the token to send, where the services ask for one. It goes before the "
-        + "environment's SALDO_TOKEN.", valueName: "file"))
+      "A file with the token to send, if the services require one. It takes precedence over the "
+        + "variable SALDO_TOKEN.", valueName: "file"))
   var tokenFile: String?
 }

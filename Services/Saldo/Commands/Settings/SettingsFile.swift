@@ -13,7 +13,7 @@ struct SettingsFile {
   init(_ path: String) throws(ConfigurationError) {
     for entry in try NamedValues(file: path, option: "--settings").entries {
       guard let name = SettingName.all.first(where: { $0.option == entry.name }) else {
-        throw ConfigurationError(entry.place, "'\(entry.name)' is no setting: \(Self.known)")
+        throw ConfigurationError(entry.place, "'\(entry.name)' is not a setting: \(Self.known)")
       }
       guard name.kind == .list || values[name.option] == nil else {
         throw ConfigurationError(entry.place, "'\(name.option)' is given twice: give it once")

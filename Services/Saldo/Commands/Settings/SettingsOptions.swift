@@ -5,8 +5,8 @@ struct SettingsOptions: ParsableArguments {
   /// Read before the command line is: see ``Settings``.
   @Option(
     help: ArgumentHelp(
-      "A file of these options, NAME = VALUE to a line, such as port = 8080. The command line goes "
-        + "before the environment's SALDO_NAME, such as SALDO_PORT, and that before the file.",
+      "A file of these options, one NAME = VALUE per line, such as port = 8080. The command line "
+        + "takes precedence over variables, such as SALDO_PORT, and those over the file.",
       valueName: "file"))
   var settings: String?
 }

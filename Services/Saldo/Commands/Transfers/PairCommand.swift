@@ -10,8 +10,8 @@ extension TransfersCommand {
       commandName: "pair",
       abstract: "Says that two documents are the two sides of one transfer.",
       discussion: """
-        It counts until either document is rectified, or a later decision about it is made. Who \
-        decided, when and why stays in the books.
+        The decision counts until either document is rectified, or until a later decision about \
+        it. Who decided, when and why stays in the books.
 
         Examples:
           saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
@@ -19,7 +19,7 @@ extension TransfersCommand {
           saldo transfers pair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
             --log kafka://127.0.0.1:9092 --data reader --by "Ana Ruiz" --reason "Same invoice"
 
-        Exit codes: 0 once the decision is durable; 2 where it is refused or cannot be sent.
+        Exit codes: 0 once the decision is durable; 2 when it is refused or cannot be sent.
         """)
 
     @OptionGroup var decision: DecisionOptions
@@ -33,14 +33,14 @@ extension TransfersCommand {
       commandName: "unpair",
       abstract: "Says that two documents are not the two sides of one transfer.",
       discussion: """
-        They are not paired with each other any more, whatever speaks for it, until a later \
+        The two are no longer paired with each other, whatever else suggests it, until a later \
         decision or a rectification.
 
         Examples:
           saldo transfers unpair MNO010101AB1/262434566000001 BRX990101CD2/262434566000002 \\
             --to http://127.0.0.1:8080 --by "Ana Ruiz" --reason "Another invoice"
 
-        Exit codes: 0 once the decision is durable; 2 where it is refused or cannot be sent.
+        Exit codes: 0 once the decision is durable; 2 when it is refused or cannot be sent.
         """)
 
     @OptionGroup var decision: DecisionOptions

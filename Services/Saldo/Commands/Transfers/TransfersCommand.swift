@@ -10,10 +10,11 @@ import ServiceRuntime
 struct TransfersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfers",
-    abstract: "Shows virtual transfers (V1), and pairs their two sides or parts them.",
+    abstract: "Shows virtual transfers (V1), and pairs or separates their two sides.",
     discussion: """
-      A transfer is the sender's export and the receiver's import. They are paired by themselves \
-      where one names the other, or goods, quantity and date leave no doubt; else a person says so.
+      A transfer is the sender's export and the receiver's import. They are paired \
+      automatically if one names the other, or if goods, quantity and date leave no doubt; \
+      otherwise a person decides.
 
       Examples:
         saldo transfers list --data books
@@ -29,10 +30,10 @@ struct TransfersCommand: AsyncParsableCommand {
   struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "Lists the transfers of a data folder, also while the services run on it.",
+      abstract: "Lists the transfers of a data folder, even while the services run on it.",
       discussion: """
-        A line has the id, how the transfer stands, the days between its sides (or since the one \
-        that is there), the sender's document, the receiver's, and what they do not agree on.
+        Each line has the id, the state, the days between the two sides (or since the only one), \
+        the sender's document, the receiver's, and what they disagree on.
 
         With --log kafka://HOST:PORT the data folder is the command's own, as for 'saldo export'.
 
@@ -41,7 +42,7 @@ struct TransfersCommand: AsyncParsableCommand {
           saldo transfers list --data books --state vencida --state difiere --transfer-days 20
           saldo transfers list --log kafka://127.0.0.1:9092 --data reader
 
-        Exit codes: 0; 2 where the folder has no books.
+        Exit codes: 0 when they are listed; 2 when the folder has no books.
         """)
 
     @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -51,7 +52,7 @@ struct TransfersCommand: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "Only transfers that stand so; may be given several times: "
+        "Only transfers in this state; may be given several times: "
           + TransferStanding.allCases.map(\.rawValue).joined(separator: ", ") + ".",
         valueName: "word"))
     var state: [TransferStanding] = []
@@ -86,7 +87,7 @@ struct TransfersCommand: AsyncParsableCommand {
           saldo transfers show 262434566000001 --data books
           saldo transfers show MNO010101AB1:BRX990101CD2:262434566000001 --data books
 
-        Exit codes: 0; 2 where there is no such transfer, or the folder has no books.
+        Exit codes: 0 when it is shown; 2 when there is no such transfer, or no books.
         """)
 
     @Argument(

@@ -7,7 +7,7 @@ import Store
 public struct Backup: Sendable {
   /// The data folder.
   let source: String
-  /// Where the copy is to be: a folder that is not there yet.
+  /// Where the copy is to be: a folder that must not exist.
   let target: String
   /// The program and its version, for the manifest.
   let program: String

@@ -24,7 +24,7 @@ public protocol PairsStorage {
   mutating func save(_ withdrawal: WithdrawalMessage) throws
   /// What was decided about a document, whichever side it is, and is not withdrawn.
   func decisions(about document: TransferDocument) throws -> [PairDecision]
-  /// A row as it was last sent; nil where it never was.
+  /// A row as it was last sent; nil if it never was.
   func sent(_ id: String) throws -> SentTransfer?
   /// Keeps a row as it is sent now.
   mutating func save(_ id: String, _ sent: SentTransfer) throws

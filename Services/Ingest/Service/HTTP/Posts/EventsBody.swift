@@ -10,7 +10,7 @@ struct EventsBody {
   private let share: ByteBudget.Share
   private let freeBytes: Int
   private let eventLimit: Int
-  /// The file that the body is; nil where it is events as such.
+  /// The file that the body is; nil if it is events as such.
   private let file: String?
 
   /// - Parameters:

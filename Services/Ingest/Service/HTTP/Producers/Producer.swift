@@ -30,7 +30,7 @@ public struct Producer: Sendable, Equatable {
     (self.name, self.companies, self.plants, self.sources) = (name, companies, plants, sources)
   }
 
-  /// What of an event is not this producer's to send: the field and its value; nil where all is.
+  /// What of an event is not this producer's to send: the field and its value; nil if all is.
   ///
   /// - Parameter isOfFile: whether the event was made of a file, whose source is its kind.
   func objection(
@@ -64,10 +64,10 @@ extension Producer {
 
 /// Whose fact an event states.
 private struct Claims {
-  /// The companies that may each state it; empty where it is everybody's.
+  /// The companies that may each state it; empty if it is everybody's.
   var companies: [String] = []
   var companyField = "rfc"
-  /// The plant that states it; nil where none does.
+  /// The plant that states it; nil if none does.
   var plant: String?
 
   init(of payload: InboundEvent.Payload) {

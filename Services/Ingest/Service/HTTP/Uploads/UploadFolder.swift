@@ -17,7 +17,7 @@ final class UploadFolder: Sendable {
     /// Its size, and what of it is free.
     var size, free: Int64
 
-    /// The disk of a folder; nil where the system does not say.
+    /// The disk of a folder; nil if the system does not say.
     static func of(_ folder: String) -> Disk? {
       var status = statvfs()
       guard statvfs(folder, &status) == 0 else { return nil }
@@ -73,7 +73,7 @@ final class UploadFolder: Sendable {
 
   /// Takes room on the disk; blocks.
   ///
-  /// - Throws: ``Refusal`` where there is none.
+  /// - Throws: ``Refusal`` if there is none.
   func reserve(_ bytes: Int64) throws(Refusal) {
     let disk = disk(path)
     let refusal = state.withLock { state -> Refusal? in
