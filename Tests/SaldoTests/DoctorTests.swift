@@ -26,7 +26,7 @@ import Testing
       try await place.process([Scenario.events("plain")], ["--partitions", "1"])
       let log = try #require(
         try place.databases().first { $0.hasPrefix("log/saldo.inbound") })
-      for (name, remedy) in [(log, "last copy"), ("discharge/books-0.sqlite", "made again")] {
+      for (name, remedy) in [(log, "last backup"), ("discharge/books-0.sqlite", "rebuild")] {
         try place.damage(name)
         let ended = try await SaldoProgram.run(
           ["doctor", "--data", place.path("data")], expecting: 1)

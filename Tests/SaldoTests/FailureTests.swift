@@ -35,7 +35,8 @@ import Testing
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),
-    Case(arguments: ["up", "--data", "d", "--watch", "/no/such"], names: "/no/such: there is no"),
+    Case(
+      arguments: ["up", "--data", "d", "--watch", "/no/such"], names: "/no/such: does not exist"),
     Case(
       arguments: ["up", "--data", "d", "--watch-quiet", "4000"], names: "--watch-quiet must be"),
     Case(
