@@ -40,7 +40,7 @@ struct Planted: Sendable, CustomTestStringConvertible {
     Planted("Tests/Support/Harness/A.swift", "import EventLogTesting\n", at: []),
   ])
   func anImportAgainstTheArrows(_ planted: Planted) throws {
-    let manifest = try #require(try SourceTree().files.first { $0.path == "Package.swift" })
+    let manifest = try #require(try SourceTree.allFiles().first { $0.path == "Package.swift" })
     expect(Arrows.findings(in: planted.files + [manifest]), planted)
   }
 

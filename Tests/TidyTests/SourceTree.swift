@@ -44,6 +44,12 @@ struct SourceFile: Sendable {
 
 /// The repository, found from where this file stands.
 struct SourceTree {
+  /// Read once for all tests: it takes seconds.
+  private static let shared = Result { try SourceTree() }
+
+  /// The files of the repository.
+  static func allFiles() throws -> [SourceFile] { try shared.get().files }
+
   /// All Swift sources, the pages of documentation, and the other text files that are written by
   /// hand.
   let files: [SourceFile]

@@ -4,7 +4,7 @@ import Testing
 @Suite struct TidyTests {
   let files: [SourceFile]
 
-  init() throws { files = try SourceTree().files }
+  init() throws { files = try SourceTree.allFiles() }
 
   @Test func theTreeIsFound() {
     #expect(files.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })

@@ -9,7 +9,7 @@ struct VariablesPageTests {
   ]
 
   @Test func pagesHaveEveryVariableAndNoOther() throws {
-    let files = try SourceTree().files.filter { !$0.path.hasPrefix("Tests/TidyTests/") }
+    let files = try SourceTree.allFiles().filter { !$0.path.hasPrefix("Tests/TidyTests/") }
     let pages = files.filter { $0.path.hasSuffix(".md") && !$0.path.contains("/Decisions/") }
     let named = Self.variables(in: pages)
     let read = Self.variables(in: files.filter { !$0.path.hasSuffix(".md") })
