@@ -3,7 +3,7 @@ import SaldoComposition
 import ReportingService
 import ServiceRuntime
 
-/// `saldo export`: the reports as the books stand now.
+/// `saldo export`: the reports as the books stand, or stood.
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -17,6 +17,16 @@ struct ExportCommand: AsyncParsableCommand {
       limits, days and states as they were on it. Which documents count, what the catalogue says \
       and what waits is as known now.
 
+      With --conocido INSTANT the books are those that the ledger had posted by then, whatever \
+      came since. An export says its corte, the name of its moment: --corte TOKEN writes the \
+      same files again, to the byte, as long as the log is there. The books of an earlier moment \
+      are made of the log, once, below DIR/moments, which holds the last few and may be deleted.
+
+      With --contra MOMENT the files, contra-saldos.csv and so on, hold the rows that are others \
+      than at the moment that it names. What it does not name stays: --al 2026-06-30 --contra \
+      al:2026-03-31 is what changed between the two days, as known now; --contra \
+      conocido:2026-06-30T18:00:00-06:00 what became known since then.
+
       With --log kafka://HOST:PORT the data folder is the export's own, and no service's: in it \
       are read models that follow the cluster's topics to where they end when it begins. The \
       first time all is read, later what has come since.
@@ -25,11 +35,14 @@ struct ExportCommand: AsyncParsableCommand {
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
         saldo export --data books --out march --al 2026-03-31 --format xlsx
+        saldo export --data books --out then --conocido 2026-03-31T18:00:00-06:00
+        saldo export --data books --out changes --contra conocido:2026-03-31T18:00:00-06:00
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
       Exit codes: 0 when the reports are written; 1 when they are, and of some part what came in \
       is not accounted for (conservacion.csv says which); 2 when something cannot be read or \
-      written, or the services have not caught up in time; 130 or 143 when interrupted.
+      written, a corte is of another log, or the services have not caught up in time; 130 or \
+      143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -46,12 +59,18 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long to wait for that at most.", valueName: "seconds"))
   var settleTimeout = 600
 
+  @OptionGroup var moment: MomentOptions
   @OptionGroup var reports: ReportOptions
   @OptionGroup var summary: SummaryOptions
 
   func validate() throws {
     if settle, try !eventLog.isShared {
       throw ValidationError("--settle needs --log kafka://HOST:PORT.")
+    }
+    if moment.needLog, try eventLog.isShared {
+      throw ValidationError(
+        "--conocido, --corte and --contra of those read the log of the data folder, and over a "
+          + "cluster there is none.")
     }
     guard (0...604_800).contains(settleTimeout) else {
       throw ValidationError("--settle-timeout must be 0 to 604800.")
@@ -69,11 +88,12 @@ struct ExportCommand: AsyncParsableCommand {
       try await interruptions.during { try await reader.run(settling: limit) }
     }
     let written = try await ReportRun(
-      export: reports.export(of: data), folder: out, format: reports.format, line: line
+      export: moment.applied(to: reports.export(of: data)), folder: out, format: reports.format,
+      line: line
     ).run(until: interruptions)
     line.clear()
     var figures = FigureList()
-    figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))
+    figures.add(written.totals)
     figures.add(written)
     try summary.show(figures, alarms: written.alarms)
     if !written.alarms.isEmpty { throw ExitCode(1) }
