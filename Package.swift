@@ -213,8 +213,8 @@ let package = Package(
     tests(
       "SaldoCompositionTests",
       [
-        "SaldoComposition", "IngestService", "ReportingService", "Auditor", "EventLogTesting",
-        "Logging", "Threads",
+        "SaldoComposition", "IngestService", "ReportingService", "ReportingRules", "Auditor",
+        "EventLogEmbedded", "EventLogTesting", "HTTPServer", "Logging", "Threads",
       ] + service),
     .executableTarget(
       name: "SaldoBench",

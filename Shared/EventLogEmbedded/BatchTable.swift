@@ -48,6 +48,11 @@ struct BatchTable {
       "SELECT firstOffset + count FROM batches ORDER BY firstOffset DESC LIMIT 1") ?? 0
   }
 
+  /// When the last batch was taken, in milliseconds since the epoch; nil where there is none.
+  func lastStamp() throws -> Int64? {
+    try connection.scalar("SELECT appendedAt FROM batches ORDER BY firstOffset DESC LIMIT 1")
+  }
+
   /// Adds a row; `now` is in milliseconds since the epoch.
   func insert(_ batch: StoredBatch, now: Int64) throws {
     let insert = try connection.statement(

@@ -133,11 +133,14 @@ final class PartitionFile: Sendable {
     try DurableFile.translating(path) {
       try connection.transaction {
         let table = BatchTable(connection: connection)
+        // Stamps never decrease, whatever the clock does: a moment cuts the log in two.
+        var stamp = try table.lastStamp() ?? .min
         for call in calls {
+          stamp = max(stamp, call.now)
           for sent in call.batches {
             let batch = StoredBatch(
               firstOffset: next, source: call.source, records: sent.records, link: sent.link)
-            try table.insert(batch, now: call.now)
+            try table.insert(batch, now: stamp)
             stored.append(batch)
             next = batch.end
           }

@@ -22,6 +22,11 @@ public struct StoreProgress: Sendable, Equatable {
     public var partition: TopicPartition
     /// Which log.
     public var epoch: UInt64
+
+    /// A source of a log.
+    package init(partition: TopicPartition, epoch: UInt64) {
+      (self.partition, self.epoch) = (partition, epoch)
+    }
   }
 
   /// The last mark of a source; nil before the first. What one version of this program sent without

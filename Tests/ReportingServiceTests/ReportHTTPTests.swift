@@ -144,13 +144,25 @@ import Testing
       let names = parameters.filter { $0["in"] as? String == "query" }
         .compactMap { $0["name"] as? String }
       // Days are given one or the other, and all cells at once.
+      let moments = ["conocido", "corte", "contra"]
       for day in ["al", "today"] where names.contains(day) {
-        let query = names.filter { !["al", "today"].contains($0) }.map { "&\($0)=x" }.joined()
+        let query = names.filter { !(["al", "today"] + moments).contains($0) }
+          .map { "&\($0)=x" }.joined()
         let asked = try await Self.get(
           data, "\(path)?\(day)=2026-01-01\(query)", isRead: false)
         #expect(asked.status == .ok, "\(path) \(day)\(query)")
       }
-      #expect(names.isEmpty || Set(names).isSuperset(of: ["al", "today", "rfc"]))
+      #expect(names.isEmpty || Set(names).isSuperset(of: ["al", "today", "rfc"] + moments))
+      if !names.isEmpty {
+        // The moment that it names is there, and one that there is no log for is not.
+        let corte = try #require(answer.headers["Saldo-Corte"])
+        for query in ["corte=\(corte)", "contra=corte:\(corte)"] {
+          #expect(try await Self.get(data, "\(path)?\(query)").status == .ok, "\(path) \(query)")
+        }
+        let instant = "conocido=2026-01-01T00:00:00Z"
+        #expect(try await Self.get(data, "\(path)?\(instant)").status == .notImplemented)
+        #expect(responses["410"] != nil && responses["501"] != nil)
+      }
       #expect(try await Self.get(data, path + "?none=1").status == .badRequest, "\(path)")
       #expect(responses["400"] != nil && responses["304"] != nil)
     }

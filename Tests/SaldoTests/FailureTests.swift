@@ -32,6 +32,15 @@ import Testing
     Case(
       arguments: ["process", "a", "--data", "d", "--export", "r", "--al", "marzo"],
       names: "'marzo' is not a day"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--conocido", "2026-02-03"],
+      names: "'2026-02-03' is not an instant"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--corte", "abc"],
+      names: "'abc' is no corte"),
+    Case(
+      arguments: ["export", "--data", "d", "--out", "r", "--contra", "2026-02-03"],
+      names: "give al:DAY, conocido:INSTANT or corte:TOKEN"),
     Case(arguments: ["up"], names: "--data"),
     Case(arguments: ["up", "--data", "d", "--port", "70000"], names: "--port"),
     Case(arguments: ["up", "--data", "d", "--log-level", "loud"], names: "loud"),

@@ -50,7 +50,11 @@ final class ReadOnlyStore {
     if let rules, made != 0, made != rules {
       throw ReportingError.otherRules(store: path, found: made, known: rules)
     }
-    guard let day else { return }
+    if let day { try leaveOut(after: day, model) }
+  }
+
+  /// Leaves out what is of later days from here on.
+  func leaveOut(after day: CalendarDate, _ model: ReadModel) throws(ReportingError) {
     try translating { try connection.execute(BooksAsOf.statements(for: model, day)) }
   }
 
@@ -69,6 +73,11 @@ final class ReadOnlyStore {
   /// is kept in the WAL for it, which cannot be shorter before it has read.
   fileprivate func lookAtWAL() throws(ReportingError) {
     if wal.isOvertaken(path) { throw ReportingError.overtaken(path) }
+  }
+
+  /// How far the store has applied its input, and what of each source.
+  func progress() throws(ReportingError) -> StoreProgress {
+    try translating { try StoreProgress(connection) }
   }
 
   /// The one integer that a query answers.

@@ -11,8 +11,8 @@ import ServiceRuntime
 public struct ReportExport: Sendable {
   /// The data folder whose books are reported.
   public let dataDirectory: String
-  let today: CalendarDate?
-  let now: Instant
+  var today: CalendarDate?
+  var now: Instant
   let dueSoonDays: Int
   let transferDays: Int
   let noticeDays: Int
@@ -20,7 +20,14 @@ public struct ReportExport: Sendable {
   let transitDays: Int
   let isSettled: Bool
   /// The day after which nothing is in the books; nil where they are as they stand.
-  let asOf: CalendarDate?
+  var asOf: CalendarDate?
+  /// Which knowledge of the books is reported.
+  public var moment = MomentChoice.now
+  /// What the reports are held against, so that their difference is written; nil for the reports
+  /// themselves.
+  public var contrast: ContrastChoice?
+  /// Opens the log that books of an earlier moment are made of.
+  public var log: LogOpening = { nil }
   /// The version of the rules that must have made the books; nil for any.
   public var rules: UInt32? = RulesVersion.current
 
@@ -79,13 +86,14 @@ public struct ReportExport: Sendable {
   ) throws -> ExportSummary {
     let moment = try ReportMoment(self)
     let conservation = try moment.conservation()
-    let folder = try ReportFolder(directory, format)
-    var summary = ExportSummary()
+    let folder = try ReportFolder(directory, format, isContrast: contrast != nil)
+    var summary = ExportSummary(
+      corte: moment.corte, head: moment.head, totals: try moment.totals())
     summary.inTransit = conservation.lines.count { $0.state == .inTransit }
     summary.alarms = conservation.alarms
     do {
       for file in ReportFile.allCases {
-        let name = file.fileName(as: format)
+        let name = folder.name(of: file)
         let rows = try folder.write(file) { rows, wrote in
           try moment.write(file, conservation, to: &rows) { rows in
             if try wrote(&rows) % 100_000 == 0 { progress(name, rows.written) }
@@ -105,6 +113,13 @@ public struct ReportExport: Sendable {
 
 /// What an export wrote.
 public struct ExportSummary: Sendable, Equatable {
+  /// The name of the moment that it is of.
+  public var corte: Corte
+  /// What is to be said of books as they were known at an instant; nil for others.
+  public var head: MomentHead?
+  /// How much those books hold.
+  public var totals: ReportTotals
+
   /// A file and how many rows it has, without the header.
   public struct File: Sendable, Equatable {
     /// Its name within the folder.

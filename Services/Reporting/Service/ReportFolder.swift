@@ -10,13 +10,22 @@ final class ReportFolder {
   private var written: [ReportFile] = []
 
   private let format: ReportFormat
+  private let isContrast: Bool
 
   /// Makes the folder where there is none.
-  init(_ directory: String, _ format: ReportFormat) throws {
+  ///
+  /// - Parameter isContrast: whether the files are differences of two moments.
+  init(_ directory: String, _ format: ReportFormat, isContrast: Bool = false) throws {
     self.directory = directory
     self.format = format
+    self.isContrast = isContrast
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
+  }
+
+  /// What a report's file is called.
+  func name(of file: ReportFile) -> String {
+    isContrast ? file.contrastFileName(as: format) : file.fileName(as: format)
   }
 
   /// Writes a report: what stands around the rows, and the rows that `body` adds.
@@ -36,7 +45,7 @@ final class ReportFolder {
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     written.append(file)
     do {
-      var rows = try ReportRows(file, as: format)
+      var rows = try ReportRows(file, as: format, isContrast: isContrast)
       try body(&rows) { rows in
         if rows.count >= Self.bufferSize { try rows.take { try handle.write(contentsOf: $0) } }
         return rows.written
@@ -55,7 +64,7 @@ final class ReportFolder {
   /// Gives the reports their own names, in the place of earlier ones.
   func publish() throws {
     for file in written {
-      let path = directory + "/" + file.fileName(as: format)
+      let path = directory + "/" + name(of: file)
       guard rename(temporaryPath(file), path) == 0 else {
         throw ReportingError.failed("\(path): \(String(cString: strerror(errno)))")
       }
@@ -71,6 +80,6 @@ final class ReportFolder {
   private static let bufferSize = 256 << 10
 
   private func temporaryPath(_ file: ReportFile) -> String {
-    directory + "/." + file.fileName(as: format) + suffix
+    directory + "/." + name(of: file) + suffix
   }
 }

@@ -9,18 +9,45 @@ struct ReportMoment {
   private let names: CatalogNames
   private let day: ReportDay
   private let writer: RowWriter
+  /// The moment that reports are held against; none for the reports themselves.
+  private let earlier: [ReportMoment]
   /// The same for the same books and days.
   let mark: String
+  /// The moment's name.
+  let corte: Corte
+  /// What is to be said of books as they were known at an instant; nil for others.
+  let head: MomentHead?
 
-  /// - Throws: ``ReportingError``.
+  /// - Throws: ``ReportingError``, ``MomentError``.
   init(_ export: ReportExport) throws {
+    let opened: OpenedStores
+    (opened, earlier) = try Self.open(export)
+    (stores, corte, head) = (opened.stores, opened.corte, opened.head)
+    var export = export
+    // Where the days are those of another moment, they are judged as they were then.
+    if export.moment != .now { export.now = corte.now }
     self.export = export
-    stores = try ReportStores(
-      dataDirectory: export.dataDirectory, asOf: export.asOf, rules: export.rules)
     names = try CatalogNames(stores[.catalog])
     day = ReportDay(export.today, now: export.now, names)
-    mark = (try stores.marks() + [day.mark]).joined(separator: "\n")
+    mark = ([opened.mark, day.mark, "\(export.asOf.map { "\($0)" } ?? "-")"] + earlier.map(\.mark))
+      .joined(separator: "\n")
     writer = RowWriter(names: names, notices: try DestructionNotices(stores[.records]), day, export)
+  }
+
+  /// The moment, and the one that it is held against. What is the books of now as of a day is of
+  /// the same now, though the services go on.
+  private static func open(_ export: ReportExport) throws -> (OpenedStores, [ReportMoment]) {
+    guard var earlier = export.earlier else { return (try OpenedStores(export), []) }
+    var triesLeft = 5
+    while true {
+      let opened = try OpenedStores(export)
+      triesLeft -= 1
+      if case .asOf = export.contrast, export.moment == .now {
+        earlier.moment = .corte(opened.corte)
+        if triesLeft > 0, try !OpenedStores.isLiving(earlier, opened.corte) { continue }
+      }
+      return (opened, [try ReportMoment(earlier)])
+    }
   }
 
   /// What came in against what is there and went out.
@@ -28,14 +55,43 @@ struct ReportMoment {
     try Conservation(stores, names, isSettled: export.isSettled)
   }
 
-  /// Writes the rows of a report.
+  /// How much the books hold.
+  func totals() throws -> ReportTotals { try ReportTotals.of(stores) }
+
+  /// Writes the rows of a report, or of its difference.
   ///
   /// - Parameters:
   ///   - conservation: the sums, where they are known; else they are made where the report needs
   ///     them.
+  ///   - filter: which rows of both moments are wanted, where it is a difference; else the rows'
+  ///     own filter says so.
   ///   - wrote: called behind each row, which is ended by then.
   func write(
-    _ file: ReportFile, _ conservation: Conservation? = nil, to rows: inout ReportRows,
+    _ file: ReportFile, _ conservation: Conservation? = nil, _ filter: RowFilter = .init(),
+    to rows: inout ReportRows, _ wrote: (inout ReportRows) throws -> Void
+  ) throws {
+    guard let earlier = earlier.first else {
+      return try writeOwn(file, conservation, to: &rows, wrote)
+    }
+    let spool = try RowSpool(in: MomentFolder(dataDirectory: export.dataDirectory).path)
+    var before = ReportRows(file, filter) { try spool.append($0) }
+    try earlier.writeOwn(file, nil, to: &before) { _ in }
+    try withoutActuallyEscaping(wrote) { wrote in
+      let output = RowOutput(rows)
+      let contrast = try RowContrast(file, against: spool) { side, row in
+        try output.rows.write(side, row)
+        try wrote(&output.rows)
+      }
+      var after = ReportRows(file, filter) { try contrast.add($0) }
+      try writeOwn(file, conservation, to: &after) { _ in }
+      try contrast.finish()
+      rows = output.rows
+    }
+  }
+
+  /// Writes the rows of a report at this moment.
+  private func writeOwn(
+    _ file: ReportFile, _ conservation: Conservation?, to rows: inout ReportRows,
     _ wrote: (inout ReportRows) throws -> Void
   ) throws {
     func endRow(_ rows: inout ReportRows) throws {
@@ -76,8 +132,11 @@ struct ReportMoment {
     _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init(),
     piece: Int = 256 << 10, to sink: ([UInt8]) throws -> Void
   ) throws -> Int {
-    var rows = try ReportRows(file, as: format, filter)
-    try write(file, to: &rows) { rows in
+    var rows =
+      earlier.isEmpty
+      ? try ReportRows(file, as: format, filter)
+      : try ReportRows(file, as: format, isContrast: true)
+    try write(file, nil, filter, to: &rows) { rows in
       if rows.count >= piece { try rows.take(sink) }
     }
     try rows.finish()
@@ -90,4 +149,11 @@ struct ReportMoment {
       try stores[query.model].map { try RowCursor($0, query.sql, keys: query.keys) }
     }
   }
+}
+
+/// Rows of an output that several closures write to in turn.
+private final class RowOutput {
+  var rows: ReportRows
+
+  init(_ rows: ReportRows) { self.rows = rows }
 }

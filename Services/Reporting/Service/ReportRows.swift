@@ -10,6 +10,8 @@ struct ReportRows {
   private let columns: [ReportColumn]
   private let format: ReportFormat
   private let filter: RowFilter
+  /// Takes the rows where they are not to be written in a format.
+  private let collector: ((HeldRow) throws -> Void)?
   /// The row at hand, where not every row is wanted.
   private var held: HeldRow?
   private var csv = CSVRows()
@@ -22,11 +24,17 @@ struct ReportRows {
 
   /// Begins a report.
   ///
-  /// - Parameter filter: which rows are wanted; of the others nothing is written.
-  init(_ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init()) throws {
-    columns = file.columns
+  /// - Parameters:
+  ///   - filter: which rows are wanted; of the others nothing is written.
+  ///   - isContrast: whether rows are of the difference of two moments.
+  init(
+    _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter = .init(),
+    isContrast: Bool = false
+  ) throws {
+    columns = isContrast ? file.contrastColumns : file.columns
     self.format = format
     self.filter = filter
+    collector = nil
     held = filter.isOpen ? nil : HeldRow()
     json = JSONRows(columns.map(\.name))
     switch format {
@@ -45,6 +53,16 @@ struct ReportRows {
           }
         })
     }
+  }
+
+  /// Begins a report whose rows are handed on as they are, and written in no format.
+  init(
+    _ file: ReportFile, _ filter: RowFilter, collecting: @escaping (HeldRow) throws -> Void
+  ) {
+    (columns, format) = (file.columns, .csv)
+    (self.filter, collector) = (filter, collecting)
+    held = HeldRow()
+    json = JSONRows([])
   }
 
   /// How many bytes wait to be taken.
@@ -80,6 +98,10 @@ struct ReportRows {
       held = nil
       defer { held = emptied(row) }
       guard filter.wants(row) else { return }
+      if let collector {
+        written += 1
+        return try collector(row)
+      }
       replay(row)
       try endRow()
       return
@@ -108,11 +130,19 @@ struct ReportRows {
     return row
   }
 
-  private mutating func replay(_ row: HeldRow) {
+  /// Writes a row of the difference of two moments, and ends it.
+  mutating func write(_ side: ContrastSide, _ row: HeldRow) throws {
+    text(side.rawValue)
+    replay(row, behind: 1)
+    try endRow()
+  }
+
+  /// - Parameter written: how many cells of the row were written before it.
+  private mutating func replay(_ row: HeldRow, behind written: Int = 0) {
     for index in 0..<row.count {
       row[index].withUnsafeBytes { cell in
         if row.isText(index) { return text(utf8: cell) }
-        if columns[index].kind == .day { return date(try? CalendarDate(utf8: cell)) }
+        if columns[written + index].kind == .day { return date(try? CalendarDate(utf8: cell)) }
         number(utf8: cell)
       }
     }

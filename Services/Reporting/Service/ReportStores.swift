@@ -82,6 +82,14 @@ struct ReportStores {
   /// The stores of one read model, by ascending partition.
   subscript(_ model: ReadModel) -> [ReadOnlyStore] { stores[model] ?? [] }
 
+  /// Leaves out what is of days after one, where that is not nil.
+  func leaveOut(after day: CalendarDate?) throws {
+    guard let day else { return }
+    for (model, stores) in stores {
+      for store in stores { try store.leaveOut(after: day, model) }
+    }
+  }
+
   /// What of the log every store says: the same marks, the same rows.
   func marks() throws -> [String] {
     try stores.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { model, stores in

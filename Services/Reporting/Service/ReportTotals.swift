@@ -36,7 +36,11 @@ public struct ReportTotals: Sendable, Equatable {
   public static func read(
     dataDirectory: String, asOf day: CalendarDate? = nil
   ) throws -> ReportTotals {
-    let stores = try ReportStores(dataDirectory: dataDirectory, asOf: day)
+    try of(try ReportStores(dataDirectory: dataDirectory, asOf: day))
+  }
+
+  /// The totals of stores that are held at a moment.
+  static func of(_ stores: ReportStores) throws -> ReportTotals {
     var totals = ReportTotals()
     totals.documents = try stores.sum(.records, "SELECT count(*) FROM document")
     totals.waiting = try stores.sum(.records, "SELECT count(*) FROM pending WHERE rejected = 0")

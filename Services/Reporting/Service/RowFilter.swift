@@ -40,7 +40,8 @@ public struct RowFilter: Sendable {
 
 /// The cells of a row until it is known whether it is wanted.
 struct HeldRow {
-  private var bytes: [UInt8] = []
+  /// The cells, one behind the other.
+  private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var areTexts: [Bool] = []
 
@@ -68,4 +69,9 @@ struct HeldRow {
     ends.removeAll(keepingCapacity: true)
     areTexts.removeAll(keepingCapacity: true)
   }
+}
+
+/// Rows are the same where they read the same.
+extension HeldRow: Equatable {
+  static func == (a: HeldRow, b: HeldRow) -> Bool { a.bytes == b.bytes && a.ends == b.ends }
 }

@@ -3,7 +3,7 @@ import ReportingService
 import SaldoComposition
 import ServiceRuntime
 
-/// `saldo export`: the reports as the books stand now.
+/// `saldo export`: the reports as the books stand, or stood.
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -18,6 +18,16 @@ struct ExportCommand: AsyncParsableCommand {
       time limits, days and states as they were then. Which documents count, the catalogue and \
       what waits are as known now.
 
+      With --conocido INSTANT the books are those that the ledger had posted by then, whatever \
+      came since. An export prints its corte, the name of its moment; --corte TOKEN writes the \
+      same files again, to the byte, as long as the log is there. The books of an earlier moment \
+      are built from the log, once, in DIR/moments, which keeps the last few and may be deleted.
+
+      With --contra MOMENT the files, contra-saldos.csv and so on, hold the rows that differ \
+      from that moment. What MOMENT does not name stays the same: --al 2026-06-30 --contra \
+      al:2026-03-31 is what changed between the two days, as known now; --contra \
+      conocido:2026-06-30T18:00:00-06:00 is what became known since then.
+
       With --log kafka://HOST:PORT the data folder belongs to the export, not to a service: it \
       holds read models that follow the cluster's topics up to where they end when the command \
       starts. The first run reads everything, later runs what has been added.
@@ -26,11 +36,13 @@ struct ExportCommand: AsyncParsableCommand {
         saldo export --data books --out reports
         saldo export --data books --out reports --due-soon-days 90
         saldo export --data books --out march --al 2026-03-31 --format xlsx
+        saldo export --data books --out then --conocido 2026-03-31T18:00:00-06:00
+        saldo export --data books --out changes --contra conocido:2026-03-31T18:00:00-06:00
         saldo export --log kafka://127.0.0.1:9092 --settle --data reader --out reports
 
       Exit codes: 0 when the reports are written; 1 when they are, but something that came in \
       is not accounted for (conservacion.csv says what); 2 when something cannot be read or \
-      written, or the services have not caught up in time; 130 or 143 when interrupted.
+      written, a corte is of another log, or the services have not caught up in time; 130 or 143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))
@@ -47,12 +59,18 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long to wait for that.", valueName: "seconds"))
   var settleTimeout = 600
 
+  @OptionGroup var moment: MomentOptions
   @OptionGroup var reports: ReportOptions
   @OptionGroup var summary: SummaryOptions
 
   func validate() throws {
     if settle, try !eventLog.isShared {
       throw ValidationError("--settle needs --log kafka://HOST:PORT.")
+    }
+    if moment.needLog, try eventLog.isShared {
+      throw ValidationError(
+        "--conocido, --corte and --contra of those read the log of the data folder, and over a "
+          + "cluster there is none.")
     }
     guard (0...604_800).contains(settleTimeout) else {
       throw ValidationError("--settle-timeout must be 0 to 604800.")
@@ -70,11 +88,12 @@ struct ExportCommand: AsyncParsableCommand {
       try await interruptions.during { try await reader.run(settling: limit) }
     }
     let written = try await ReportRun(
-      export: reports.export(of: data), folder: out, format: reports.format, line: line
+      export: moment.applied(to: reports.export(of: data)), folder: out, format: reports.format,
+      line: line
     ).run(until: interruptions)
     line.clear()
     var figures = FigureList()
-    figures.add(try ReportTotals.read(dataDirectory: data, asOf: reports.al))
+    figures.add(written.totals)
     figures.add(written)
     try summary.show(figures, alarms: written.alarms)
     if !written.alarms.isEmpty { throw ExitCode(1) }

@@ -3,6 +3,7 @@ import ReportingService
 /// Figures with their names, in two columns.
 struct FigureList {
   private var rows: [(name: String, value: String)] = []
+  private var texts: [(name: String, value: String)] = []
   private var files: [(name: String, rows: Int)] = []
 
   /// Adds a figure: a number, as it is written.
@@ -24,12 +25,17 @@ struct FigureList {
   mutating func add(_ export: ExportSummary) {
     add("parts in transit", export.inTransit)
     add("alarms", export.alarms.count)
+    if let head = export.head {
+      add("received by then", head.received)
+      add("posted later", head.postedLater)
+    }
+    texts.append(("corte", export.corte.token))
     files += export.files.map { ($0.name, Int($0.rows)) }
   }
 
   /// Prints them to standard output, for people.
   func show() {
-    let lines = rows + files.map { ($0.name, "\($0.rows) rows") }
+    let lines = rows + texts + files.map { ($0.name, "\($0.rows) rows") }
     let width = lines.map(\.name.count).max() ?? 0
     for line in lines {
       let gap = String(repeating: " ", count: width - line.name.count)
@@ -40,6 +46,7 @@ struct FigureList {
   /// The same as one JSON object, for programs: `"events taken"` is `eventsTaken` there.
   func json(_ alarms: [Alarm], _ pending: Pending?) -> String {
     var members = rows.map { "\(JSONText.of(Self.member($0.name))):\($0.value)" }
+    members += texts.map { "\(JSONText.of(Self.member($0.name))):\(JSONText.of($0.value))" }
     let files = files.map { "\(JSONText.of($0.name)):\($0.rows)" }
     if !files.isEmpty { members.append("\"files\":{\(files.joined(separator: ","))}") }
     if !alarms.isEmpty {

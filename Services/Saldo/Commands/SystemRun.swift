@@ -71,7 +71,9 @@ struct SystemRun: Sendable {
     front.removeLeftovers()
     front.addRoutes(to: &router)
     guard services.contains(.reporting) else { return }
-    ReportRoutes(dataDirectory: data, logger: logger) { request in
+    ReportRoutes(
+      dataDirectory: data, log: FolderLog.opening(data), logger: logger
+    ) { request in
       // Who may send facts of some companies sees the reports of those.
       guard let producer = try bearer?.producer(of: request), producer.companies != .all else {
         return nil

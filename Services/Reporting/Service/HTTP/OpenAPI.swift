@@ -23,7 +23,7 @@ enum OpenAPI {
       "openapi": "3.1.0",
       "info": [
         "title": "Saldo", "version": "1",
-        "description": "The reports of Anexo 24 as the books stand, or stood on a day.",
+        "description": "The reports of Anexo 24 as the books stand, or stood at a moment.",
       ],
       "paths": paths,
       "components": [
@@ -38,6 +38,20 @@ enum OpenAPI {
     var parameters: [[String: Any]] = [
       day("al", "The day as of which the books are reported. Not together with today."),
       day("today", "The day against which time limits are held; else today at each plant."),
+      [
+        "name": "conocido", "in": "query",
+        "schema": ["type": "string", "format": "date-time"],
+        "description": "The instant by which the ledger had posted what is reported.",
+      ],
+      [
+        "name": "corte", "in": "query", "schema": ["type": "string"],
+        "description": "The name of a moment, as Saldo-Corte gives it. Not with conocido.",
+      ],
+      [
+        "name": "contra", "in": "query", "schema": ["type": "string"],
+        "description": "The difference from another moment: al:DAY, conocido:INSTANT or "
+          + "corte:TOKEN. What it does not name is as the question has it.",
+      ],
     ]
     parameters += ReportRequest.filters(of: file).compactMap { columns[$0] }.map {
       column -> [String: Any] in
@@ -67,13 +81,24 @@ enum OpenAPI {
       "responses": [
         "200": [
           "description": "All rows, sorted by \(file.order.joined(separator: ", ")).",
-          "headers": ["ETag": ["schema": ["type": "string"]]],
+          "headers": [
+            "ETag": ["schema": ["type": "string"]],
+            "Saldo-Corte": header("The name of the moment that the rows are of.", "string"),
+            "Saldo-Received": header(
+              "With conocido: how many facts had been received by then.", "integer"),
+            "Saldo-Posted-Later": header(
+              "With conocido: how many of those were posted later.", "integer"),
+          ],
           "content": [format.mediaType: content],
         ] as [String: Any],
         "304": ["description": "The rows are those that If-None-Match names."],
         "400": refusal("A parameter is unknown, there twice, or malformed."),
         "401": refusal("A token is needed."),
-        "503": refusal("There are no books yet, or too many reports are being made: try again."),
+        "410": refusal("The moment is of another log, or of other rules."),
+        "501": refusal("There is no log here to make the books of an earlier moment of."),
+        "503": refusal(
+          "There are no books yet, those of the moment are being made, or too many reports are: "
+            + "try again."),
       ] as [String: Any],
     ]
   }
@@ -100,6 +125,10 @@ enum OpenAPI {
     ]
   }
 
+  private static func header(_ description: String, _ type: String) -> [String: Any] {
+    ["description": description, "schema": ["type": type]]
+  }
+
   private static func refusal(_ description: String) -> [String: Any] {
     [
       "description": description,
@@ -109,10 +138,11 @@ enum OpenAPI {
     ]
   }
 
-  /// A row as an object of JSON: every member is there, null where there is nothing to say.
+  /// A row as an object of JSON: every member is there, null where there is nothing to say; the one
+  /// that says of which of two moments it is only in their difference.
   private static func row(of file: ReportFile) -> [String: Any] {
     var properties: [String: Any] = [:]
-    for column in file.columns {
+    for column in file.contrastColumns {
       var property = schema(of: column.kind)
       property["description"] = column.english
       property["x-es"] = column.spanish

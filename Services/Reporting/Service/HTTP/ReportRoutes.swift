@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import HTTPServer
 import Hashing
@@ -18,11 +19,13 @@ public struct ReportScope: Sendable {
   }
 }
 
-/// The reports on HTTP, as the books stand: `GET /api/v1/reports`, `/api/v1/reports/{name}`, and
-/// with `.csv`, `.xlsx` or `.json` behind the name the rows, the same in each; and what there is as
-/// OpenAPI, `GET /api/v1/openapi.json`.
+/// The reports on HTTP, as the books stand or stood: `GET /api/v1/reports`,
+/// `/api/v1/reports/{name}`, and with `.csv`, `.xlsx` or `.json` behind the name the rows, the same
+/// in each; and what there is as OpenAPI, `GET /api/v1/openapi.json`.
 public struct ReportRoutes: Sendable {
   private let dataDirectory: String
+  private let log: LogOpening
+  private let patience: Duration
   private let scope: @Sendable (Request) throws -> ReportScope?
   private let logger: Logger
   private let gate = ReportGate(atOnce)
@@ -34,13 +37,17 @@ public struct ReportRoutes: Sendable {
 
   /// - Parameters:
   ///   - dataDirectory: the services' data folder.
+  ///   - log: opens the log that books of an earlier moment are made of.
+  ///   - patience: how long an answer waits for such books, which are made all the same.
   ///   - scope: who asks, and sees what; nil for all. It throws where somebody has to say who it
   ///     is.
   public init(
-    dataDirectory: String, logger: Logger,
+    dataDirectory: String, log: @escaping LogOpening = { nil }, patience: Duration = .seconds(20),
+    logger: Logger,
     scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil }
   ) {
     (self.dataDirectory, self.scope, self.logger) = (dataDirectory, scope, logger)
+    (self.log, self.patience) = (log, patience)
   }
 
   /// Adds the routes.
@@ -77,8 +84,9 @@ public struct ReportRoutes: Sendable {
   ) async throws -> Response {
     let scope = try scope(request)
     let asked = try ReportRequest(request, file)
-    let export = ReportExport(
+    var export = ReportExport(
       dataDirectory: dataDirectory, today: asked.today, asOf: asked.asOf)
+    (export.moment, export.contrast, export.log) = (asked.moment, asked.contrast, log)
     let filter = RowFilter(file, cells: asked.cells, sees: scope?.sees)
     let stream = try await open(export, file, format, filter)
     let tag = Self.tag(
@@ -88,11 +96,17 @@ public struct ReportRoutes: Sendable {
       ].joined(separator: "\u{1}"))
     var headers: Headers = [
       .contentType: format.mediaType, .eTag: tag, .cacheControl: "private, no-cache",
-      Self.noSniff: "nosniff",
+      Self.noSniff: "nosniff", .corte: stream.corte.token,
     ]
+    if let head = stream.head {
+      headers[.received] = "\(head.received)"
+      headers[.postedLater] = "\(head.postedLater)"
+    }
     if EntityTag.matches(request, tag) { return Response(status: .notModified, headers: headers) }
     if format != .json {
-      headers[.contentDisposition] = "attachment; filename=\"\(file.fileName(as: format))\""
+      let name =
+        asked.contrast == nil ? file.fileName(as: format) : file.contrastFileName(as: format)
+      headers[.contentDisposition] = "attachment; filename=\"\(name)\""
     }
     return Response(
       headers: headers,
@@ -117,13 +131,34 @@ public struct ReportRoutes: Sendable {
       throw Self.unavailable("busy", "as many reports are being made as there may be at a time")
     }
     do {
-      return try await ReportStream.open(export, file, as: format, filter) { [gate] in gate.leave()
+      let (gate, patience) = (gate, export.makesStores ? patience : nil)
+      return try await Awaited<ReportStream>.value(within: patience) {
+        try await ReportStream.open(export, file, as: format, filter) { gate.leave() }
       }
+    } catch is Awaited<ReportStream>.TooLate {
+      throw Self.unavailable(
+        "preparing", "the books of that moment are being made: ask again in some seconds")
+    } catch let error as MomentError {
+      throw refusal(error)
     } catch ReportingError.noStores {
       throw Self.unavailable("unavailable", "there are no books yet")
     } catch {
       logger.error("Reports could not be opened", metadata: ["error": "\(error)"])
       throw Self.unavailable("unavailable", "not now: try again")
+    }
+  }
+
+  private func refusal(_ error: MomentError) -> HTTPError {
+    switch error {
+    case .gone: return HTTPError(.gone, code: "moment.gone", "\(error)")
+    case .future: return HTTPError(.badRequest, code: "parameter.malformed", "conocido: \(error)")
+    case .noLog:
+      return HTTPError(
+        .notImplemented, code: "moment.unavailable",
+        "books of an earlier moment are made of a log in the data folder, and there is none here")
+    case .failed:
+      logger.error("Books of a moment could not be made", metadata: ["error": "\(error)"])
+      return Self.unavailable("unavailable", "not now: try again")
     }
   }
 

@@ -9,10 +9,21 @@ import Synchronization
 final class ReportStream: Sendable {
   /// What the bytes are of: the same mark, the same bytes.
   let mark: String
+  /// The name of the moment that it is of.
+  let corte: Corte
+  /// What is to be said of books as they were known at an instant; nil for others.
+  let head: MomentHead?
   private let channel: PieceChannel
 
-  private init(mark: String, channel: PieceChannel) {
-    (self.mark, self.channel) = (mark, channel)
+  private struct Opened: Sendable {
+    let mark: String
+    let corte: Corte
+    let head: MomentHead?
+  }
+
+  private init(_ opened: Opened, channel: PieceChannel) {
+    (mark, corte, head) = (opened.mark, opened.corte, opened.head)
+    self.channel = channel
   }
 
   /// Whoever has it no more takes nothing more.
@@ -21,19 +32,21 @@ final class ReportStream: Sendable {
   /// Opens the stores; nothing is read of them before ``next()``.
   ///
   /// - Parameter ended: called when the thread is at its end, whatever happened.
-  /// - Throws: ``ReportingError``.
+  /// - Throws: ``ReportingError``, ``MomentError``.
   static func open(
     _ export: ReportExport, _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter,
     ended: @escaping @Sendable () -> Void
   ) async throws -> ReportStream {
     let channel = PieceChannel()
-    let mark = try await withCheckedThrowingContinuation { opened in
+    let opened = try await withCheckedThrowingContinuation {
+      (opened: CheckedContinuation<Opened, any Error>) in
       Thread.detachNewThread {
         defer { ended() }
         let moment: ReportMoment
         do {
           moment = try ReportMoment(export)
-          opened.resume(returning: moment.mark)
+          opened.resume(
+            returning: Opened(mark: moment.mark, corte: moment.corte, head: moment.head))
         } catch {
           return opened.resume(throwing: error)
         }
@@ -46,7 +59,7 @@ final class ReportStream: Sendable {
         }
       }
     }
-    return ReportStream(mark: mark, channel: channel)
+    return ReportStream(opened, channel: channel)
   }
 
   /// The next bytes; nil at the end.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportingService
 import SQLite
 import Store
 
@@ -32,9 +33,11 @@ public enum DataFiles {
     }
   }
 
-  /// Everything below a folder, by its path within it, in order: a folder before what is in it.
+  /// Everything below a folder, by its path within it, in order: a folder before what is in it. But
+  /// for what is made of the rest when it is asked for.
   static func below(_ folder: String) -> [String] {
-    (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
+    (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
+      .filter { !$0.hasPrefix(MomentFolder.name + "/") && $0 != MomentFolder.name }.sorted()
   }
 
   /// Whether there is a folder at a path.
