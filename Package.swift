@@ -153,7 +153,7 @@ let package = Package(
       "AcceptanceTests",
       [
         "Auditor", "Harness", "IngestFiles", "EventLog", "EventLogTesting", "Ledger", "Messages",
-        "ReportingRules", "SaldoSample", "WorkbookReader",
+        "ReportingRules", "ReportingService", "SaldoSample", "WorkbookReader",
       ],
       exclude: ["Golden", "Scenarios"]),
     tests("LedgerTests", ["Ledger"]),

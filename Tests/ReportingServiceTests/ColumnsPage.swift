@@ -14,21 +14,33 @@ enum ColumnsPage {
       "files are; field lists beyond those that the law names are practice, and not its wording.",
     ]
     for file in ReportFile.allCases {
-      lines += [
-        "", "## \(file.rawValue)", "", "\(file.explanation.spanish) \(file.explanation.english)",
-        "", "| column | | holds | in | español | English | from | law |",
-        "|---|---|---|---|---|---|---|---|",
-      ]
-      for column in file.columns {
-        let place = file.order.firstIndex(of: column.name).map { "\($0 + 1)" } ?? ""
-        let from = column.source.components(separatedBy: " | ").joined(separator: "; ")
-        let cells = [
-          "`\(column.name)`", place, column.kind.rawValue, column.unit?.rawValue ?? "",
-          column.spanish, column.english, from, column.law ?? "",
-        ]
-        lines.append("| " + cells.joined(separator: " | ") + " |")
-      }
+      lines += section(file.rawValue, file.explanation, file.columns, order: file.order)
+    }
+    lines += ["", "## Trails", "", "A trail has these tables, in one object of JSON."]
+    for table in TrailTable.allCases {
+      lines += section("trail: \(table.rawValue)", table.explanation, table.columns)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func section(
+    _ name: String, _ explanation: (spanish: String, english: String), _ columns: [ReportColumn],
+    order: [String] = []
+  ) -> [String] {
+    var lines = [
+      "", "## \(name)", "", "\(explanation.spanish) \(explanation.english)",
+      "", "| column | | holds | in | español | English | from | law |",
+      "|---|---|---|---|---|---|---|---|",
+    ]
+    for column in columns {
+      let place = order.firstIndex(of: column.name).map { "\($0 + 1)" } ?? ""
+      let from = column.source.components(separatedBy: " | ").joined(separator: "; ")
+      let cells = [
+        "`\(column.name)`", place, column.kind.rawValue, column.unit?.rawValue ?? "",
+        column.spanish, column.english, from, column.law ?? "",
+      ]
+      lines.append("| " + cells.joined(separator: " | ") + " |")
+    }
+    return lines
   }
 }

@@ -29,11 +29,13 @@ final class DataFolder {
     try send(topic, partition: partition, bytes: messages.map(\.bytes))
   }
 
-  /// Applies records as one batch.
-  func send(_ topic: Topic, partition: Int32 = 0, bytes: [[UInt8]?]) throws {
+  /// Applies records as one batch; of all of them the key is the same.
+  func send(
+    _ topic: Topic, partition: Int32 = 0, key: String = "", bytes: [[UInt8]?]
+  ) throws {
     let target = try open(topic, partition)
     var records = PackedRecords()
-    for value in bytes { records.append(Record(key: [], value: value, timestamp: 0)) }
+    for value in bytes { records.append(Record(key: Array(key.utf8), value: value, timestamp: 0)) }
     let base = target.position
     try target.apply(
       ReadBatch(

@@ -160,12 +160,16 @@ enum CatalogEvent {
       """)
   }
 
-  static func bom(_ product: String) -> [UInt8] {
-    event(
-      "immex.bom.v1", "b", start,
+  static func bom(
+    _ product: String, version: String = "1", from day: String = "2026-01-01",
+    plant: String? = nil, perUnit: String = "1", id: String = "b", time: String = start
+  ) -> [UInt8] {
+    let plant = plant.map { #""plant":"\#($0)","# } ?? ""
+    return event(
+      "immex.bom.v1", id, time,
       """
-      {"product":"\(product)","version":"1","validFrom":"2026-01-01",\
-      "components":[{"part":"M-1","perUnit":"1"}]}
+      {"product":"\(product)","version":"\(version)","validFrom":"\(day)",\(plant)\
+      "components":[{"part":"M-1","perUnit":"\(perUnit)","waste":"0.5"}]}
       """)
   }
 

@@ -27,7 +27,10 @@ import Testing
     try FileManager.default.copyItem(at: fixture.appending(path: "reports"), to: then)
     // A report that there was not then: nothing is withdrawn.
     _ = try place.write(noWithdrawals, to: "then/retiros.csv")
-    try place.expectSame(name, as: "then", comment) { file, bytes in
+    // Of those that there are since, it has none.
+    let names = try FileManager.default.contentsOfDirectory(atPath: then.path).sorted()
+    #expect(names.count == 14)
+    try place.expectSame(name, as: "then", comment, names: names) { file, bytes in
       file == "pendientes.csv" ? columns(5, of: bytes) : bytes
     }
   }

@@ -5,7 +5,7 @@ import Testing
     "process", "up", "load", "export", "sample", "ingest", "discharge", "transfer", "reporting",
     "topics create", "topics describe", "transfers", "transfers list", "transfers show",
     "transfers pair", "transfers unpair", "check", "partes", "doctor", "backup", "withdraw",
-    "rehearse",
+    "rehearse", "trail",
   ]
 
   @Test(arguments: commands)

@@ -33,8 +33,10 @@ import Testing
       #expect(pending.first?["reason"]?.hasPrefix("type.unknown") == true)
 
       let export = try await SaldoProgram.run(
-        ["export", "--data", place.path("data"), "--out", place.path("out"), "--json"],
-        expecting: 0)
+        [
+          "export", "--data", place.path("data"), "--out", place.path("out"), "--json", "--today",
+          "2026-01-31",
+        ], expecting: 0)
       let exported = try Self.object(export.output)
       #expect(exported["postings"] as? Int == object["postings"] as? Int)
       #expect(exported["files"] as? [String: Int] == written)

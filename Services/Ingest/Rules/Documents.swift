@@ -54,10 +54,13 @@ public struct Documents {
 
   /// Takes an event that intake has checked.
   ///
-  /// - Parameter received: milliseconds since the epoch.
+  /// - Parameters:
+  ///   - received: milliseconds since the epoch.
+  ///   - origin: where it lies in the inbound topic; nil where that is not known.
   /// - Throws: ``DocumentsError`` or what the storage throws.
   public mutating func apply(
-    _ event: UnsafeRawBufferPointer, received: Int64, _ output: any DocumentsOutput
+    _ event: UnsafeRawBufferPointer, received: Int64, origin: FactOrigin? = nil,
+    _ output: any DocumentsOutput
   ) throws {
     let fact: InboundEvent
     do {
@@ -66,7 +69,7 @@ public struct Documents {
       throw DocumentsError.unreadable(error)
     }
     guard let isKnown = try isKnown(fact, event, received, output) else { return }
-    let stored = StoredFact(event: Array(event), received: received)
+    let stored = StoredFact(event: Array(event), received: received, origin: origin)
     inHand = (stored.event, fact)
     try take(fact, isKnown: isKnown, stored, output)
     try tellIfNamed(fact, output)
@@ -157,7 +160,8 @@ public struct Documents {
         guard known < fact.version else { return }
         if document.versions == 0 {
           // The same fact in a later extract: what it says stays, and counts as of that one.
-          document.main = StoredFact(event: stored.event, received: main.received)
+          document.main = StoredFact(
+            event: stored.event, received: main.received, origin: stored.origin)
           statements[id.text] = nil
           return try storage.save(document)
         }

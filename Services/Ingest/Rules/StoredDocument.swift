@@ -77,11 +77,29 @@ public struct StoredFact: Equatable, Sendable {
   public var event: [UInt8]
   /// Milliseconds since the epoch.
   public var received: Int64
+  /// Where it lies in the log, for who asks; nil where nobody noted it.
+  public var origin: FactOrigin?
 
   /// An event as it came.
-  public init(event: [UInt8], received: Int64) {
+  public init(event: [UInt8], received: Int64, origin: FactOrigin? = nil) {
     self.event = event
     self.received = received
+    self.origin = origin
+  }
+}
+
+/// Where an event lies in `saldo.inbound`, as its producer sent it. It has no say in what is
+/// derived.
+public struct FactOrigin: Equatable, Sendable {
+  /// The partition.
+  public var partition: Int32
+  /// The offset there.
+  public var offset: Int64
+
+  /// A record of the inbound topic.
+  public init(partition: Int32, offset: Int64) {
+    self.partition = partition
+    self.offset = offset
   }
 }
 

@@ -50,7 +50,9 @@ final class DocumentsHandler: StageHandler {
     switch note {
     case .turn: try documents.takeTurn(sink)
     case .found(let fact): try documents.take(fact, sink)
-    case nil: try documents.apply(value, received: record.timestamp, sink)
+    case nil:
+      try documents.apply(
+        value, received: record.timestamp, origin: Self.origin(record, sink.output.source), sink)
     }
     sink.sendSides()
     sink.sendTransits()
@@ -60,6 +62,12 @@ final class DocumentsHandler: StageHandler {
         sink.output.send(to: 0, key: key) { $0.append(contentsOf: turn) }
       }
     }
+  }
+
+  /// Where the producer's record lies, of which intake made this one.
+  private static func origin(_ record: RecordView, _ source: TopicPartition?) -> FactOrigin? {
+    guard let source, source.topic == Topic.inbound.rawValue else { return nil }
+    return FactOrigin(partition: source.partition, offset: record.input)
   }
 
   /// What documents say is written once a step; everything else was, as it came.

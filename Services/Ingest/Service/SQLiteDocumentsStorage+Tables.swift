@@ -91,5 +91,12 @@ extension SQLiteDocumentsStorage {
       INSERT INTO withdrawal_of SELECT CAST(target AS TEXT), event FROM withdrawal;
       DROP TABLE withdrawal;
       """),
+    // Of the facts that are there, nobody noted it.
+    StoreMigration(
+      "where facts lie in the inbound topic",
+      """
+      ALTER TABLE fact ADD COLUMN origin_partition INTEGER;
+      ALTER TABLE fact ADD COLUMN origin_offset INTEGER;
+      """),
   ]
 }

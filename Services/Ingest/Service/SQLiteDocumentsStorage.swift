@@ -119,17 +119,38 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
       throw StoreError.failed("document \(document) is not there")
     }
     try fact.event.withUnsafeBytes { event in
-      try db.statement("INSERT INTO fact (document, received, event) VALUES (?, ?, ?)")
-        .bind(row, fact.received, event).run()
+      try db.statement(
+        """
+        INSERT INTO fact (document, received, event, origin_partition, origin_offset)
+        VALUES (?, ?, ?, ?, ?)
+        """
+      ).bind(row, fact.received, event, fact.origin?.partition, fact.origin?.offset).run()
     }
   }
 
   func moreFacts(of document: String) throws -> [StoredFact] {
     guard let row = try row(of: document) else { return [] }
     var facts: [StoredFact] = []
-    try db.statement("SELECT event, received FROM fact WHERE document = ? ORDER BY id").bind(row)
-      .query { facts.append(StoredFact(event: try $0[0], received: try $0[1])) }
+    try Self.facts(of: row, db) { facts.append($0) }
     return facts
+  }
+
+  /// The facts that lie beside the document of a row, in the order in which they came.
+  static func facts(
+    of document: Int64, _ db: Connection, _ body: (StoredFact) throws -> Void
+  ) throws {
+    try db.statement(
+      """
+      SELECT event, received, origin_partition, origin_offset FROM fact WHERE document = ?
+      ORDER BY id
+      """
+    ).bind(document).query { row in
+      var origin: FactOrigin?
+      if let partition: Int32 = try row[2], let offset: Int64 = try row[3] {
+        origin = FactOrigin(partition: partition, offset: offset)
+      }
+      try body(StoredFact(event: try row[0], received: try row[1], origin: origin))
+    }
   }
 
   func rectifications(of pedimento: String) throws -> [String] {

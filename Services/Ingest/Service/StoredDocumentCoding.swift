@@ -6,7 +6,9 @@ import Messages
 ///
 /// The layout is on disk: a new one gets a new first byte, and the old one stays readable.
 enum StoredDocumentCoding {
-  private static let layout: UInt8 = 3
+  private static let layout: UInt8 = 4
+  /// Without the places of facts in the inbound topic.
+  private static let thirdLayout: UInt8 = 3
   /// With one fingerprint for the record, and all facts within the document.
   private static let secondLayout: UInt8 = 2
   /// Without the side of a virtual transfer.
@@ -46,8 +48,9 @@ enum StoredDocumentCoding {
     guard kinds.indices.contains(kind) else { return nil }
     var document = StoredDocument(
       id: DocumentID(kind: kinds[kind], rfc: reader.text(), number: reader.text()))
-    if reader.integer(UInt8.self) == 1 { document.main = fact(&reader) }
-    document.facts = reader.list { fact(&$0) }
+    let hasOrigins = found > thirdLayout
+    if reader.integer(UInt8.self) == 1 { document.main = fact(&reader, hasOrigins) }
+    document.facts = reader.list { fact(&$0, hasOrigins) }
     let rectifies = reader.text()
     document.rectifies = rectifies.isEmpty ? nil : rectifies
     document.sent = reader.list { sent(&$0) }
@@ -75,12 +78,19 @@ enum StoredDocumentCoding {
 
   private static func write(_ fact: StoredFact, _ writer: inout ByteWriter) {
     writer.integer(fact.received)
+    writer.integer(fact.origin?.partition ?? -1)
+    if let origin = fact.origin { writer.integer(origin.offset) }
     writer.blob(fact.event)
   }
 
-  private static func fact(_ reader: inout ByteReader) -> StoredFact {
+  private static func fact(_ reader: inout ByteReader, _ hasOrigin: Bool) -> StoredFact {
     let received: Int64 = reader.integer()
-    return StoredFact(event: reader.blob(), received: received)
+    var origin: FactOrigin?
+    if hasOrigin {
+      let partition: Int32 = reader.integer()
+      if partition >= 0 { origin = FactOrigin(partition: partition, offset: reader.integer()) }
+    }
+    return StoredFact(event: reader.blob(), received: received, origin: origin)
   }
 
   private static func write(_ side: SentSide?, _ writer: inout ByteWriter) {

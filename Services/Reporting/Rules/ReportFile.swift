@@ -28,6 +28,22 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case withdrawals = "retiros"
   /// Facts that wait or are rejected, and what files held that was not taken.
   case pending = "pendientes"
+  /// What is left, by tariff item.
+  case byTariffItem = "saldos_fraccion"
+  /// What is left, by plant and part.
+  case byPart = "saldos_parte"
+  /// What is left, by the time that it has.
+  case aging = "vencimientos"
+  /// Machinery and equipment.
+  case assets = "activo_fijo"
+  /// Companies and their plants.
+  case taxpayers = "contribuyente"
+  /// Part numbers that are materials or assets.
+  case materials = "materiales"
+  /// Part numbers that are products.
+  case products = "productos"
+  /// Bills of materials, with all their versions.
+  case bills = "estructuras"
 
   /// The file's name within its folder.
   public var fileName: String { fileName(as: .csv) }

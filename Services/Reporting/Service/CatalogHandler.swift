@@ -65,6 +65,7 @@ enum CatalogTables {
       DELETE FROM stage WHERE key = 'last';
       UPDATE position SET next = 0;
       """),
+    CatalogDetails.migration,
   ]
 
   /// The name of a registration of a sub-manufacturer.
@@ -73,7 +74,8 @@ enum CatalogTables {
   }
 }
 
-/// Keeps of each company, plant and part the version that counts (Rules.md#R3.4).
+/// Keeps of each company, plant, part and bill of materials the version that counts
+/// (Rules.md#R3.4).
 final class CatalogHandler: StageHandler {
   private var decoder = EventDecoder()
 
@@ -83,20 +85,26 @@ final class CatalogHandler: StageHandler {
     switch event.payload {
     case .company(let company):
       try put(event.version, company.rfc, [company.name], db, Self.company)
+      if db.changes == 1 { try CatalogDetails.put(company, db) }
     case .plant(let plant):
       try put(
         event.version, plant.plant, [plant.rfc, plant.name, plant.timeZone ?? ""], db, Self.plant)
+      if db.changes == 1 { try CatalogDetails.put(plant, db) }
     case .part(let part):
       try put(
         event.version, part.part, [part.description, part.tariffItem, part.nico], db, Self.part,
         uom: Int64(part.uom.code))
       guard db.changes == 1 else { return }
+      try CatalogDetails.put(part, db)
       try MoveTables.put(part.conversions, of: part.part, db)
+    case .bom(let bill):
+      try CatalogDetails.put(
+        bill, event.version, key: String(decoding: record.key, as: UTF8.self), db)
     case .submanufacturer(let registered):
       try put(
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
-    case .bom, .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
+    case .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .submanufacture, .transferDecision, .withdrawal:
       break
     }
@@ -115,6 +123,7 @@ final class CatalogHandler: StageHandler {
     case "part":
       table = ("part", "part")
       try MoveTables.put([], of: name, db)
+    case "bom": return try CatalogDetails.removeBill(text, db)
     case "submanufacturer": table = ("submanufacturer", "registration")
     default: return
     }

@@ -42,6 +42,12 @@ struct CatalogNames {
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
   }
 
+  /// The company of everything, where there is but one.
+  var onlyCompany: Taxpayer? {
+    guard companies.count == 1, let only = companies.first else { return nil }
+    return Taxpayer(rfc: only.key, name: only.value)
+  }
+
   /// A company's name, empty where it is not known.
   func name(of rfc: String) -> String { companies[rfc] ?? "" }
 

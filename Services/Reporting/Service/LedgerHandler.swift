@@ -89,7 +89,9 @@ final class LedgerHandler: StageHandler {
       throw ReportingError.unknownLot(balance.lot)
     }
     for demand in entry.demands { try statements.write(demand, of: book) }
-    for posting in entry.postings { try statements.write(posting, db) }
+    for posting in entry.postings {
+      try statements.write(posting, entry: output.input, received: entry.received, db)
+    }
     if let receipts = entry.receipts { try MoveTables.put(receipts, of: book, db) }
   }
 

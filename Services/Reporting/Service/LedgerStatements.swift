@@ -53,8 +53,9 @@ final class LedgerStatements {
     addPosting = try db.statement(
       """
       INSERT INTO posting (
-        id, demand, lot, incorporated, waste, scrap, value, reverses, reversed)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
+        id, demand, lot, incorporated, waste, scrap, value, reverses, reversed, ledger_offset,
+        caused_received)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)
       """
     )
     reversePosting = try db.statement(
@@ -121,14 +122,18 @@ final class LedgerStatements {
     ).run()
   }
 
-  func write(_ posting: Posting, _ db: Connection) throws {
+  /// - Parameters:
+  ///   - entry: the offset in the ledger of the message that has it.
+  ///   - received: milliseconds since the epoch at which what made it was received.
+  func write(_ posting: Posting, entry: Int64, received: Int64, _ db: Connection) throws {
     if let reverses = posting.reverses {
       try reversePosting.bind(reverses).run()
       guard db.changes == 1 else { throw ReportingError.unknownPosting(reverses) }
     }
     try addPosting.bind(
       posting.posting, posting.demand, posting.lot, posting.incorporated.millionths,
-      posting.waste.millionths, posting.scrap.millionths, posting.value.centavos, posting.reverses
+      posting.waste.millionths, posting.scrap.millionths, posting.value.centavos, posting.reverses,
+      entry, received
     ).run()
   }
 }

@@ -108,5 +108,12 @@ enum LedgerTables {
           "book", "lot", "demand", "posting", "withdrawn_lot", "withdrawn_demand", "unfinished",
           "receipt",
         ])),
+    // Of what an older store has, nobody noted it: the trail says nothing there.
+    StoreMigration(
+      "where postings lie in the log, and when what made them was received",
+      """
+      ALTER TABLE posting ADD COLUMN ledger_offset INTEGER;
+      ALTER TABLE posting ADD COLUMN caused_received INTEGER;
+      """),
   ]
 }

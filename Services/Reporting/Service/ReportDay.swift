@@ -5,7 +5,7 @@ import Ledger
 /// is now, at each plant by the clocks there.
 public struct ReportDay: Sendable {
   /// Where nothing says otherwise.
-  private let usual: CalendarDate
+  let usual: CalendarDate
   /// The plants at which it is another day, and the companies of which all plants have it.
   private var plants: [String: CalendarDate] = [:]
   private var companies: [String: CalendarDate] = [:]

@@ -106,6 +106,16 @@ struct ReportMoment {
     case .moves:
       try MovesReport(names: names, today: day, days: export.transitDays)
         .write(stores, to: &rows, endRow)
+    case .byTariffItem:
+      try BalanceReports(stores: stores, names: names, today: day)
+        .writeByTariffItem(to: &rows, endRow)
+    case .aging:
+      try BalanceReports(stores: stores, names: names, today: day).writeAging(to: &rows, endRow)
+    case .assets:
+      try AssetReport(stores: stores, names: names).write(to: &rows, endRow)
+    case .taxpayers, .materials, .products, .bills:
+      try CatalogReports(stores: stores[.catalog], names: names, today: day.usual)
+        .write(file, to: &rows, endRow)
     case .conservation:
       for line in try (conservation ?? self.conservation()).lines {
         line.write(names, to: &rows)

@@ -20,7 +20,10 @@ struct ReportQuery {
     case .disposals: [ReportQuery(model: .ledger, sql: taken(disposals), keys: 6)]
     case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
     // Accounts, sums or groups of rows of all stores, and not rows of each.
-    case .submanufacture, .conservation, .moves: []
+    case .submanufacture, .conservation, .moves, .byTariffItem, .aging, .assets, .taxpayers,
+      .materials, .products, .bills:
+      []
+    case .byPart: [ReportQuery(model: .ledger, sql: byPart, keys: 2)]
     case .withdrawals: [ReportQuery(model: .records, sql: withdrawals, keys: 5)]
     case .pending:
       [
@@ -53,6 +56,18 @@ struct ReportQuery {
     WHERE b.account = 0
     GROUP BY b.plant, b.part, l.pedimento, number
     ORDER BY b.plant, b.part, l.pedimento, number
+    """
+
+  /// Columns: plant, part, entries, quantity, discharged, moved, value, value gone out, the first
+  /// last day of what has something left.
+  private static let byPart = """
+    SELECT b.plant, b.part, count(DISTINCT l.pedimento || '|' || l.line), exact_sum(l.quantity),
+      exact_sum(l.discharged), exact_sum(l.moved), exact_sum(l.value), exact_sum(l.value_out),
+      min(l.due) FILTER (WHERE l.quantity > l.discharged + l.moved)
+    FROM lot l JOIN book b ON b.id = l.book
+    WHERE b.account = 0
+    GROUP BY b.plant, b.part
+    ORDER BY b.plant, b.part
     """
 
   /// Columns: plant, document, line, part, product, pedimento, entry line, date, entered,

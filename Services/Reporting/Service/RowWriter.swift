@@ -40,7 +40,10 @@ struct RowWriter {
     case .disposals: disposal(row, &cells)
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
-    case .submanufacture, .conservation, .moves: return false
+    case .submanufacture, .conservation, .moves, .byTariffItem, .aging, .assets, .taxpayers,
+      .materials, .products, .bills:
+      return false
+    case .byPart: try partBalance(row, &cells)
     case .withdrawals: withdrawal(row, &cells)
     case .pending: pending(row, &cells)
     }
@@ -129,6 +132,19 @@ struct RowWriter {
     cells.money(sum: row.sum(9))
     cells.money(sum: row.sum(9) - row.sum(10))
     cells.text(standing.rawValue)
+  }
+
+  private mutating func partBalance(_ row: RowCursor, _ cells: inout ReportRows) throws {
+    taxpayer(row.bytes(0), &cells) { $0.company(ofPlant: $1) }
+    for column: Int32 in 0..<2 { cells.text(utf8: row.bytes(column)) }
+    cells.text(try names.description(ofPart: row.bytes(1)))
+    cells.number(row.integer(2))
+    for column: Int32 in 3..<6 { cells.quantity(sum: row.sum(column)) }
+    cells.quantity(sum: row.sum(3) - row.sum(4) - row.sum(5))
+    cells.text(names.unit(ofPart: row.bytes(1)))
+    cells.money(sum: row.sum(6))
+    cells.money(sum: row.sum(6) - row.sum(7))
+    cells.date(date(row, 8))
   }
 
   private mutating func discharge(_ row: RowCursor, _ cells: inout ReportRows) throws {

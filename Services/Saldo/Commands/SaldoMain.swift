@@ -50,6 +50,6 @@ struct SaldoCommand: AsyncParsableCommand {
       IngestCommand.self, DischargeCommand.self, TransferCommand.self, ReportingCommand.self,
       TopicsCommand.self, TransfersCommand.self, CheckCommand.self,
       PartesCommand.self, DoctorCommand.self, BackupCommand.self, WithdrawCommand.self,
-      RehearseCommand.self,
+      RehearseCommand.self, TrailCommand.self,
     ])
 }

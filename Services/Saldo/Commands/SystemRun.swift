@@ -71,14 +71,17 @@ struct SystemRun: Sendable {
     front.removeLeftovers()
     front.addRoutes(to: &router)
     guard services.contains(.reporting) else { return }
-    ReportRoutes(
-      dataDirectory: data, log: FolderLog.opening(data), logger: logger
-    ) { request in
+    let scope: @Sendable (Request) throws -> ReportScope? = { request in
       // Who may send facts of some companies sees the reports of those.
       guard let producer = try bearer?.producer(of: request), producer.companies != .all else {
         return nil
       }
       return ReportScope(name: producer.name) { producer.companies.contains($0) }
+    }
+    ReportRoutes(
+      dataDirectory: data, log: FolderLog.opening(data), logger: logger, scope: scope
+    ) { [data] trail in
+      try TrailBook(dataDirectory: data).addEvents(to: &trail)
     }.add(to: &router)
     TransferRoutes(
       data: data, log: local.log, partitions: local.inboundPartitions, bearer: bearer,

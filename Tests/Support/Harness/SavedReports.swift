@@ -56,6 +56,21 @@ extension SavedReports {
   }
 }
 
+extension SavedReports {
+  /// Follows a question.
+  ///
+  /// - Parameters:
+  ///   - day: the day as of which the books are read; nil for as they stand.
+  ///   - sees: whether a company's rows may be seen; nil for all.
+  public func trail(
+    _ question: TrailQuestion, asOf day: String? = nil,
+    sees: (@Sendable (String) -> Bool)? = nil
+  ) throws -> Trail {
+    try Trail(
+      question, dataDirectory: folder.path, asOf: try day.map { try CalendarDate($0) }, sees: sees)
+  }
+}
+
 extension Cluster {
   /// Saves what reporting has now for as long as `body` runs.
   public func withReports<Value>(_ body: (SavedReports) throws -> Value) throws -> Value {

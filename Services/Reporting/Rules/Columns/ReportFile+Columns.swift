@@ -17,6 +17,14 @@ extension ReportFile {
     case .moves: Self.moveColumns
     case .withdrawals: Self.withdrawalColumns
     case .pending: Self.pendingColumns
+    case .byTariffItem: Self.tariffItemColumns
+    case .byPart: Self.partBalanceColumns
+    case .aging: Self.agingColumns
+    case .assets: Self.assetColumns
+    case .taxpayers: Self.taxpayerColumns
+    case .materials: Self.materialColumns
+    case .products: Self.productColumns
+    case .bills: Self.billColumns
     }
   }
 
@@ -42,6 +50,13 @@ extension ReportFile {
     case .moves: ["planta_recibe", "numero_parte", "documento", "fecha", "planta_envia"]
     case .withdrawals: ["source", "id", "pedimento", "linea", "numero_parte"]
     case .pending: ["id", "source", "type", "motivo", "recibido"]
+    case .byTariffItem: ["rfc", "fraccion", "unidad"]
+    case .byPart: ["planta", "numero_parte"]
+    case .aging: ["planta", "orden", "unidad"]
+    case .assets: ["planta", "numero_parte", "pedimento", "linea"]
+    case .taxpayers: ["rfc", "planta"]
+    case .materials, .products: ["numero_parte"]
+    case .bills: ["producto", "version", "planta", "componente"]
     }
   }
 
@@ -100,6 +115,40 @@ extension ReportFile {
       ("Un hecho que se retiró.", "A fact that was withdrawn.")
     case .pending:
       ("Un hecho que espera o fue rechazado.", "A fact that waits or was rejected.")
+    case .byTariffItem, .byPart, .aging, .assets: sumExplanation
+    case .taxpayers:
+      ("Una planta de una empresa, como se conoce ahora.", "A plant of a company, as known now.")
+    case .materials:
+      (
+        "Un número de parte de material o de activo fijo, como se conoce ahora.",
+        "A part number of a material or of machinery, as known now."
+      )
+    case .products:
+      ("Un número de parte de producto, como se conoce ahora.", "A product, as known now.")
+    case .bills:
+      (
+        "Un componente de una versión de una estructura, como se conoce ahora.",
+        "A component of a version of a bill of materials, as known now."
+      )
+    }
+  }
+
+  private var sumExplanation: (spanish: String, english: String) {
+    switch self {
+    case .byTariffItem:
+      ("Los saldos de una fracción arancelaria.", "The balances of a tariff item.")
+    case .byPart:
+      ("Los saldos de una parte en una planta.", "The balances of a part at a plant.")
+    case .aging:
+      (
+        "Lo que queda en una planta y vence en los mismos días.",
+        "What is left at a plant and is due within the same days."
+      )
+    default:
+      (
+        "Una partida de entrada de activo fijo en una planta.",
+        "An entry line of machinery or equipment at a plant."
+      )
     }
   }
 }

@@ -8,8 +8,9 @@ enum OpenAPI {
     var paths: [String: Any] = [
       ReportAPI.root: ["get": fixed("All reports, with their columns.", "reports")],
       ReportAPI.description: ["get": fixed("This description.", "openapi")],
+      TrailRoute.path: ["get": trail],
     ]
-    var schemas: [String: Any] = ["problem": problem]
+    var schemas: [String: Any] = ["problem": problem, "trail": trailSchema]
     for file in ReportFile.allCases {
       paths[ReportAPI.path(file)] = [
         "get": fixed("What \(file.rawValue) is, with its columns.", "describe-\(file.rawValue)")
@@ -17,7 +18,8 @@ enum OpenAPI {
       for format in ReportFormat.allCases {
         paths[ReportAPI.path(file, format)] = ["get": rows(of: file, as: format)]
       }
-      schemas[file.rawValue] = row(of: file)
+      schemas[file.rawValue] = row(
+        file.columns, more: file.contrastColumns, file.explanation.english)
     }
     return [
       "openapi": "3.1.0",
@@ -129,7 +131,7 @@ enum OpenAPI {
     ["description": description, "schema": ["type": type]]
   }
 
-  private static func refusal(_ description: String) -> [String: Any] {
+  static func refusal(_ description: String) -> [String: Any] {
     [
       "description": description,
       "content": [
@@ -138,11 +140,15 @@ enum OpenAPI {
     ]
   }
 
-  /// A row as an object of JSON: every member is there, null where there is nothing to say; the one
-  /// that says of which of two moments it is only in their difference.
-  private static func row(of file: ReportFile) -> [String: Any] {
+  /// A row as an object of JSON: every member is there, null where there is nothing to say.
+  ///
+  /// - Parameter more: columns that are there in some answers only: which of two moments a row is
+  ///   of, in their difference.
+  static func row(
+    _ columns: [ReportColumn], more: [ReportColumn] = [], _ explanation: String
+  ) -> [String: Any] {
     var properties: [String: Any] = [:]
-    for column in file.contrastColumns {
+    for column in columns + more {
       var property = schema(of: column.kind)
       property["description"] = column.english
       property["x-es"] = column.spanish
@@ -152,8 +158,8 @@ enum OpenAPI {
       properties[column.name] = property
     }
     return [
-      "type": "object", "description": file.explanation.english, "properties": properties,
-      "required": file.columns.map(\.name), "additionalProperties": false,
+      "type": "object", "description": explanation, "properties": properties,
+      "required": columns.map(\.name), "additionalProperties": false,
     ]
   }
 

@@ -58,7 +58,7 @@ struct ReportRequest {
     file.columns.map(\.name).filter { $0 == "rfc" || file.order.contains($0) }
   }
 
-  private static func day(_ item: QueryItem) throws -> CalendarDate {
+  static func day(_ item: QueryItem) throws -> CalendarDate {
     do {
       return try CalendarDate(item.value)
     } catch {
@@ -92,7 +92,7 @@ struct ReportRequest {
     return contrast
   }
 
-  private static func fault(_ code: String, _ item: QueryItem, _ message: String) -> HTTPError {
+  static func fault(_ code: String, _ item: QueryItem, _ message: String) -> HTTPError {
     var error = HTTPError(.badRequest, code: code, "\(item.name): \(message)")
     error.members = [
       .init("field", json: JSONValueText.string(item.name)),

@@ -28,6 +28,7 @@ public struct ReportRoutes: Sendable {
   private let patience: Duration
   private let scope: @Sendable (Request) throws -> ReportScope?
   private let logger: Logger
+  private let addEvents: @Sendable (inout Trail) throws -> Void
   private let gate = ReportGate(atOnce)
 
   /// How many reports are made at a time.
@@ -41,19 +42,24 @@ public struct ReportRoutes: Sendable {
   ///   - patience: how long an answer waits for such books, which are made all the same.
   ///   - scope: who asks, and sees what; nil for all. It throws where somebody has to say who it
   ///     is.
+  ///   - addEvents: adds to a trail the events behind it, which other services keep.
   public init(
     dataDirectory: String, log: @escaping LogOpening = { nil }, patience: Duration = .seconds(20),
     logger: Logger,
-    scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil }
+    scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil },
+    addEvents: @escaping @Sendable (inout Trail) throws -> Void = { $0.add(nil) }
   ) {
     (self.dataDirectory, self.scope, self.logger) = (dataDirectory, scope, logger)
-    (self.log, self.patience) = (log, patience)
+    (self.log, self.patience, self.addEvents) = (log, patience, addEvents)
   }
 
   /// Adds the routes.
   public func add(to router: inout Router) {
     fixed(ReportAPI.root, ReportAPI.list, to: &router)
     fixed(ReportAPI.description, OpenAPI.document, to: &router)
+    TrailRoute(
+      dataDirectory: dataDirectory, scope: scope, addEvents: addEvents, logger: logger, gate: gate
+    ).add(to: &router)
     for file in ReportFile.allCases {
       fixed(ReportAPI.path(file), ReportAPI.entry(file), to: &router)
       for format in ReportFormat.allCases {
@@ -162,14 +168,14 @@ public struct ReportRoutes: Sendable {
     }
   }
 
-  private static let noSniff: HeaderName = "X-Content-Type-Options"
+  static let noSniff: HeaderName = "X-Content-Type-Options"
 
-  private static func unavailable(_ code: String, _ message: String) -> HTTPError {
+  static func unavailable(_ code: String, _ message: String) -> HTTPError {
     HTTPError(.serviceUnavailable, code: code, message, headers: [.retryAfter: "5"])
   }
 
   /// A strong mark of what is made of a text.
-  private static func tag(_ text: String) -> String {
+  static func tag(_ text: String) -> String {
     var hash = SHA256()
     Array(text.utf8).withUnsafeBytes { hash.add($0) }
     return "\"\(hash.finish().map { SHA256.hexadecimal(Array($0[..<16])) } ?? "")\""
