@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReportingService
 
-/// Books as they were known at an instant (RULES, section 9), and those that a corte names.
+/// Books as they were known at an instant (Rules.md#R9.2), and those that a corte names.
 @Suite(.timeLimit(.minutes(20))) struct MomentTests {
   /// A moment in the middle of a run, and what was exported then.
   private struct Then {

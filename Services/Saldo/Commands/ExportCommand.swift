@@ -42,7 +42,8 @@ struct ExportCommand: AsyncParsableCommand {
 
       Exit codes: 0 when the reports are written; 1 when they are, but something that came in \
       is not accounted for (conservacion.csv says what); 2 when something cannot be read or \
-      written, a corte is of another log, or the services have not caught up in time; 130 or 143 when interrupted.
+      written, a corte is of another log, or the services have not caught up in time; 130 or \
+      143 when interrupted.
       """)
 
   @Option(help: ArgumentHelp("The folder of the books.", valueName: "dir"))

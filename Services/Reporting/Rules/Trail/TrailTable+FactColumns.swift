@@ -81,7 +81,7 @@ extension TrailTable {
     ReportColumn(
       "cuenta", from: ReportColumn.computed,
       es: "si, o no donde otra versión cuenta en su lugar o se retiró.",
-      en: "si (counts), or no where another version counts in its stead or it was withdrawn."),
+      en: "si (counts), or no where another version counts instead of it or it was withdrawn."),
     ReportColumn(
       "source", from: "CloudEvents source", es: "Origen del evento.", en: "Source of the event."),
     ReportColumn(

@@ -5,7 +5,7 @@ import Ledger
 public enum MomentChoice: Sendable, Equatable {
   /// All that is known now.
   case now
-  /// What the ledger had posted by an instant (RULES, section 9).
+  /// What the ledger had posted by an instant (Rules.md#R9.2).
   case known(Instant)
   /// What a corte names.
   case corte(Corte)

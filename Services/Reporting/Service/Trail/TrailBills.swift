@@ -4,7 +4,7 @@ import ReportingRules
 /// The bills of materials that the exits of a trail were exploded by: those in force at the plant
 /// on the day, with their sub-assemblies.
 ///
-/// They are found as the documents stage finds them (RULES, section 4), in the catalogue as it is
+/// They are found as the documents stage finds them (Rules.md#R4.1), in the catalogue as it is
 /// known now; with that the exits are exploded too.
 struct TrailBills {
   /// Cells of ``TrailTable/bills``.
