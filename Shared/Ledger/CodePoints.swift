@@ -6,6 +6,16 @@ public enum CodePoints {
     compare(a, b) < 0
   }
 
+  /// Below, at or above zero as the first text in which two lists differ comes before, nowhere or
+  /// after; of lists that begin alike the shorter one comes first.
+  public static func compare(_ a: [String], _ b: [String]) -> Int {
+    for (left, right) in zip(a, b) {
+      let order = compare(left, right)
+      if order != 0 { return order }
+    }
+    return a.count - b.count
+  }
+
   /// Below, at or above zero as `a` comes before, at or after `b`.
   public static func compare(_ a: String, _ b: String) -> Int {
     var left = a.utf8.makeIterator()

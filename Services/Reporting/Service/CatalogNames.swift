@@ -52,10 +52,13 @@ struct CatalogNames {
   func name(of rfc: String) -> String { companies[rfc] ?? "" }
 
   /// The company of a plant, empty where it is not known.
-  func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer {
-    guard let rfc = places[plant.text]?.rfc else { return .unknown }
+  func company(ofPlant plant: String) -> Taxpayer {
+    guard let rfc = places[plant]?.rfc else { return .unknown }
     return Taxpayer(rfc: rfc, name: companies[rfc] ?? "")
   }
+
+  /// The same by the plant's bytes.
+  func company(ofPlant plant: UnsafeRawBufferPointer) -> Taxpayer { company(ofPlant: plant.text) }
 
   /// What a company calls a sub-manufacturer and where it works; empty where it is not known.
   func submanufacturer(_ name: String, of rfc: String) -> (name: String, site: String) {
@@ -63,10 +66,13 @@ struct CatalogNames {
   }
 
   /// The name of a part's base unit, empty where the part is not known.
-  func unit(ofPart part: UnsafeRawBufferPointer) -> String {
-    guard let unit = parts[part.text]?.unit else { return "" }
+  func unit(ofPart part: String) -> String {
+    guard let unit = parts[part]?.unit else { return "" }
     return Self.unit(Int64(unit))
   }
+
+  /// The same by the part's bytes.
+  func unit(ofPart part: UnsafeRawBufferPointer) -> String { unit(ofPart: part.text) }
 
   /// How many base units of a part one of a unit is; nil where the catalogue gives no factor.
   ///
@@ -82,12 +88,16 @@ struct CatalogNames {
   }
 
   /// What the catalogue says that a part is, empty where the part is not known.
-  func description(ofPart part: UnsafeRawBufferPointer) throws -> String {
-    let part = part.text
+  func description(ofPart part: String) throws -> String {
     guard let store = parts[part]?.store else { return "" }
     let row = try RowCursor(
       store, "SELECT description FROM part WHERE part = ?", keys: 0, [part])
     return row.isAtEnd ? "" : row.text(0)
+  }
+
+  /// The same by the part's bytes.
+  func description(ofPart part: UnsafeRawBufferPointer) throws -> String {
+    try description(ofPart: part.text)
   }
 
   /// The name of a unit by its code.

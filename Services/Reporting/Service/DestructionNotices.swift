@@ -23,7 +23,7 @@ struct DestructionNotices {
         """
       ) { row in
         let noticedOn =
-          row.isNull(3) ? nil : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(3)))
+          row.isNull(3) ? nil : row.day(3)
         acts[Self.key(rfc: row.text(0), act: row.text(1))] =
           Act(folio: row.text(2), noticedOn: noticedOn)
       }

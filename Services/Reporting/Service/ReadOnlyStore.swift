@@ -152,6 +152,11 @@ final class RowCursor {
     read { row in try row[Int(column)] } ?? 0
   }
 
+  /// A day, as a number of them since the epoch.
+  func day(_ column: Int32) -> CalendarDate {
+    CalendarDate(days: Int32(truncatingIfNeeded: integer(column)))
+  }
+
   /// A blob's bytes, good until the next step; nil where the column is something else.
   func blob(_ column: Int32) -> UnsafeRawBufferPointer? {
     read { row in try row.kind(Int(column)) == .blob ? row.unsafeBytes(Int(column)) : nil } ?? nil

@@ -185,6 +185,6 @@ struct RowWriter {
   }
 
   func date(_ row: RowCursor, _ column: Int32) -> CalendarDate? {
-    row.isNull(column) ? nil : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column)))
+    row.isNull(column) ? nil : row.day(column)
   }
 }

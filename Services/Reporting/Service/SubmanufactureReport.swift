@@ -59,7 +59,7 @@ struct SubmanufactureReport {
     }
     return SubmanufactureAccount.Line(
       kind: kind, document: text(5), noticeFolio: text(6),
-      date: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(7))),
+      date: row.day(7),
       ofDocument: row.isNull(9) ? nil : text(9), quantity: Quantity(millionths: row.integer(8)))
   }
 

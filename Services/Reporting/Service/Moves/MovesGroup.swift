@@ -85,6 +85,6 @@ struct MovesGroup {
   }
 
   private static func key(_ row: RowCursor) -> Key {
-    Key(date: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(7))), plant: row.text(5))
+    Key(date: row.day(7), plant: row.text(5))
   }
 }

@@ -56,8 +56,7 @@ struct AssetReport {
     cells.text(balance.clave)
     cells.date(balance.enteredOn)
     cells.date(balance.dueOn)
-    var part = balance.part
-    cells.text(try part.withUTF8 { try names.description(ofPart: UnsafeRawBufferPointer($0)) })
+    cells.text(try names.description(ofPart: balance.part))
     cells.text(line.tariffItem)
     cells.text(line.nico)
     cells.text(line.origin)
@@ -86,7 +85,7 @@ struct AssetReport {
 
   /// The documents by which something of assets left, in the order of their days.
   private func exits(of parts: [String]) throws -> [Key: [Exit]] {
-    let wanted = String(decoding: try JSONValueText.bytes(parts), as: UTF8.self)
+    let wanted = try JSONValueText.text(parts)
     var exits: [Key: [Exit]] = [:]
     for store in stores[.ledger] {
       try store.forEachRow(Self.exits, [wanted]) { row in
@@ -95,7 +94,7 @@ struct AssetReport {
         exits[key, default: []].append(
           Exit(
             document: row.text(4), clave: row.text(5),
-            date: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(6)))))
+            date: row.day(6)))
       }
     }
     return exits
@@ -119,10 +118,9 @@ struct AssetReport {
   }
 
   private static func precedes(_ a: Row, _ b: Row) -> Bool {
-    let (left, right) = (key(a.balance), key(b.balance))
-    for (x, y) in [
-      (left.plant, right.plant), (left.part, right.part), (left.pedimento, right.pedimento),
-    ] where x != y { return CodePoints.precedes(x, y) }
-    return CodePoints.precedes(left.line, right.line)
+    func order(_ row: Row) -> [String] {
+      [row.balance.plant, row.balance.part, row.balance.pedimento, row.balance.line]
+    }
+    return CodePoints.compare(order(a), order(b)) < 0
   }
 }

@@ -41,10 +41,7 @@ struct BalanceReports {
     var unit: String
 
     static func < (a: Key, b: Key) -> Bool {
-      for (left, right) in [(a.owner, b.owner), (a.group, b.group)] where left != right {
-        return CodePoints.precedes(left, right)
-      }
-      return CodePoints.precedes(a.unit, b.unit)
+      CodePoints.compare([a.owner, a.group, a.unit], [b.owner, b.group, b.unit]) < 0
     }
   }
 

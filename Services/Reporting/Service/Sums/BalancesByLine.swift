@@ -38,7 +38,7 @@ struct BalancesByLine {
 
   /// Hands over each balance; of a document that says nothing of a line, an empty one.
   func forEach(_ body: (Balance, Line) throws -> Void) throws {
-    let wanted = try parts.map { String(decoding: try JSONValueText.bytes($0), as: UTF8.self) }
+    let wanted = try parts.map(JSONValueText.text)
     let balances = Self.balances.replacing(
       "/*parts*/", with: wanted == nil ? "" : "AND b.part IN (SELECT value FROM json_each(?1))")
     let cursors =
@@ -60,12 +60,9 @@ struct BalancesByLine {
   }
 
   private static func balance(_ row: RowCursor, _ key: [String]) -> Balance {
-    func day(_ column: Int32) -> CalendarDate {
-      CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column)))
-    }
-    return Balance(
+    Balance(
       pedimento: key[0], line: key[1], part: key[2], plant: row.text(4), clave: row.text(5),
-      enteredOn: day(6), dueOn: row.isNull(7) ? nil : day(7), quantity: row.sum(8),
+      enteredOn: row.day(6), dueOn: row.isNull(7) ? nil : row.day(7), quantity: row.sum(8),
       discharged: row.sum(9), moved: row.sum(10), value: row.sum(11), valueOut: row.sum(12))
   }
 

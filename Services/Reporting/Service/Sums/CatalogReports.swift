@@ -46,7 +46,7 @@ struct CatalogReports {
         cells.text(company.name)
         cells.text(utf8: row.bytes(0))
         cells.text(utf8: row.bytes(1))
-        cells.date(CalendarDate(days: Int32(truncatingIfNeeded: row.integer(4))))
+        cells.date(row.day(4))
         cells.text(utf8: row.bytes(2))
         cells.text(utf8: row.bytes(3))
         for column: Int32 in 5..<8 { cells.text(utf8: row.bytes(column)) }
@@ -114,7 +114,7 @@ struct CatalogReports {
       ) { row in
         let found = (
           version: row.text(0),
-          validFrom: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(1)))
+          validFrom: row.day(1)
         )
         guard let known = best else { return best = found }
         let isLater =

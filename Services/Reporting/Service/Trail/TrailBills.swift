@@ -88,7 +88,7 @@ struct TrailBills {
         bills.append(
           Bill(
             store: store, number: row.integer(0), product: product, version: row.text(1),
-            validFrom: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(2))),
+            validFrom: row.day(2),
             plant: row.text(3), source: row.text(4), id: row.text(5), time: row.integer(6)))
       }
     }

@@ -61,19 +61,14 @@ struct TrailDocuments {
       try store.forEachRow(Self.moves, [try Self.list(Set(moves.map(\.document)))]) { row in
         let move = Move(
           document: row.text(1), plant: row.text(3), toPlant: row.text(4), part: row.text(5),
-          date: CalendarDate(days: Int32(truncatingIfNeeded: row.integer(6))))
+          date: row.day(6))
         guard moves.contains(move) else { return }
         guard sees(row.text(0)) else { return isHidden = true }
         let cells = Self.moveCells(row, names)
         found.append((["1"] + [3, 4, 8, 7].map { cells[$0] }, cells))
       }
     }
-    found.sort { a, b in
-      for (left, right) in zip(a.order, b.order) where left != right {
-        return CodePoints.precedes(left, right)
-      }
-      return false
-    }
+    found.sort { CodePoints.compare($0.order, $1.order) < 0 }
     isCut = found.count > question.limit
     rows = found.prefix(question.limit).map(\.cells)
     var seen: Set<TrailDocument> = []
@@ -85,7 +80,7 @@ struct TrailDocuments {
   }
 
   private static func list(_ texts: Set<String>) throws -> String {
-    String(decoding: try JSONValueText.bytes(texts.sorted()), as: UTF8.self)
+    try JSONValueText.text(texts.sorted())
   }
 
   /// Columns: rfc, document, place, clave, date, received, line, plant, part, tariff item, NICO,
@@ -129,6 +124,6 @@ struct TrailDocuments {
 
   private static func day(_ row: RowCursor, _ column: Int32) -> String {
     row.isNull(column)
-      ? "" : CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column))).description
+      ? "" : row.day(column).description
   }
 }

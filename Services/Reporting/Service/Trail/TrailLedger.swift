@@ -96,9 +96,7 @@ private struct TrailWishes<Row> {
     let whole = Set(wishes.filter { $0.line == nil }.map(\.document)).sorted()
     let lines = Set(wishes.compactMap { wish in wish.line.map { [wish.document, "\($0)"] } })
       .sorted { $0.lexicographicallyPrecedes($1) }
-    return try [JSONValueText.bytes(whole), JSONValueText.bytes(lines)].map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    return [try JSONValueText.text(whole), try JSONValueText.text(lines)]
   }
 }
 
@@ -120,14 +118,16 @@ struct TrailLedger {
         WHERE document IN (SELECT value FROM json_each(?1))
           OR (document, CAST(line AS TEXT)) IN (
             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2)))
-      """, exits, body)
+      """, exits, { ($0.document, $0.line) }, body)
   }
 
   /// The same for the postings on lots of entries.
   func postings(
     on entries: [TrailWish<TrailPosting>], _ body: (TrailPosting, Int) -> Bool
   ) throws {
-    try postings("p.lot IN (SELECT id FROM lot l WHERE \(Self.lotIsOfEntry))", entries, body)
+    try postings(
+      "p.lot IN (SELECT id FROM lot l WHERE \(Self.lotIsOfEntry))", entries,
+      { ($0.pedimento, $0.entryLine) }, body)
   }
 
   /// The lots of entries.
@@ -167,18 +167,16 @@ struct TrailLedger {
 
   private func postings(
     _ condition: String, _ wishes: [TrailWish<TrailPosting>],
+    _ named: (TrailPosting) -> (document: String, line: Int32),
     _ body: (TrailPosting, Int) -> Bool
   ) throws {
     let wishes = TrailWishes(wishes)
-    let byDemand = condition.hasPrefix("p.demand")
     for store in stores {
       let rows = try RowCursor(
         store, Self.postings + "AND \(condition) ORDER BY p.id", keys: 0, wishes.parameters())
       while !rows.isAtEnd {
         let posting = try Self.posting(rows)
-        let (document, line) =
-          byDemand
-          ? (posting.document, posting.line) : (posting.pedimento, posting.entryLine)
+        let (document, line) = named(posting)
         if let wish = wishes.place(of: posting, document, line) {
           guard body(posting, wish) else { return }
         }
@@ -204,10 +202,10 @@ struct TrailLedger {
       name: TrailName(partition: row.store.partition, number: row.integer(0)),
       lot: TrailName(partition: row.store.partition, number: row.integer(1)),
       plant: row.text(2), part: row.text(3), isScrap: row.integer(4) == 1, document: row.text(5),
-      line: Int32(truncatingIfNeeded: row.integer(6)), clave: row.text(7), date: day(row, 8),
+      line: Int32(truncatingIfNeeded: row.integer(6)), clave: row.text(7), date: row.day(8),
       product: row.isNull(9) ? nil : row.text(9), toPlant: row.isNull(10) ? nil : row.text(10),
       pedimento: row.text(11), entryLine: Int32(truncatingIfNeeded: row.integer(12)),
-      enteredOn: day(row, 13), incorporated: Quantity(millionths: row.integer(14)),
+      enteredOn: row.day(13), incorporated: Quantity(millionths: row.integer(14)),
       waste: Quantity(millionths: row.integer(15)), scrap: Quantity(millionths: row.integer(16)),
       value: Money(centavos: row.integer(17)), entry: row.isNull(18) ? nil : row.integer(18),
       received: row.isNull(19) ? nil : row.integer(19))
@@ -225,18 +223,14 @@ struct TrailLedger {
     TrailLot(
       name: TrailName(partition: row.store.partition, number: row.integer(0)),
       plant: row.text(1), part: row.text(2), isScrap: row.integer(3) == 1, pedimento: row.text(4),
-      line: Int32(truncatingIfNeeded: row.integer(5)), clave: row.text(6), enteredOn: day(row, 7),
-      dueOn: row.isNull(8) ? nil : day(row, 8), quantity: Quantity(millionths: row.integer(9)),
+      line: Int32(truncatingIfNeeded: row.integer(5)), clave: row.text(6), enteredOn: row.day(7),
+      dueOn: row.isNull(8) ? nil : row.day(8), quantity: Quantity(millionths: row.integer(9)),
       discharged: Quantity(millionths: row.integer(10)),
       moved: Quantity(millionths: row.integer(11)), value: Money(centavos: row.integer(12)),
       valueOut: Money(centavos: row.integer(13)),
       source: TrailLot.Source(rawValue: row.integer(14)) ?? .entry,
-      sourceOn: row.isNull(15) ? nil : day(row, 15),
+      sourceOn: row.isNull(15) ? nil : row.day(15),
       sourceBy: row.isNull(16) ? nil : row.text(16),
       sourceLine: row.isNull(17) ? nil : Int32(truncatingIfNeeded: row.integer(17)))
-  }
-
-  private static func day(_ row: RowCursor, _ column: Int32) -> CalendarDate {
-    CalendarDate(days: Int32(truncatingIfNeeded: row.integer(column)))
   }
 }

@@ -58,27 +58,12 @@ extension Trail {
   }
 }
 
-extension CatalogNames {
-  /// The company of a plant, empty where it is not known.
-  func company(ofPlant plant: String) -> Taxpayer {
-    guard let rfc = places[plant]?.rfc else { return .unknown }
-    return Taxpayer(rfc: rfc, name: name(of: rfc))
-  }
-
-  /// The name of a part's base unit, empty where the part is not known.
-  func unit(ofPart part: String) -> String {
-    var part = part
-    return part.withUTF8 { unit(ofPart: UnsafeRawBufferPointer($0)) }
-  }
-}
-
 extension TrailPosting {
   /// In the order of the reports, nearest first.
   static func precedes(_ a: TrailPosting, _ b: TrailPosting) -> Bool {
     if a.step != b.step { return a.step < b.step }
-    for (left, right) in zip(a.order, b.order) where left != right {
-      return CodePoints.precedes(left, right)
-    }
+    let order = CodePoints.compare(a.order, b.order)
+    if order != 0 { return order < 0 }
     return (a.name.partition, a.name.number) < (b.name.partition, b.name.number)
   }
 
@@ -104,9 +89,8 @@ extension TrailLot {
   /// In the order of the reports, nearest first.
   static func precedes(_ a: TrailLot, _ b: TrailLot) -> Bool {
     if a.step != b.step { return a.step < b.step }
-    for (left, right) in zip(a.order, b.order) where left != right {
-      return CodePoints.precedes(left, right)
-    }
+    let order = CodePoints.compare(a.order, b.order)
+    if order != 0 { return order < 0 }
     return (a.name.partition, a.name.number) < (b.name.partition, b.name.number)
   }
 
