@@ -26,13 +26,13 @@ import Testing
       try await running([books, more]) {
         // The first time all is read, the second what has come since.
         let models = try await reader(log, folder)
-        try await models.services.settle(within: .seconds(120))
+        try await models.services.settle(within: .seconds(600))
         try await models.catchUp()
         let early = try ReportTotals.read(dataDirectory: folder.path("reader"))
         #expect(early.documents > 0)
         try await send(scenario.events[half...], log)
         let again = try await reader(log, folder)
-        try await again.services.settle(within: .seconds(120))
+        try await again.services.settle(within: .seconds(600))
         try await again.catchUp()
       }
       try folder.export("reader")
