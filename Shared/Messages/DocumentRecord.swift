@@ -10,6 +10,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
   public var clave: String?
   /// The date that counts in the books.
   public var date: CalendarDate?
+  /// What it says that the books need not know; nil for nothing, and on all pages but the first.
+  public var details: Details<DocumentDetail>?
   public var document: String
   public var kind: Kind
   public var lines: [RecordLine]
@@ -97,6 +99,8 @@ public struct DocumentRecord: Sendable, Equatable, Codable {
 /// Of a document without effect that names no parts, a partida as customs recorded it: part and
 /// plant are empty.
 public struct RecordLine: Sendable, Equatable, Codable {
+  /// What it says that the books need not know; nil for nothing.
+  public var details: Details<LineDetail>?
   public var dueOn: CalendarDate?
   public var line: Int32
   public var nico: String
@@ -112,8 +116,10 @@ public struct RecordLine: Sendable, Equatable, Codable {
   /// A line of all its parts.
   public init(
     dueOn: CalendarDate?, line: Int32, nico: String, originCountry: String, part: String,
-    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure?, value: Money
+    plant: String, quantity: Quantity, tariffItem: String, uom: UnitOfMeasure?, value: Money,
+    details: Details<LineDetail>? = nil
   ) {
+    self.details = details
     self.dueOn = dueOn
     self.line = line
     self.nico = nico

@@ -7,5 +7,5 @@
 /// of the rules: a migration of a read model that empties it is enough.
 public enum RulesVersion {
   /// The rules of this program.
-  public static let current: UInt32 = 1
+  public static let current: UInt32 = 2
 }

@@ -70,11 +70,17 @@ import Testing
       "destrucciones", "conservacion", "pendientes",
     ] {
       #expect(streamed[report]?.isEmpty == (report == "pendientes"), "\(report)")
-      #expect(streamed[report] == filed[report], "\(report)")
+      #expect(said(streamed[report], report) == said(filed[report], report), "\(report)")
     }
     let destroyed = streamed["destrucciones", default: []]
     #expect(destroyed.contains { $0.contains(",en_plazo") })
     #expect(destroyed.contains { $0.contains(",fuera_de_plazo") })
+  }
+
+  /// What both routes say: only customs tells where goods went, and whose invoices there are.
+  private func said(_ lines: [String]?, _ report: String) -> [[String]] {
+    let rows = CSV.rows((lines ?? []).joined(separator: "\n"))
+    return report == "salidas" ? rows.map { Array($0.prefix(13)) } : rows
   }
 
   /// After all that the sample tells of.

@@ -128,14 +128,14 @@ struct DataStageTests {
     let zip = ZipBytes.of([
       ("a/", ""), ("a/b/1_501.ASC", files[0].text), ("2_551.asc", files[1].text),
       ("a/1_507.asc", ""), ("a/1_554.asc", Sample.header554), ("a/1_SEL.ASC", Sample.headerSel),
-      ("a/1_505.asc", "x"), ("a/._1_501.asc", "x"), ("leeme.txt", "x"),
+      ("a/1_503.asc", "x"), ("a/._1_501.asc", "x"), ("leeme.txt", "x"),
     ])
     let loaded = try load(zip)
     #expect(loaded.data == [Self.plainData])
     #expect(
       loaded.summary.notes.map { "\($0)" } == [
         "a/1_507.asc: a file of 0 bytes", "a/._1_501.asc: no file of a Data Stage: not used",
-        "leeme.txt: no file of a Data Stage: not used", "files that are not used: 505",
+        "leeme.txt: no file of a Data Stage: not used", "files that are not used: 503",
       ])
     #expect(loaded.rejections == [])
   }

@@ -60,7 +60,11 @@ import Testing
     (zoned("America/Tijuana"), "everywhere plant|A"),
     (zoned("Europe/Atlantis"), "rejected timeZone.unknown data.timeZone"),
     ("{", "rejected json.malformed "), ("7", "rejected event.notAnObject "),
-    (event("immex.party.v1", "{}"), "rejected type.unknown type"),
+    (event("immex.parties.v1", "{}"), "rejected type.unknown type"),
+    (
+      event("immex.party.v1", #"{"party":"X|1","name":"X","kind":"broker","country":"MEX"}"#),
+      "everywhere party|broker|X|1"
+    ),
   ])
   func everyEventHasItsPlace(_ event: String, _ place: String) {
     #expect(described(event) == place)

@@ -137,7 +137,7 @@ import Testing
     #expect(entry.counterparty == Counterparty(rfc: "XAXX010101000"))
     #expect(entry.partidas.map(\.nico) == ["01"])
     #expect(entry.partidas.map(\.finished) == [true])
-    #expect(entry.partidas.map(\.serial) == ["VIN1"])
+    #expect(entry.partidas.map { $0.details?[.serial] } == ["VIN1; VIN2"])
     let short = try changed(
       SampleEvents.dataStage, #""seccionAduanera":"240""#, #""seccionAduanera":"70""#)
     guard case .dataStage(let padded) = short.payload else { throw Unexpected() }

@@ -35,7 +35,8 @@ extension MalformedEvent {
     .init(plant, "MTY-1", #"Me\u0301rida"#, .textMalformed, "data.plant", schema: false),
     .init(plant, "XEXX010101000", "XEXX010101-00", .rfcMalformed, "data.rfc"),
     .init(plant, #","address":"Av. Uno 1""#, "", .fieldMissing, "data.address"),
-    .init(plant, #""Av. Uno 1""#, #"{"street":"Uno"}"#, .fieldType, "data.address"),
+    .init(plant, #""Av. Uno 1""#, "7", .fieldType, "data.address"),
+    .init(plant, #""Av. Uno 1""#, #"{"number":1}"#, .fieldType, "data.address.number"),
 
     .init(part, #""material""#, #""raw""#, .wordUnknown, "data.kind"),
     .init(part, #""material""#, "true", .fieldType, "data.kind"),

@@ -178,7 +178,13 @@ struct RandomMessages {
     RecordLine(
       dueOn: maybe { $0.date() }, line: line(), nico: text(), originCountry: text(), part: text(),
       plant: text(), quantity: quantity(), tariffItem: text(), uom: maybe { $0.uom() },
-      value: money())
+      value: money(), details: maybe { $0.details() })
+  }
+
+  private mutating func details<Name: DetailName>() -> Details<Name> {
+    var details = Details<Name>()
+    for name in Name.allCases where generator.next() & 1 == 0 { details[name] = text() }
+    return details
   }
 
   private mutating func submanufactureLine() -> SubmanufactureLine {

@@ -71,6 +71,27 @@ enum SampleEvents {
     #"{"submanufacturer":"SUB-1","rfc":"XEXX010101000","ownRfc":"XAXX010101000","#
       + #""name":"Costuras","site":"Av. Dos 2","program":"77-2010","validFrom":"2026-01-01"}"#)
 
+  static let party = event(
+    "immex.party.v1",
+    #"{"party":"12-3456789","name":"Acme Copper Inc","kind":"supplier","country":"USA","#
+      + #""address":{"street":"Main St","number":"1","municipality":"McAllen","state":"TX"}}"#)
+
+  /// A pedimento that says all that auditors ask for.
+  static let detailed = event(
+    "immex.pedimento.v1",
+    #"{"pedimento":"262434567890124","clave":"IN","operation":"import","rfc":"XEXX010101000","#
+      + #""plant":"MTY-1","paidOn":"2026-03-05","clearedAt":"2026-03-05T23:30:00-06:00","#
+      + #""customsOffice":"240","broker":"Agencia Uno","enteredOn":"2026-03-04","#
+      + #""transportDocument":"AWB 1","consolidated":{"notice":"AV-1","crossedOn":"2026-03-04"},"#
+      + #""lines":[{"line":1,"part":"PN-1","quantity":"1","uom":6,"tariffItem":"85444299","#
+      + #""nico":"01","valueMXN":"10","originCountry":"USA","description":"Cable","brand":"Acme","#
+      + #""model":"C-42","serial":"SN-1","supplier":"12-3456789","customer":"Cliente","#
+      + #""invoices":[{"number":"F-1","date":"2026-03-01","cove":"COVE1"},{"number":"F-2"}],"#
+      + #""destinationCountry":"CAN","sellerCountry":"USA","dutyRate":"5.50","#
+      + #""dutyRateKind":"general","formOfPayment":"0","customsValueMXN":"10.505","#
+      + #""assetTag":"AF-1","location":"Nave 2","tariffQuantity":"2.50","tariffUom":1,"#
+      + #""valueUSD":"0.5"}]}"#)
+
   static let sentOut = event(
     "immex.submanufacture.v1",
     #"{"kind":"sent","rfc":"XEXX010101000","plant":"MTY-1","submanufacturer":"SUB-1","#
@@ -121,7 +142,8 @@ enum SampleEvents {
 
   static let all = [
     company, plant, part, bom, pedimento, stock, moved, destruction, destructionNotice,
-    scrapReturn, submanufacturer, sentOut, broughtBack, dataStage, partes, transferDecision,
+    scrapReturn, submanufacturer, party, detailed, sentOut, broughtBack, dataStage, partes,
+    transferDecision,
     withdrawal, rowWithdrawal,
   ]
 

@@ -13,7 +13,7 @@ import Testing
   static let inbound = [
     "immex.company.v1", "immex.plant.v1", "immex.part.v1", "immex.bom.v1", "immex.pedimento.v1",
     "immex.stock.v1", "immex.destruction.v1", "immex.destructionNotice.v1",
-    "immex.submanufacturer.v1", "immex.submanufacture.v1", "saldo.datastage.v1",
+    "immex.submanufacturer.v1", "immex.party.v1", "immex.submanufacture.v1", "saldo.datastage.v1",
     "saldo.partes.v1", "immex.transfer.decision.v1", "immex.withdrawal.v1",
   ]
 

@@ -11,7 +11,7 @@ import Testing
 
   private static let catalog = [
     "immex.company.v1", "immex.plant.v1", "immex.part.v1", "immex.bom.v1",
-    "immex.submanufacturer.v1",
+    "immex.submanufacturer.v1", "immex.party.v1",
   ]
   private static let documents = [
     "immex.pedimento.v1", "immex.destruction.v1", "immex.destructionNotice.v1",

@@ -1,5 +1,6 @@
 import Ledger
 import Messages
+import ReportingRules
 
 /// Messages as the services send them, with what a test does not speak of filled in.
 enum Facts {
@@ -83,6 +84,21 @@ enum Facts {
       dueOn: try due.map { try CalendarDate($0) }, line: line, nico: "01", originCountry: "USA",
       part: part, plant: plant, quantity: try Quantity(quantity), tariffItem: "85340099",
       uom: try unit(6), value: try Money(value))
+  }
+
+  /// The text of a report of documents that say no details, from one of its other columns.
+  static func detailed(_ text: String, _ file: ReportFile) -> String {
+    let lines = text.split(separator: "\n").enumerated().map { index, line in
+      if index == 0 {
+        return ([line] + file.details.map { $0.column.name[...] }).joined(separator: ",")
+      }
+      // Of a pedimento's number the office and the licence; an act has none.
+      let digits = line.contains(",ACTA") ? ["", ""] : ["00", "0000"]
+      return
+        ([line] + (digits + Array(repeating: "", count: file.details.count - 2)).map { $0[...] })
+        .joined(separator: ",")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   static func record(

@@ -39,7 +39,7 @@ struct Workplace {
   }
 
   static let reportNames = [
-    "activo_fijo.csv", "conservacion.csv", "contribuyente.csv", "descargos.csv",
+    "activo_fijo.csv", "conservacion.csv", "contrapartes.csv", "contribuyente.csv", "descargos.csv",
     "desperdicios.csv", "destrucciones.csv", "disposiciones.csv", "entradas.csv",
     "estructuras.csv", "faltantes.csv", "materiales.csv", "pendientes.csv", "productos.csv",
     "retiros.csv", "saldos.csv", "saldos_fraccion.csv", "saldos_parte.csv", "salidas.csv",

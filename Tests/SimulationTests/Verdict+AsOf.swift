@@ -81,7 +81,7 @@ extension Verdict {
 
   /// Reports that no day changes.
   private static let asKnownNow = [
-    "pendientes", "retiros", "contribuyente", "materiales", "estructuras",
+    "pendientes", "retiros", "contribuyente", "materiales", "estructuras", "contrapartes",
   ]
   /// The catalogue's, of which a day changes only which version is in force.
   private static let undated = asKnownNow + ["productos"]

@@ -10,6 +10,8 @@ struct Catalog {
   private(set) var companies: [String: Entry<Company>] = [:]
   /// Registrations of sub-manufacturers, by ``submanufacturer(_:of:)``.
   private(set) var submanufacturers: [String: Entry<Submanufacturer>] = [:]
+  /// Parties, by what they are in the log.
+  private var parties: [String: Entry<Party>] = [:]
   private var bills: [String: [BillKey: Entry<BillOfMaterials>]] = [:]
   /// Products whose bills, of any version, name a part.
   private var usedBy: [String: Set<String>] = [:]
@@ -37,6 +39,8 @@ struct Catalog {
     case .bom(let bill): bills[bill.product]?[BillKey(bill)].map { ($0.version, .bom($0.fact)) }
     case .submanufacturer(let registered):
       submanufacturers[Self.name(of: registered)].map { ($0.version, .submanufacturer($0.fact)) }
+    case .party:
+      parties[payload.catalogKey].map { ($0.version, .party($0.fact)) }
     default: nil
     }
   }
@@ -55,6 +59,7 @@ struct Catalog {
       }
     case .submanufacturer(let registered):
       submanufacturers[Self.name(of: registered)] = Entry(version: version, fact: registered)
+    case .party(let party): parties[payload.catalogKey] = Entry(version: version, fact: party)
     default: return
     }
   }
@@ -67,6 +72,7 @@ struct Catalog {
     case .company(let company): companies[company.rfc] = nil
     case .bom(let bill): bills[bill.product]?[BillKey(bill)] = nil
     case .submanufacturer(let registered): submanufacturers[Self.name(of: registered)] = nil
+    case .party: parties[payload.catalogKey] = nil
     default: return
     }
   }

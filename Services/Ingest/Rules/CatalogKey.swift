@@ -12,6 +12,7 @@ extension InboundEvent.Payload {
       "bom|\(bill.product.withoutBars)|\(bill.version.withoutBars)|\(bill.plant ?? "")"
     case .submanufacturer(let registered):
       "submanufacturer|\(registered.rfc)|\(registered.submanufacturer)"
+    case .party(let party): "party|\(party.kind.rawValue)|\(party.party)"
     case .pedimento, .destruction, .destructionNotice, .dataStage, .partes, .submanufacture,
       .transferDecision, .stock, .withdrawal:
       ""

@@ -105,7 +105,8 @@ struct Deriver {
         RecordLine(
           dueOn: nil, line: line.line, nico: line.nico, originCountry: line.originCountry,
           part: line.part, plant: line.plant, quantity: quantity, tariffItem: line.tariffItem,
-          uom: factor == nil ? line.uom : part?.uom ?? line.uom, value: line.value))
+          uom: factor == nil ? line.uom : part?.uom ?? line.uom, value: line.value,
+          details: line.details))
     }
     return derivation
   }
@@ -149,6 +150,12 @@ struct Deriver {
       groups[place].value = value
       groups[place].quantity += base
       groups[place].line.discharges += line.discharges
+      if let details = line.details {
+        groups[place].line.details =
+          groups[place].line.details?.adding(details) ?? details.withoutAmounts
+      } else {
+        groups[place].line.details = groups[place].line.details?.withoutAmounts
+      }
     }
     return groups
   }
@@ -261,6 +268,6 @@ struct Deriver {
       dueOn: dueOn, line: group.line.line, nico: group.line.nico,
       originCountry: group.line.originCountry, part: group.line.part, plant: group.line.plant,
       quantity: quantity, tariffItem: group.line.tariffItem, uom: group.part.uom,
-      value: Money(centavos: group.value))
+      value: Money(centavos: group.value), details: group.line.details)
   }
 }

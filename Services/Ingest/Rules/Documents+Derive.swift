@@ -77,6 +77,7 @@ extension Documents {
     record.clave = statement.clave
     record.operation = statement.operation
     record.date = statement.paidOn
+    record.details = statement.details
     record.received = main.received
     let chain = try root(of: statement.number, in: statement.rfc)
     guard chain.isKnown, statement.rectifies != nil || !statement.isRectification else {

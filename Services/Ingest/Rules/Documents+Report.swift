@@ -124,6 +124,7 @@ struct RecordPages {
   private mutating func grow(to count: Int) {
     guard count > pages.count else { return }
     var empty = pages[0]
+    empty.details = nil
     empty.lines = []
     empty.moves = empty.moves.map { _ in [] }
     empty.submanufacture = empty.submanufacture.map { _ in [] }

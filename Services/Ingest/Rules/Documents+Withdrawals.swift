@@ -189,7 +189,7 @@ extension InboundEvent.Payload {
     switch self {
     case .company(let company): (company.rfc, catalogKey, nil)
     case .plant(let plant): (plant.rfc, catalogKey, plant.plant)
-    case .part, .bom: ("", catalogKey, nil)
+    case .part, .bom, .party: ("", catalogKey, nil)
     case .submanufacturer(let registered): (registered.rfc, catalogKey, nil)
     case .pedimento(let document): (document.rfc, document.pedimento, document.plant)
     case .dataStage(let document): (document.rfc, document.pedimento, nil)

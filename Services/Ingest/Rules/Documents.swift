@@ -80,7 +80,7 @@ public struct Documents {
     _ fact: InboundEvent, isKnown: Bool, _ stored: StoredFact, _ output: any DocumentsOutput
   ) throws {
     switch fact.payload {
-    case .company, .plant, .part, .bom, .submanufacturer:
+    case .company, .plant, .part, .bom, .submanufacturer, .party:
       try take(catalog: fact, stored, output)
     case .pedimento(let document):
       let id = DocumentID(kind: .pedimento, rfc: document.rfc, number: document.pedimento)
@@ -125,7 +125,7 @@ public struct Documents {
     // The catalogue and withdrawals reach every partition; one of them speaks.
     let speaks: Bool =
       switch fact.payload {
-      case .company, .plant, .part, .bom, .submanufacturer, .withdrawal:
+      case .company, .plant, .part, .bom, .submanufacturer, .party, .withdrawal:
         Int32(fact.name.fingerprint % UInt64(partitions)) == partition
       default: true
       }

@@ -64,7 +64,7 @@ public struct Intake {
 
   private func route(_ event: InboundEvent) -> Route {
     switch event.payload {
-    case .company, .plant, .part, .bom, .submanufacturer:
+    case .company, .plant, .part, .bom, .submanufacturer, .party:
       return .everywhere(key: event.payload.catalogKey)
     case .pedimento(let document): return .document(rfc: document.rfc)
     case .destruction(let act): return .document(rfc: act.rfc)

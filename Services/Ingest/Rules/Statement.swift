@@ -17,6 +17,8 @@ struct Statement {
   var isPedimento = true
   /// The other party of a virtual transfer, where it is named.
   var counterparty: Counterparty?
+  /// What it says that the books need not know.
+  var details: Details<DocumentDetail>?
   var lines: [StatementLine]
   /// Partidas that no row of partes.csv names a part of: as customs recorded them, without one.
   var uncovered: [StatementLine] = []
@@ -62,6 +64,8 @@ struct StatementLine {
   var finished: Bool
   var discharges: [EntryReference]
   var disposal = Disposal.none
+  /// What it says that the books need not know.
+  var details: Details<LineDetail>?
 }
 
 extension Statement {
@@ -81,12 +85,13 @@ extension Statement {
     isRectification = document.rectifies != nil
     neverCounts = false
     counterparty = document.counterparty
+    details = document.details
     lines = document.lines.map { line in
       StatementLine(
         line: line.line, plant: document.plant, part: line.part, quantity: line.quantity,
         uom: line.uom, tariffItem: line.tariffItem, nico: line.nico, value: line.value,
         originCountry: line.originCountry, finished: line.finished, discharges: line.discharges,
-        disposal: line.scrap ? .said : .none)
+        disposal: line.scrap ? .said : .none, details: line.details)
     }
   }
 
@@ -101,6 +106,7 @@ extension Statement {
     isRectification = document.isRectification || document.rectifies != nil
     neverCounts = document.neverCounts
     counterparty = document.counterparty
+    details = document.details
     lines = []
     for row in rows.unmatched {
       let detail = "secuencia \(row.row.line): \(row.row.part)"
@@ -155,7 +161,10 @@ extension Statement {
         tariffItem: partida.tariffItem, nico: partida.nico, value: row.value,
         originCountry: partida.originCountry, finished: partida.finished,
         discharges: row.discharges.map { [$0] } ?? [],
-        disposal: partida.disposesUnder.isEmpty ? .none : .identified(partida.disposesUnder)))
+        disposal: partida.disposesUnder.isEmpty ? .none : .identified(partida.disposesUnder),
+        // What customs counts of a partida, it does not tell of the parts of one.
+        details: row.quantity == partida.quantity
+          ? partida.details : partida.details?.withoutAmounts))
   }
 
   init(_ act: Destruction) {
@@ -200,6 +209,7 @@ extension StatementLine {
     self.init(
       line: partida.line, plant: "", part: "", quantity: partida.quantity, uom: partida.uom,
       tariffItem: partida.tariffItem, nico: partida.nico, value: partida.value,
-      originCountry: partida.originCountry, finished: false, discharges: [])
+      originCountry: partida.originCountry, finished: false, discharges: [],
+      details: partida.details)
   }
 }

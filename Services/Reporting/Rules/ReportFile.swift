@@ -44,6 +44,8 @@ public enum ReportFile: String, Sendable, CaseIterable {
   case products = "productos"
   /// Bills of materials, with all their versions.
   case bills = "estructuras"
+  /// Suppliers, customers, brokers and carriers.
+  case parties = "contrapartes"
 
   /// The file's name within its folder.
   public var fileName: String { fileName(as: .csv) }

@@ -46,18 +46,25 @@ enum CatalogDetails {
     """)
 
   static func put(_ company: Company, _ db: Connection) throws {
-    try db.statement("UPDATE company SET program = ?2, certification = ?3 WHERE rfc = ?1")
-      .bind(company.rfc, company.immexProgram, company.certification ?? "").run()
+    try db.statement(
+      "UPDATE company SET program = ?2, certification = ?3, address = ?4 WHERE rfc = ?1"
+    ).bind(
+      company.rfc, company.immexProgram, company.certification ?? "",
+      PartyTable.text(company.fiscalAddress)
+    ).run()
   }
 
   static func put(_ plant: Plant, _ db: Connection) throws {
-    try db.statement("UPDATE plant SET address = ?2 WHERE plant = ?1")
-      .bind(plant.plant, plant.address).run()
+    try db.statement(
+      "UPDATE plant SET address = ?2, address_parts = ?3, kind = ?4 WHERE plant = ?1"
+    ).bind(
+      plant.plant, plant.address, PartyTable.text(plant.addressParts), plant.kind?.rawValue ?? ""
+    ).run()
   }
 
   static func put(_ part: Part, _ db: Connection) throws {
-    try db.statement("UPDATE part SET kind = ?2, category = ?3 WHERE part = ?1")
-      .bind(part.part, part.kind.rawValue, part.category.rawValue).run()
+    try db.statement("UPDATE part SET kind = ?2, category = ?3, tariff_uom = ?4 WHERE part = ?1")
+      .bind(part.part, part.kind.rawValue, part.category.rawValue, part.tariffUOM?.code).run()
   }
 
   /// Writes a bill in the place of an earlier event of the same product, version and plant.

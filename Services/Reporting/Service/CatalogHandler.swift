@@ -66,6 +66,7 @@ enum CatalogTables {
       UPDATE position SET next = 0;
       """),
     CatalogDetails.migration,
+    PartyTable.migration,
   ]
 
   /// The name of a registration of a sub-manufacturer.
@@ -104,6 +105,7 @@ final class CatalogHandler: StageHandler {
       try put(
         event.version, CatalogTables.registration(registered.submanufacturer, of: registered.rfc),
         [registered.name, registered.site], db, Self.submanufacturer)
+    case .party(let party): try PartyTable.put(party, event.version, db)
     case .pedimento, .stock, .destruction, .destructionNotice, .dataStage, .partes,
       .submanufacture, .transferDecision, .withdrawal:
       break
@@ -124,6 +126,7 @@ final class CatalogHandler: StageHandler {
       table = ("part", "part")
       try MoveTables.put([], of: name, db)
     case "bom": return try CatalogDetails.removeBill(text, db)
+    case "party": table = ("party", "name_in_log")
     case "submanufacturer": table = ("submanufacturer", "registration")
     default: return
     }

@@ -108,5 +108,12 @@ enum RecordTables {
       """),
     RecordPage.migration,
     WithdrawalTables.migration,
+    // Records that say them come again under the rules that tell them.
+    StoreMigration(
+      "details of documents and lines",
+      """
+      ALTER TABLE document ADD COLUMN details TEXT;
+      ALTER TABLE line ADD COLUMN details TEXT;
+      """),
   ]
 }

@@ -136,16 +136,17 @@ final class RecordsHandler: StageHandler {
       """
       INSERT INTO document (
         id, kind, rfc, document, revision, state, clave, operation, date, received, place,
-        notice)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        notice, details)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
       ON CONFLICT (id) DO UPDATE SET
         revision = ?5, state = ?6, clave = ?7, operation = ?8, date = ?9, received = ?10,
-        place = ?11, notice = ?12
+        place = ?11, notice = ?12, details = ?13
       """
     ).bind(
       known, record.kind.rawValue, record.rfc, record.document, record.revision,
       record.state.rawValue, record.clave, record.operation?.rawValue, record.date?.days,
-      record.received, DocumentPlace(record).rawValue, record.notice
+      record.received, DocumentPlace(record).rawValue, record.notice,
+      record.details?.text
     ).run()
     return known ?? db.lastInsertedRow
   }
@@ -155,12 +156,13 @@ final class RecordsHandler: StageHandler {
       """
       INSERT INTO line (
         document, position, line, plant, part, quantity, uom, tariff_item, nico, value, origin,
-        due)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        due, details)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).bind(
       id, position, line.line, line.plant, line.part, line.quantity.millionths, line.uom?.code,
-      line.tariffItem, line.nico, line.value.centavos, line.originCountry, line.dueOn?.days
+      line.tariffItem, line.nico, line.value.centavos, line.originCountry, line.dueOn?.days,
+      line.details?.text
     ).run()
   }
 

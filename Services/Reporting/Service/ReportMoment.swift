@@ -113,7 +113,7 @@ struct ReportMoment {
       try BalanceReports(stores: stores, names: names, today: day).writeAging(to: &rows, endRow)
     case .assets:
       try AssetReport(stores: stores, names: names).write(to: &rows, endRow)
-    case .taxpayers, .materials, .products, .bills:
+    case .taxpayers, .materials, .products, .bills, .parties:
       try CatalogReports(stores: stores[.catalog], names: names, today: day.usual)
         .write(file, to: &rows, endRow)
     case .conservation:

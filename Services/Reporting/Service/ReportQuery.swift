@@ -21,7 +21,7 @@ struct ReportQuery {
     case .destructions: [ReportQuery(model: .ledger, sql: taken(destructions), keys: 7)]
     // Accounts, sums or groups of rows of all stores, and not rows of each.
     case .submanufacture, .conservation, .moves, .byTariffItem, .aging, .assets, .taxpayers,
-      .materials, .products, .bills:
+      .materials, .products, .bills, .parties:
       []
     case .byPart: [ReportQuery(model: .ledger, sql: byPart, keys: 2)]
     case .withdrawals: [ReportQuery(model: .records, sql: withdrawals, keys: 5)]
@@ -34,12 +34,13 @@ struct ReportQuery {
   }
 
   /// Columns: plant, document, line, part, rfc, clave, date, tariff item, NICO, quantity, unit,
-  /// value, origin, due. A document without effect that has no lines is a row without them.
+  /// value, origin, due, details of document and line. A document without effect that has no lines
+  /// is a row without them.
   private static func lines(at place: DocumentPlace) -> String {
     """
     SELECT ifnull(l.plant, '') AS plant, d.document, ifnull(CAST(l.line AS TEXT), '') AS number,
       ifnull(l.part, '') AS part, d.rfc, d.clave, d.date, l.tariff_item, l.nico, l.quantity, l.uom,
-      l.value, l.origin, l.due
+      l.value, l.origin, l.due, d.details, l.details
     FROM document d LEFT JOIN line l ON l.document = d.id
     WHERE d.place = \(place.rawValue) AND (l.document IS NOT NULL OR d.state = 'listed')
     ORDER BY plant, d.document, number, part, d.rfc, d.kind, l.position

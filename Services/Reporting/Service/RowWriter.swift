@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 import ReportingRules
 
 /// Writes a row of a query as a row of its report.
@@ -31,7 +32,7 @@ struct RowWriter {
   ) throws -> Bool {
     switch file {
     case .entries: try entry(row, &cells)
-    case .exits: exit(row, &cells)
+    case .exits: try exit(row, &cells)
     case .balances: balance(row, &cells)
     case .discharges: try discharge(row, &cells)
     case .shortages: shortage(row, &cells)
@@ -41,7 +42,7 @@ struct RowWriter {
     case .destructions: destruction(row, &cells)
     // Written out of accounts, sums and groups, not out of rows.
     case .submanufacture, .conservation, .moves, .byTariffItem, .aging, .assets, .taxpayers,
-      .materials, .products, .bills:
+      .materials, .products, .bills, .parties:
       return false
     case .byPart: try partBalance(row, &cells)
     case .withdrawals: withdrawal(row, &cells)
@@ -88,9 +89,10 @@ struct RowWriter {
     amounts(row, &cells)
     cells.text(utf8: row.bytes(12))
     cells.date(date(row, 13))
+    cells.details(of: .entries, row.text(1), try document(row), try line(row))
   }
 
-  private mutating func exit(_ row: RowCursor, _ cells: inout ReportRows) {
+  private mutating func exit(_ row: RowCursor, _ cells: inout ReportRows) throws {
     taxpayer(row.bytes(4), &cells) { $0.company($1) }
     cells.text(utf8: row.bytes(0))
     cells.text(utf8: row.bytes(1))
@@ -101,8 +103,19 @@ struct RowWriter {
     cells.text(utf8: row.bytes(7))
     cells.text(utf8: row.bytes(8))
     amounts(row, &cells)
-    // No record says yet where goods went.
-    cells.text("")
+    let line = try line(row)
+    cells.text(line[.destinationCountry] ?? "")
+    cells.details(of: .exits, row.text(1), try document(row), line)
+  }
+
+  /// What the document of a line says beside.
+  private func document(_ row: RowCursor) throws -> Details<DocumentDetail> {
+    row.isNull(14) ? Details() : try Details(json: row.bytes(14))
+  }
+
+  /// What a line says beside.
+  private func line(_ row: RowCursor) throws -> Details<LineDetail> {
+    row.isNull(15) ? Details() : try Details(json: row.bytes(15))
   }
 
   /// Quantity, unit and value of a line; empty for a document without lines.

@@ -11,6 +11,11 @@ extension DocumentRecord: LogMessage {
       bytes.append(json: #""date":"#, date)
       bytes.append(UInt8(ascii: ","))
     }
+    if let details {
+      bytes.append(json: #""details":"#)
+      details.write(to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+    }
     bytes.append(json: #""document":"#, document)
     bytes.append(json: #","kind":"#, kind.rawValue)
     bytes.append(json: #","lines":["#)
@@ -47,6 +52,7 @@ extension DocumentRecord: LogMessage {
     var members = try MemberReader(node)
     clave = try members.optional("clave")
     date = try members.optional("date")
+    details = try members.optional("details")
     document = try members.value("document")
     kind = try members.value("kind")
     lines = try members.value("lines")
@@ -68,6 +74,11 @@ extension DocumentRecord: LogMessage {
 extension RecordLine: MemberReadable {
   func write(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
+    if let details {
+      bytes.append(json: #""details":"#)
+      details.write(to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+    }
     if let dueOn {
       bytes.append(json: #""dueOn":"#, dueOn)
       bytes.append(UInt8(ascii: ","))
@@ -85,6 +96,7 @@ extension RecordLine: MemberReadable {
   }
 
   init(_ members: inout MemberReader) throws(MessageError) {
+    details = try members.optional("details")
     dueOn = try members.optional("dueOn")
     line = try members.value("line")
     nico = try members.value("nico")

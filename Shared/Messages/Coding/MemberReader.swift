@@ -37,6 +37,17 @@ struct MemberReader {
     }
   }
 
+  /// Calls `body` with the name and the text of each member.
+  mutating func eachText(_ body: (String, String) -> Void) throws(MessageError) {
+    while next < end {
+      let name = node(next).string ?? ""
+      guard let text = take(next).string else {
+        throw MessageError(field: name, what: "expected text")
+      }
+      body(name, text)
+    }
+  }
+
   /// Steps over a member that was read before.
   mutating func skip(_ key: StaticString) {
     if next < end, node(next).equals(key) { next = Int(object.tokens[next + 1].next) }

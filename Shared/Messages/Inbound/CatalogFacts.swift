@@ -6,6 +6,8 @@ public struct Company: Sendable, Equatable, Codable {
   public var name: String
   public var immexProgram: String
   public var certification: String?
+  /// Where it pays its taxes; nil where nobody said it.
+  public var fiscalAddress: Address?
 
   init(_ data: FieldReader) throws(Rejection) {
     rfc = try data.rfc("rfc")
@@ -15,6 +17,7 @@ public struct Company: Sendable, Equatable, Codable {
     if let certification, !["A", "AA", "AAA", "OEA"].contains(certification) {
       throw Rejection(.wordUnknown, field: "certification", value: certification)
     }
+    fiscalAddress = try data.optionalAddress("fiscalAddress")
   }
 }
 
@@ -23,16 +26,32 @@ public struct Plant: Sendable, Equatable, Codable {
   public var plant: String
   public var rfc: String
   public var name: String
+  /// Where it is, in one line.
   public var address: String
+  /// The same in its parts, where it was said so.
+  public var addressParts: Address?
+  /// What it is; nil where nobody said it.
+  public var kind: Kind?
   /// The zone (IANA) whose days are the plant's; nil for America/Mexico_City. It has the shape of
   /// one: which ones there are changes, and intake asks for it.
   public var timeZone: String?
+
+  /// What a plant is.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    case plant, warehouse
+  }
 
   init(_ data: FieldReader) throws(Rejection) {
     plant = try data.plant("plant")
     rfc = try data.rfc("rfc")
     name = try data.name("name", atMost: 300)
-    address = try data.text("address")
+    if data.optional("address")?.isObject == true {
+      let parts = try data.optionalAddress("address")
+      (address, addressParts) = (parts?.text ?? "", parts)
+    } else {
+      address = try data.text("address")
+    }
+    if data.has("kind") { kind = try data.word("kind") }
     guard data.has("timeZone") else { return }
     timeZone = try data.checked("timeZone", .timeZoneUnknown, Shapes.isTimeZone)
   }
@@ -47,6 +66,8 @@ public struct Part: Sendable, Equatable {
   public var nico: String
   /// The base unit.
   public var uom: UnitOfMeasure
+  /// The unit of the tariff; nil where nobody said it.
+  public var tariffUOM: UnitOfMeasure?
   public var category: Category
   /// `1 uom = factor × base unit`.
   public var conversions: [Conversion]
@@ -69,6 +90,7 @@ public struct Part: Sendable, Equatable {
     tariffItem = try data.checked("tariffItem", .tariffItemMalformed, Shapes.isTariffItem)
     nico = try data.checked("nico", .nicoMalformed, Shapes.isNICO)
     uom = try data.uom("uom")
+    tariffUOM = try data.optionalUOM("tariffUom")
     category = try data.word("category")
     conversions = try data.list("conversions") { (item) throws(Rejection) in try Conversion(item) }
     var seen: Set<UnitOfMeasure> = []

@@ -12,6 +12,8 @@ public struct PedimentoDocument: Sendable, Equatable {
   /// The pedimento that this one rectifies.
   public var rectifies: String?
   public var counterparty: Counterparty?
+  /// What it says beside that; nil for nothing.
+  public var details: Details<DocumentDetail>?
   /// There may be none if the clave has no effect on quantities.
   public var lines: [PedimentoLine]
 
@@ -29,6 +31,7 @@ public struct PedimentoDocument: Sendable, Equatable {
         counterparty = try Counterparty(data.object("counterparty"))
       } catch { throw error.field == "counterparty" ? error : error.within("counterparty") }
     }
+    details = try Details(document: data)
     // Of a rectification only its original can tell.
     if DocumentEffect.of(clave: clave, operation: operation) == .none {
       lines = try data.optionalList("lines") { (item) throws(Rejection) in
@@ -81,27 +84,8 @@ public struct PedimentoLine: Sendable, Equatable {
   public var discharges: [EntryReference]
   /// A disposal of scrap: it draws on what discharges left as scrap, not on what is on hand.
   public var scrap: Bool
-  public var serial: String?
-
-  /// A line of all its parts.
-  public init(
-    line: Int32, part: String, quantity: ExactDecimal, uom: UnitOfMeasure?, tariffItem: String,
-    nico: String, value: Money, originCountry: String, finished: Bool,
-    discharges: [EntryReference], serial: String?, scrap: Bool = false
-  ) {
-    self.line = line
-    self.part = part
-    self.quantity = quantity
-    self.uom = uom
-    self.tariffItem = tariffItem
-    self.nico = nico
-    self.value = value
-    self.originCountry = originCountry
-    self.finished = finished
-    self.discharges = discharges
-    self.scrap = scrap
-    self.serial = serial
-  }
+  /// What it says beside that; nil for nothing.
+  public var details: Details<LineDetail>?
 
   /// - Parameter counts: whether the line is of a document with an effect on quantities.
   init(_ data: FieldReader, counts: Bool) throws(Rejection) {
@@ -118,12 +102,7 @@ public struct PedimentoLine: Sendable, Equatable {
       try EntryReference(item)
     }
     scrap = try data.flag("scrap")
-    serial = try data.optionalText("serial")
-    if data.has("tariffQuantity") { _ = try data.quantity("tariffQuantity") }
-    if data.has("tariffUom") { _ = try data.uom("tariffUom") }
-    if data.has("valueUSD") {
-      _ = try data.decimal("valueUSD", malformed: .valueMalformed, overflow: .valueOverflow)
-    }
+    details = try Details(line: data)
   }
 }
 

@@ -16,6 +16,8 @@ public struct DataStagePedimento: Sendable, Equatable {
   /// 2 or 9, or clave R1.
   public var isRectification: Bool
   public var counterparty: Counterparty?
+  /// What it says beside that; nil for nothing.
+  public var details: Details<DocumentDetail>?
   public var partidas: [Partida]
   /// The latest moment in the extract: of extracts that were executed at one time, the one with the
   /// latest counts.
@@ -37,10 +39,12 @@ public struct DataStagePedimento: Sendable, Equatable {
     /// The claves under which the partida's identifiers make it a disposal of scrap: F4 with
     /// identifier DE, V9 with identifier DN.
     public var disposesUnder: Set<String>
-    public var serial: String?
+    /// What it says beside that; nil for nothing.
+    public var details: Details<LineDetail>?
 
     /// - Parameter counts: whether the partida is of a document with an effect on quantities.
-    init(_ data: FieldReader, counts: Bool) throws(Rejection) {
+    /// - Parameter operation: which way it goes, which says whose the countries are.
+    init(_ data: FieldReader, counts: Bool, _ operation: Operation) throws(Rejection) {
       line = try data.line("secuencia")
       tariffItem =
         counts || data.has("fraccion")
@@ -61,11 +65,7 @@ public struct DataStagePedimento: Sendable, Equatable {
       disposesUnder = []
       if identifiers.contains("DE") { disposesUnder.insert("F4") }
       if identifiers.contains("DN") { disposesUnder.insert("V9") }
-      serial = data.optional("series").flatMap { series in
-        var first: String?
-        series.forEachElement { position, node in if position == 0 { first = node.string } }
-        return first
-      }
+      details = Details(partida: data, operation)
     }
   }
 
@@ -105,8 +105,13 @@ public struct DataStagePedimento: Sendable, Equatable {
     counterparty = parties.first { $0.0 == "V1" }?.1.map { Counterparty(rfc: $0) }
     // Of a rectification only its original can tell.
     let counts = DocumentEffect.of(clave: clave, operation: operation) != .none
-    partidas = try data.optionalList("partidas") { (item) throws(Rejection) in
-      try Partida(item, counts: counts)
+    partidas = try data.optionalList("partidas") { [operation] (item) throws(Rejection) in
+      try Partida(item, counts: counts, operation)
+    }
+    details = Details(dataStage: data, clearedAt: clearedAt)
+    let invoices = Details(invoicesOf: data, operation)
+    if !invoices.isEmpty {
+      for index in partidas.indices { partidas[index].details.formUnion(invoices) }
     }
     var seen: Set<Int32> = []
     for (index, partida) in partidas.enumerated() where !seen.insert(partida.line).inserted {

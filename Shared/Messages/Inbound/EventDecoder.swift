@@ -158,6 +158,8 @@ public struct EventDecoder {
       { (data, _) throws(Rejection) in .destructionNotice(try DestructionNotice(data)) }
     case "immex.submanufacturer.v1":
       { (data, _) throws(Rejection) in .submanufacturer(try Submanufacturer(data)) }
+    case "immex.party.v1":
+      { (data, _) throws(Rejection) in .party(try Party(data)) }
     case "immex.submanufacture.v1":
       { (data, _) throws(Rejection) in .submanufacture(try SubmanufactureEvent(data)) }
     case "saldo.datastage.v1":

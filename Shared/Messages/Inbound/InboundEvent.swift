@@ -32,6 +32,7 @@ public struct InboundEvent: Sendable {
     case dataStage(DataStagePedimento)
     case partes(PartesRow)
     case submanufacturer(Submanufacturer)
+    case party(Party)
     case submanufacture(SubmanufactureEvent)
     case transferDecision(TransferDecision)
     case withdrawal(Withdrawal)
@@ -108,7 +109,7 @@ extension InboundEvent {
     case .destructionNotice(let notice): notice.plant
     case .partes(let row): row.plant
     case .submanufacture(let event): event.plant
-    case .company, .part, .dataStage, .submanufacturer, .transferDecision, .withdrawal: nil
+    case .company, .part, .dataStage, .submanufacturer, .party, .transferDecision, .withdrawal: nil
     }
   }
 }

@@ -26,9 +26,14 @@ enum DataStage {
         try notes.add(
           FileNote(.memberEmpty, member: name, detail: "a file of 0 bytes"), into: &sink)
       }
-      try tables.append(
-        DataStageTable(
-          file: file, folio: folio, name: name, archive: archive.name, bytes: bytes))
+      do {
+        try tables.append(
+          DataStageTable(
+            file: file, folio: folio, name: name, archive: archive.name, bytes: bytes))
+      } catch let error as InputFileError where file.isOfDetails {
+        try notes.add(
+          FileNote(.memberUnused, member: name, detail: "not used: \(error.detail)"), into: &sink)
+      }
     }
     guard tables.contains(where: { $0.file == .general || $0.file == .partidas }) else {
       throw InputFileError(

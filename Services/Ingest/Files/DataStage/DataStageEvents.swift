@@ -68,12 +68,18 @@ struct DataStageEvents {
   private mutating func appendData(_ pedimento: DataStageRecord, number: Int) {
     let general = pedimento.table.file == .general && pedimento.fits ? pedimento : nil
     data.append(json: "{")
+    append(general, [("claveDocumento", .claveDocumento)])
+    appendArray("facturas", take(.invoices, number).map(join.record)) {
+      $0.appendObject(
+        $1, [("fecha", .fechaFacturacion), ("numero", .numeroFactura), ("proveedor", .proveedor)])
+    }
+    let entered = take(.operationDates, number).map(join.record).first {
+      $0.joinKey(.tipoFecha) == [UInt8(ascii: "1")]
+    }
+    append(entered, [("fechaEntrada", .fechaOperacion)])
     append(
       general,
-      [
-        ("claveDocumento", .claveDocumento), ("fechaPagoReal", .fechaPagoReal),
-        ("fechaRecepcionPedimento", .fechaRecepcion),
-      ])
+      [("fechaPagoReal", .fechaPagoReal), ("fechaRecepcionPedimento", .fechaRecepcion)])
     appendArray("identificadores", take(.identifiers, number).map(join.record)) {
       $0.appendObject($1, Self.identifier)
     }
@@ -101,6 +107,10 @@ struct DataStageEvents {
   private mutating func appendPartidas(_ number: Int) {
     let nested = [take(.partidaIdentifiers, number), take(.serials, number)]
     let (identifiers, serials) = (bySequence(nested[0]), bySequence(nested[1]))
+    let duties = bySequence(
+      take(.contributions, number).filter {
+        join.record($0).joinKey(.claveContribucion) == Self.importDuty
+      })
     var sequences: Set<[UInt8]> = []
     appendArray("partidas", partidas(number)) { events, partida in
       let sequence = partida.joinKey(.secuencia)
@@ -111,14 +121,19 @@ struct DataStageEvents {
         partida,
         [
           ("cantidadUMC", .cantidadUMC), ("cantidadUMT", .cantidadUMT),
-          ("descripcion", .descripcion), ("fraccion", .fraccion),
+          ("descripcion", .descripcion),
         ])
+      events.appendArray("formasPagoIGI", duties[sequence] ?? []) {
+        $0.appendString($1, .formaPago)
+      }
+      events.append(partida, [("fraccion", .fraccion)])
       events.appendArray("identificadores", identifiers[sequence] ?? []) {
         $0.appendObject($1, Self.identifier)
       }
       events.append(
         partida,
         [
+          ("marca", .marca), ("modelo", .modelo), ("paisCompradorVendedor", .paisCompradorVendedor),
           ("paisOrigenDestino", .paisOrigenDestino), ("secuencia", .secuencia),
         ])
       events.appendArray("series", serials[sequence] ?? []) { $0.appendString($1, .serie) }
@@ -126,7 +141,8 @@ struct DataStageEvents {
         partida,
         [
           ("subdivision", .subdivision), ("umc", .umc), ("umt", .umt),
-          ("valorComercial", .valorComercial), ("valorDolares", .valorDolares),
+          ("valorAduana", .valorAduana), ("valorComercial", .valorComercial),
+          ("valorDolares", .valorDolares),
         ])
       events.data.append(json: "}")
     }
@@ -186,6 +202,9 @@ struct DataStageEvents {
 
 extension DataStageEvents {
   fileprivate typealias Members = [(StaticString, DataStageColumn)]
+
+  /// The contribution whose form of payment is told: 6, IGI.
+  fileprivate static let importDuty = [UInt8(ascii: "6")]
 
   fileprivate static let identifier: Members = [
     ("clave", .claveCaso), ("complemento", .complementoCaso), ("identificador", .identificadorCaso),

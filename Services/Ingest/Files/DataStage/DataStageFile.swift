@@ -7,6 +7,9 @@ enum DataStageFile: String, CaseIterable {
   case partidaIdentifiers = "554"
   case serials = "552"
   case selections = "sel"
+  case invoices = "505"
+  case operationDates = "506"
+  case contributions = "557"
   /// What was asked for, and when the extract was executed.
   case summary = "resumen"
 
@@ -28,8 +31,8 @@ enum DataStageFile: String, CaseIterable {
 
   /// The codes of the files that a Data Stage has beside these.
   private static let unused: Set<String> = [
-    "502", "503", "504", "505", "506", "508", "509", "510", "511", "512", "520", "553", "555",
-    "556", "557", "558", "702", "inci",
+    "502", "503", "504", "508", "509", "510", "511", "512", "520", "553", "555",
+    "556", "558", "702", "inci",
   ]
 
   /// The code of a member that belongs to a Data Stage and is not used; nil for all others.
@@ -43,9 +46,9 @@ enum DataStageFile: String, CaseIterable {
   var dates: [DataStageColumn] {
     switch self {
     case .general: [.fechaPagoReal, .fechaRecepcion]
-    case .partidas, .partidaIdentifiers, .serials: [.fechaPagoReal]
+    case .partidas, .partidaIdentifiers, .serials, .invoices, .contributions: [.fechaPagoReal]
     case .rectifications: [.fechaPago, .fechaPagoReal]
-    case .identifiers: [.fechaValidacion, .fechaPagoReal]
+    case .identifiers, .operationDates: [.fechaValidacion, .fechaPagoReal]
     case .selections: [.fechaSeleccion]
     case .summary: []
     }
@@ -53,6 +56,15 @@ enum DataStageFile: String, CaseIterable {
 
   /// The columns without which a file with rows cannot be read.
   var neededColumns: [DataStageColumn] { self == .summary ? [] : DataStageColumn.key }
+
+  /// Whether all that it tells are details (Events.md#optional): what of it cannot be read keeps no
+  /// pedimento out of the books.
+  var isOfDetails: Bool {
+    switch self {
+    case .invoices, .operationDates, .contributions: true
+    default: false
+    }
+  }
 }
 
 /// The columns that are used, each with the names that versions of the extract give it.
@@ -63,6 +75,9 @@ enum DataStageColumn: Int, CaseIterable {
   case fechaEjecucion
   case fraccion, secuencia, subdivision, descripcion, valorComercial, valorDolares
   case cantidadUMC, umc, cantidadUMT, umt, paisOrigenDestino
+  case valorAduana, marca, modelo, paisCompradorVendedor
+  case numeroFactura, fechaFacturacion, proveedor
+  case tipoFecha, fechaOperacion, claveContribucion, formaPago
   case claveCaso, identificadorCaso, complementoCaso, serie
   case pedimentoAnterior, patenteAnterior, seccionAnterior, fechaOperacionAnterior
   case pedimentoOriginal, patenteOriginal, seccionOriginal
@@ -96,6 +111,17 @@ enum DataStageColumn: Int, CaseIterable {
     case .cantidadUMT: ["CantidadUMTarifa", "CantidadUMT"]
     case .umt: ["UnidadMedidaTarifa", "UMT"]
     case .paisOrigenDestino: ["PaisOrigenDestino"]
+    case .valorAduana: ["ValorAduana"]
+    case .marca: ["MarcaMercanciaProducto"]
+    case .modelo: ["ModeloMercanciaProducto"]
+    case .paisCompradorVendedor: ["PaisCompradorVendedor"]
+    case .numeroFactura: ["NumeroFactura"]
+    case .fechaFacturacion: ["FechaFacturacion"]
+    case .proveedor: ["ProveedorMercancia"]
+    case .tipoFecha: ["TipoFecha"]
+    case .fechaOperacion: ["FechaOperacion"]
+    case .claveContribucion: ["ClaveContribucion"]
+    case .formaPago: ["FormaPago"]
     case .claveCaso: ["ClaveCaso"]
     case .identificadorCaso: ["IdentificadorCaso"]
     case .complementoCaso: ["ComplementoCaso"]
@@ -114,7 +140,7 @@ enum DataStageColumn: Int, CaseIterable {
   /// Whether its cells are decimals.
   var isDecimal: Bool {
     switch self {
-    case .valorComercial, .valorDolares, .cantidadUMC, .cantidadUMT: true
+    case .valorComercial, .valorDolares, .valorAduana, .cantidadUMC, .cantidadUMT: true
     default: false
     }
   }

@@ -30,6 +30,7 @@ struct DataStageJoin {
     for file in [DataStageFile.partidas, .rectifications] { join(file, mayAdd: true) }
     let rest: [DataStageFile] = [.identifiers, .partidaIdentifiers, .serials, .selections]
     for file in rest { join(file, mayAdd: false) }
+    for file in DataStageFile.allCases where file.isOfDetails { joinDetails(file) }
     joinUnread()
     for table in tables where table.text.isCut {
       notes.append(FileNote(.cut, member: table.name, detail: "the text ends within a character"))
@@ -109,6 +110,27 @@ struct DataStageJoin {
           join.note(.rowStray, row, "a row of a pedimento that is not in the extract"))
         return
       }
+      joined.append(row)
+    }
+    joined.sort()
+    rows[file] = joined
+  }
+
+  /// Joins rows that only tell details: what cannot be read or joined is left out, and noted.
+  private mutating func joinDetails(_ file: DataStageFile) {
+    var joined: [DataStageRow] = []
+    eachRow(of: file) { join, row, record in
+      guard record.fits else {
+        join.notes.append(
+          join.note(.memberUnused, row, "rows that cannot be read, of what the books need not know")
+        )
+        return
+      }
+      let key = Array(
+        DataStageColumn.key.map(record.joinKey).joined(separator: [UInt8(ascii: "|")]))
+      guard let known = join.index.nearest(key, year: record.year) else { return }
+      var row = row
+      row.pedimento = known
       joined.append(row)
     }
     joined.sort()

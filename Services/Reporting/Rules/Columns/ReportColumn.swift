@@ -25,6 +25,10 @@ public struct ReportColumn: Sendable, Equatable {
     case pesos = "MXN"
     /// Days.
     case days = "dias"
+    /// US dollars.
+    case dollars = "USD"
+    /// What the row names in its column `unidad_tarifa`.
+    case ofTariff = "unidad_tarifa"
   }
 
   /// Its name, in the header of a file and wherever else.

@@ -47,8 +47,9 @@ extension ReportFile {
       "valor_mxn", from: "immex.pedimento.v1: lines[].valueMXN",
       es: "Valor del renglón.", en: "Value of the line."),
     ReportColumn(
-      "destino", from: "no event has it yet",
-      es: "País de destino; todavía sin dato.", en: "Country of destination; not known yet."),
+      "destino", from: "immex.pedimento.v1: lines[].destinationCountry",
+      es: "País de destino; vacío donde nadie lo dijo.",
+      en: "Country of destination; empty where nobody said it."),
   ]
 
   static let balanceColumns: [ReportColumn] = [

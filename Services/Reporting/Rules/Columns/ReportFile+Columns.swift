@@ -1,7 +1,9 @@
 /// The one table of all columns of all reports.
 extension ReportFile {
   /// The columns, in their order.
-  public var columns: [ReportColumn] {
+  public var columns: [ReportColumn] { ownColumns + details.map(\.column) }
+
+  private var ownColumns: [ReportColumn] {
     switch self {
     case .entries: Self.entryColumns
     case .exits: Self.exitColumns
@@ -25,6 +27,7 @@ extension ReportFile {
     case .materials: Self.materialColumns
     case .products: Self.productColumns
     case .bills: Self.billColumns
+    case .parties: Self.partyColumns
     }
   }
 
@@ -57,6 +60,7 @@ extension ReportFile {
     case .taxpayers: ["rfc", "planta"]
     case .materials, .products: ["numero_parte"]
     case .bills: ["producto", "version", "planta", "componente"]
+    case .parties: ["tipo", "contraparte"]
     }
   }
 
@@ -129,6 +133,11 @@ extension ReportFile {
       (
         "Un componente de una versión de una estructura, como se conoce ahora.",
         "A component of a version of a bill of materials, as known now."
+      )
+    case .parties:
+      (
+        "Con quién comercia la empresa o quién trabaja para ella, como se conoce ahora.",
+        "Whom the company trades with or has work for it, as known now."
       )
     }
   }

@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 import ReportingRules
 
 /// Writes `activo_fijo.csv`: machinery and equipment as the catalogue calls it, an entry line at a
@@ -69,6 +70,9 @@ struct AssetReport {
     cells.text(Self.standing(balance, exits.last?.clave))
     cells.text(exits.map(\.document).joined(separator: " "))
     cells.date(exits.last?.date)
+    cells.details(
+      of: .assets, balance.pedimento, try Details(text: line.documentDetails),
+      try Details(text: line.details))
   }
 
   /// Where all of it is.

@@ -11,6 +11,9 @@ struct BalancesByLine {
     var tariffItem = ""
     var nico = ""
     var origin = ""
+    /// What its document and it say beside; nil for nothing.
+    var documentDetails: String?
+    var details: String?
   }
 
   /// What is left of an entry line at a plant.
@@ -52,7 +55,10 @@ struct BalancesByLine {
       let key = [row.text(0), row.text(1), row.text(2)]
       guard row.text(3) == "2" else {
         known = key
-        line = Line(tariffItem: row.text(4), nico: row.text(5), origin: row.text(6))
+        line = Line(
+          tariffItem: row.text(4), nico: row.text(5), origin: row.text(6),
+          documentDetails: row.isNull(7) ? nil : row.text(7),
+          details: row.isNull(8) ? nil : row.text(8))
         return
       }
       try body(Self.balance(row, key), known == key ? line : Line())
@@ -66,9 +72,11 @@ struct BalancesByLine {
       discharged: row.sum(9), moved: row.sum(10), value: row.sum(11), valueOut: row.sum(12))
   }
 
-  /// Columns: pedimento, line, part, what the row is; tariff item, NICO, origin.
+  /// Columns: pedimento, line, part, what the row is; tariff item, NICO, origin, details of the
+  /// document and of the line.
   private static let lines = """
-    SELECT d.document, CAST(l.line AS TEXT) AS number, l.part, '1', l.tariff_item, l.nico, l.origin
+    SELECT d.document, CAST(l.line AS TEXT) AS number, l.part, '1', l.tariff_item, l.nico, l.origin,
+      d.details, l.details
     FROM document d JOIN line l ON l.document = d.id
     WHERE d.place = \(DocumentPlace.entries.rawValue)
     ORDER BY d.document, number, l.part

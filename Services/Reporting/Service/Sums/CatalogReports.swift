@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 import ReportingRules
 
 /// Writes the catalogues as reports: companies with their plants, materials, products, and bills of
@@ -28,6 +29,7 @@ struct CatalogReports {
         cells.text(Self.kinds[row.text(5)] ?? "")
         cells.text(utf8: row.bytes(6))
         cells.text(try conversions(row))
+        cells.text(row.isNull(7) ? "" : CatalogNames.unit(row.integer(7)))
         try endRow(&cells)
       }
     case .products:
@@ -37,6 +39,7 @@ struct CatalogReports {
         let bill = try generalBill(of: row.text(0))
         cells.text(bill?.version ?? "")
         cells.date(bill?.validFrom)
+        cells.text(row.isNull(7) ? "" : CatalogNames.unit(row.integer(7)))
         try endRow(&cells)
       }
     case .bills:
@@ -53,31 +56,61 @@ struct CatalogReports {
         cells.text(names.unit(ofPart: row.bytes(3)))
         try endRow(&cells)
       }
+    case .parties:
+      try forEach(Self.parties, keys: 2) { row in
+        cells.text(owner.rfc)
+        cells.text(owner.name)
+        for column: Int32 in 0..<4 { cells.text(utf8: row.bytes(column)) }
+        for part: Int32 in 4..<9 { cells.text(utf8: row.bytes(part)) }
+        try endRow(&cells)
+      }
     default: return
     }
   }
 
   /// The companies with their plants, cell by cell; one without plants has a row too. They are few.
   private func taxpayers() throws -> [[String]] {
-    var companies: [String: [String]] = [:]
+    var companies: [String: (programme: [String], address: [String])] = [:]
     var places: [[String]] = []
     for store in stores {
-      try store.forEachRow("SELECT rfc, program, certification FROM company") { row in
-        companies[row.text(0)] = [row.text(1), row.text(2)]
+      let address = Self.parts(ofAddress: "address")
+      try store.forEachRow("SELECT rfc, program, certification, \(address) FROM company") { row in
+        companies[row.text(0)] = ((1..<3).map { row.text($0) }, (3..<8).map { row.text($0) })
       }
-      try store.forEachRow("SELECT rfc, plant, name, address, zone FROM plant") { row in
-        places.append((0..<5).map { row.text($0) })
+      let parts = Self.parts(ofAddress: "address_parts")
+      try store.forEachRow(
+        "SELECT rfc, plant, name, address, zone, kind, \(parts) FROM plant"
+      ) { row in
+        places.append((0..<11).map { $0 == 5 ? Self.plantKinds[row.text(5)] ?? "" : row.text($0) })
       }
     }
     let owners = Set(places.map { $0[0] })
-    places += companies.keys.filter { !owners.contains($0) }.map { [$0, "", "", "", ""] }
+    places += companies.keys.filter { !owners.contains($0) }.map {
+      [$0] + Array(repeating: "", count: 10)
+    }
     places.sort { a, b in
       a[0] != b[0] ? CodePoints.precedes(a[0], b[0]) : CodePoints.precedes(a[1], b[1])
     }
     return places.map { place in
-      [place[0], names.name(of: place[0])] + (companies[place[0]] ?? ["", ""]) + place[1...]
+      let company = companies[place[0]]
+      return [place[0], names.name(of: place[0])] + (company?.programme ?? ["", ""]) + place[1...]
+        + (company?.address ?? Address().parts)
     }
   }
+
+  /// The parts of an address, a column each.
+  private static func parts(ofAddress column: String) -> String {
+    (0..<5).map { "json_extract(\(column), '$[\($0)]')" }.joined(separator: ", ")
+  }
+
+  private static let plantKinds = ["plant": "planta", "warehouse": "bodega"]
+  /// Columns: kind, party, name, country, parts of the address.
+  private static let parties = """
+    SELECT CASE kind WHEN 'supplier' THEN 'proveedor' WHEN 'customer' THEN 'cliente'
+        WHEN 'broker' THEN 'agente_aduanal' ELSE 'transportista' END AS tipo,
+      party, name, country, \(parts(ofAddress: "address")) FROM party
+    ORDER BY tipo, party
+    """
 
   private func forEach(_ sql: String, keys: Int, _ body: (RowCursor) throws -> Void) throws {
     var merged = MergedRows(try stores.map { try RowCursor($0, sql, keys: keys) })
@@ -129,10 +162,11 @@ struct CatalogReports {
 
   private static let kinds = ["material": "material", "asset": "activo", "product": "producto"]
 
-  /// Columns: part, description, tariff item, NICO, unit, kind, category.
+  /// Columns: part, description, tariff item, NICO, unit, kind, category, unit of the tariff.
   private static func parts(_ condition: String) -> String {
     """
-    SELECT part, description, tariff_item, nico, uom, kind, category FROM part WHERE \(condition)
+    SELECT part, description, tariff_item, nico, uom, kind, category, tariff_uom FROM part
+    WHERE \(condition)
     ORDER BY part
     """
   }

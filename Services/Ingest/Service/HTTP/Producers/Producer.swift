@@ -74,8 +74,8 @@ private struct Claims {
     switch payload {
     case .company(let company): companies = [company.rfc]
     case .plant(let plant): (companies, self.plant) = ([plant.rfc], plant.plant)
-    // Parts are every company's.
-    case .part: break
+    // Parts are every company's, and so are those whom companies trade with.
+    case .part, .party: break
     case .bom(let bill): plant = bill.plant
     case .pedimento(let document): (companies, plant) = ([document.rfc], document.plant)
     // A move is the sending plant's to state.
