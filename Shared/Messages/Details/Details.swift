@@ -1,23 +1,30 @@
 /// What a document or a line of one says beside what the books need (Events.md#optional): each of
 /// it a text, as reports show it. Nothing in the books depends on any of it.
-public struct Details<Name: DetailName>: Sendable, Equatable {
-  private var texts: [Name: String] = [:]
+public struct Details<Name: DetailName>: Sendable {
+  /// Few, and each name once: looked through faster than any table would find one.
+  private var said: [(name: Name, text: String)] = []
 
   /// Nothing said.
   public init() {}
 
   /// Whether nothing is said.
-  public var isEmpty: Bool { texts.isEmpty }
+  public var isEmpty: Bool { said.isEmpty }
 
   /// What is said under a name; nil where nothing is. A blank text says nothing, and a text that is
   /// longer than ``limit`` is cut: the event has it whole.
   public subscript(name: Name) -> String? {
-    get { texts[name] }
+    get { said.first { $0.name == name }?.text }
     set {
-      guard let text = newValue.map(Self.visible), !text.allSatisfy(\.isWhitespace) else {
-        return texts[name] = nil
+      let place = said.firstIndex { $0.name == name }
+      guard let text = newValue.map(Self.visible), !Self.isBlank(text) else {
+        if let place { said.remove(at: place) }
+        return
       }
-      texts[name] = Self.cut(text)
+      if let place {
+        said[place].text = Self.cut(text)
+      } else {
+        said.append((name, Self.cut(text)))
+      }
     }
   }
 
@@ -26,12 +33,12 @@ public struct Details<Name: DetailName>: Sendable, Equatable {
 
   /// Takes everything that other details say.
   public mutating func formUnion(_ other: Details) {
-    for (name, text) in other.texts { texts[name] = text }
+    for (name, text) in other.said { self[name] = text }
   }
 
   /// Adds a text to those that are said under a name, unless it is among them.
   public mutating func add(_ text: String, to name: Name) {
-    guard let known = texts[name] else { return self[name] = text }
+    guard let known = self[name] else { return self[name] = text }
     guard !known.split(separator: Self.separator).contains(text[...]) else { return }
     self[name] = known + Self.separator + text
   }
@@ -39,16 +46,21 @@ public struct Details<Name: DetailName>: Sendable, Equatable {
   /// What stands between several texts.
   static var separator: String { "; " }
 
-  /// The text on one line, without control characters.
-  private static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var visible = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { visible.append(isControl(scalar) ? " " : scalar) }
-    return String(visible)
+  private static func isBlank(_ text: String) -> Bool {
+    if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+    return text.allSatisfy(\.isWhitespace)
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
+  /// The text on one line, without control characters.
+  private static func visible(_ text: String) -> String {
+    // Those beyond ASCII begin with C2; so do others, which the second look tells.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    var visible = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control
+      visible.append(isControl ? " " : scalar)
+    }
+    return String(visible)
   }
 
   private static func cut(_ text: String) -> String {
@@ -59,6 +71,12 @@ public struct Details<Name: DetailName>: Sendable, Equatable {
       cut.append(character)
     }
     return cut + "…"
+  }
+}
+
+extension Details: Equatable {
+  public static func == (a: Details, b: Details) -> Bool {
+    a.said.count == b.said.count && a.said.allSatisfy { b[$0.name] == $0.text }
   }
 }
 
