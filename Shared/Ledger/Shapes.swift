@@ -2,17 +2,35 @@
 public enum Shapes {
   /// Three or four letters (with `Ñ` and `&`), a date of six digits, three characters of homoclave.
   public static func isRFC(_ text: String) -> Bool {
-    let letters = text.unicodeScalars.prefix { !isDigit($0) }
-    let rest = text.unicodeScalars.dropFirst(letters.count)
-    guard letters.count == 3 || letters.count == 4, rest.count == 9,
-      letters.allSatisfy({ isUpper($0) || $0 == "Ñ" || $0 == "&" }),
-      rest.prefix(6).allSatisfy(isDigit),
-      rest.dropFirst(6).allSatisfy({ isUpper($0) || isDigit($0) })
-    else { return false }
-    let digits = Array(rest.prefix(6)).map { Int($0.value) - 48 }
-    let month = digits[2] * 10 + digits[3]
-    let day = digits[4] * 10 + digits[5]
-    return (1...12).contains(month) && (1...31).contains(day)
+    // Byte by byte: every document names a company, twice on its way.
+    var text = text
+    return text.withUTF8 { utf8 in
+      let front = utf8.count - 9
+      guard front >= 3, isLettersOfRFC(utf8[..<front]) else { return false }
+      func digit(_ place: Int) -> Int { Int(utf8[front + place] &- UInt8(ascii: "0")) }
+      guard (0..<6).allSatisfy({ digit($0) < 10 }),
+        utf8[(front + 6)...].allSatisfy({ isUpper($0) || $0 &- UInt8(ascii: "0") < 10 })
+      else { return false }
+      let month = digit(2) * 10 + digit(3)
+      let day = digit(4) * 10 + digit(5)
+      return (1...12).contains(month) && (1...31).contains(day)
+    }
+  }
+
+  /// Three or four capital letters, `Ñ` among them, or `&`.
+  private static func isLettersOfRFC(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var (count, place) = (0, utf8.startIndex)
+    while place < utf8.endIndex {
+      if isUpper(utf8[place]) || utf8[place] == UInt8(ascii: "&") {
+        place += 1
+      } else if utf8[place...].starts(with: "Ñ".utf8) {
+        place += 2
+      } else {
+        return false
+      }
+      count += 1
+    }
+    return count == 3 || count == 4
   }
 
   /// Fifteen digits: year (2), customs office (2), broker's licence (4), number (7).
@@ -26,8 +44,10 @@ public enum Shapes {
 
   /// Two capital letters or digits, the first a letter.
   public static func isClave(_ text: String) -> Bool {
-    let scalars = Array(text.unicodeScalars)
-    return scalars.count == 2 && isUpper(scalars[0]) && (isUpper(scalars[1]) || isDigit(scalars[1]))
+    guard text.utf8.count == 2, let first = text.utf8.first, let last = text.utf8.last else {
+      return false
+    }
+    return isUpper(first) && (isUpper(last) || last &- UInt8(ascii: "0") < 10)
   }
 
   /// Three capital letters (Anexo 22, appendix 4).
@@ -41,11 +61,24 @@ public enum Shapes {
   /// Rules.md#R5.1 compares text by code point. Among composed names that is also how Swift
   /// compares strings for equality, so no two names are taken for one.
   public static func isName(_ text: String, atMost limit: Int = 64) -> Bool {
+    if let answer = isASCIIName(text, limit) { return answer }
     guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
       text.utf8.count <= limit, !isBlank(first), !isBlank(last)
     else { return false }
     return text.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII ? scalar.value >= 0x20 && scalar.value != 0x7F : isComposed(scalar)
+    }
+  }
+
+  /// The same, byte by byte; nil for a text that is not all ASCII.
+  private static func isASCIIName(_ text: String, _ limit: Int) -> Bool? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let first = utf8.first, let last = utf8.last else { return false }
+      guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      let blank = UInt8(ascii: " ")
+      return utf8.count <= limit && first != blank && last != blank
+        && utf8.allSatisfy { $0 >= blank && $0 != 0x7F }
     }
   }
 
@@ -101,6 +134,6 @@ public enum Shapes {
       && properties.generalCategory != .control
   }
 
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  private static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
   private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
 }

@@ -15,7 +15,7 @@ public final class StagePartition {
   /// What was committed and is not known to be published.
   public private(set) var unpublished: [OutgoingBatch]
   /// How many records were applied since it was opened.
-  public private(set) var applied: Int64 = 0
+  @exclusivity(unchecked) public private(set) var applied: Int64 = 0
   /// How many records were repetitions since it was opened.
   public private(set) var repeated: Int64 = 0
   /// How many records were passed over since it was opened, because no stage sent them, and where
@@ -30,8 +30,10 @@ public final class StagePartition {
 
   private let store: StageStore
   private let handler: any StageHandler
-  private var progress: StoreProgress
-  private var output: StepOutput
+  // One task uses a partition, and a handler knows nothing of it: these need no look at each record
+  // whether somebody else is at them.
+  @exclusivity(unchecked) private var progress: StoreProgress
+  @exclusivity(unchecked) private var output: StepOutput
 
   /// Opens a partition out of its store.
   public init(_ stage: Stage, store: StageStore, context: StageContext) throws {

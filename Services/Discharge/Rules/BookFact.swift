@@ -41,6 +41,9 @@ extension DemandMovement {
 }
 
 extension LotMovement {
+  /// The day from which on the lot can be used: that of ``available``.
+  var availableOn: CalendarDate { moved?.date ?? enteredOn }
+
   /// What it opens; nil if it is withdrawn.
   var opened: (quantity: Quantity, value: Money)? {
     guard let quantity, let value else { return nil }

@@ -9,7 +9,7 @@ extension Books {
     guard let asked = movement.asked else { return }
     let index = Int(number)
     touch(number)
-    var demand = Demand(id: numbers.nextDemand(), movement, asked: asked)
+    var demand = movement.demand(numbers.nextDemand(), asked: asked)
     swap(&demand.takes, &spareTakes)
     let first = try serve(&demand, in: number, &changes.balances)
     served += 1
@@ -83,7 +83,7 @@ private struct RevisedDemand {
   mutating func take(_ movement: DemandMovement, _ numbers: inout Books.Numbers) throws {
     if let demand, demand.revision >= movement.revision { return }
     if let asked = movement.asked {
-      demand = Demand(id: demand?.id ?? numbers.nextDemand(), movement, asked: asked)
+      demand = movement.demand(demand?.id ?? numbers.nextDemand(), asked: asked)
     } else if demand != nil {
       if let posted { withdrawn.append(posted) }
       (demand, posted) = (nil, nil)

@@ -10,15 +10,29 @@ extension Books {
     switch fact {
     case .lot(let lot):
       guard lot.revision == 1, lot.opened != nil else { return false }
-      return try lastKey(of: Int(number)).map { lot.available >= $0 } ?? true
+      return try isBehindAll(of: Int(number), on: lot.availableOn) { lot.available }
     case .demand(let demand):
       guard demand.revision == 1, let asked = demand.asked else { return false }
       let account = try book(of: demand, in: number)
-      if let last = try lastKey(of: Int(account)), demand.key < last { return false }
+      guard try isBehindAll(of: Int(account), on: demand.date, { demand.key }) else {
+        return false
+      }
       guard asked.scrap > 0, let scrap = books[Int(account)].scrapBook else { return true }
       // What it leaves as scrap must not come before what was disposed of.
-      return try lastKey(of: Int(scrap)).map { demand.key >= $0 } ?? true
+      return try isBehindAll(of: Int(scrap), on: demand.date) { demand.key }
     }
+  }
+
+  /// Whether what stands on a day, at a key, comes after everything that was served in a book.
+  private mutating func isBehindAll(
+    of index: Int, on date: CalendarDate, _ key: () -> SequenceKey
+  ) throws -> Bool {
+    // Nearly always the days decide, and no key has to be made.
+    if books[index].knowsLastKey {
+      guard let last = books[index].lastKey?.date else { return true }
+      if last != date { return last < date }
+    }
+    return try lastKey(of: index).map { key() >= $0 } ?? true
   }
 
   /// Takes a fact, a new revision of one, or its withdrawal, at once.

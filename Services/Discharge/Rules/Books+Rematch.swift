@@ -95,15 +95,16 @@ extension Books {
   private mutating func keepPostings(_ step: inout History.Step, _ changes: inout LedgerEntry) {
     guard step.demand.takes != step.oldTakes else { return }
     // A demand takes from a lot once.
-    let old = Places(step.oldTakes.lazy.map(\.lot))
-    let new = Places(step.demand.takes.lazy.map(\.lot))
+    let (old, new) = (TakePlaces(step.oldTakes), TakePlaces(step.demand.takes))
     for take in step.oldTakes {
-      let now = new[take.lot].map { step.demand.takes[$0] }
+      let now = new.place(of: take.lot, in: step.demand.takes).map { step.demand.takes[$0] }
       if now?.isSame(as: take) != true { reverse(take, of: step.demand.id, &changes) }
     }
     for index in step.demand.takes.indices {
       let take = step.demand.takes[index]
-      if let place = old[take.lot], step.oldTakes[place].isSame(as: take) {
+      if let place = old.place(of: take.lot, in: step.oldTakes),
+        step.oldTakes[place].isSame(as: take)
+      {
         step.demand.takes[index].posting = step.oldTakes[place].posting
       } else {
         let number = numbers.nextPosting()

@@ -13,20 +13,10 @@ struct Demand: Equatable {
   var toPlant: String?
   var takes: [Take] = []
 
-  init(id: Int64, _ movement: DemandMovement, asked: Split) {
-    self.id = id
-    revision = movement.revision
-    key = movement.key
-    clave = movement.clave
-    self.asked = asked
-    directed = movement.directed ?? []
-    toPlant = movement.toPlant
-  }
-
-  /// For the journal's reader.
+  /// A demand of all its parts.
   init(
     id: Int64, revision: Int64, key: SequenceKey, clave: String, asked: Split,
-    directed: [EntryReference], toPlant: String?, takes: [Take]
+    directed: [EntryReference], toPlant: String?, takes: [Take] = []
   ) {
     self.id = id
     self.revision = revision
@@ -60,6 +50,15 @@ struct Demand: Equatable {
       clave: clave, date: key.date, demand: id, document: key.document, gone: gone, line: key.line,
       product: isMove || key.product.isEmpty ? nil : key.product,
       shortage: gone ? .zero : Quantity(millionths: shortage), toPlant: toPlant)
+  }
+}
+
+extension DemandMovement {
+  /// The demand that this movement states.
+  func demand(_ id: Int64, asked: Split) -> Demand {
+    Demand(
+      id: id, revision: revision, key: key, clave: clave, asked: asked, directed: directed ?? [],
+      toPlant: toPlant)
   }
 }
 

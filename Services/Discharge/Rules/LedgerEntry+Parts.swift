@@ -6,7 +6,6 @@ extension LedgerEntry {
   ///
   /// A late fact can change a hundred thousand postings; no message should be that large.
   public func parts(atMost limit: Int) -> [LedgerEntry] {
-    let items = balances.count + demands.count + lots.count + moves.count + postings.count
     guard items > limit else { return [self] }
     var empty = self
     empty.balances = []
@@ -33,6 +32,11 @@ extension LedgerEntry {
     return parts
   }
 
+  /// How many items of all kinds there are.
+  public var items: Int {
+    balances.count + demands.count + lots.count + moves.count + postings.count
+  }
+
   /// Forgets what changed and keeps the memory, for another movement.
   public mutating func begin(plant: String, part: String, cause: Cause, received: Int64) {
     account = nil
@@ -42,10 +46,11 @@ extension LedgerEntry {
     self.part = part
     self.cause = cause
     self.received = received
-    balances.removeAll(keepingCapacity: true)
-    demands.removeAll(keepingCapacity: true)
-    lots.removeAll(keepingCapacity: true)
-    moves.removeAll(keepingCapacity: true)
-    postings.removeAll(keepingCapacity: true)
+    // Of most there is nothing, and to find that out costs less.
+    if !balances.isEmpty { balances.removeAll(keepingCapacity: true) }
+    if !demands.isEmpty { demands.removeAll(keepingCapacity: true) }
+    if !lots.isEmpty { lots.removeAll(keepingCapacity: true) }
+    if !moves.isEmpty { moves.removeAll(keepingCapacity: true) }
+    if !postings.isEmpty { postings.removeAll(keepingCapacity: true) }
   }
 }

@@ -29,3 +29,26 @@ struct Places<Key: Hashable> {
     }
   }
 }
+
+/// The places of lots among what a demand takes: of few, the takes themselves are looked through.
+struct TakePlaces {
+  private let places: [Int64: Int]?
+
+  private static var few: Int { 16 }
+
+  /// The places in takes of which each has another lot.
+  init(_ takes: [Take]) {
+    guard takes.count > Self.few else {
+      places = nil
+      return
+    }
+    places = Dictionary(
+      takes.enumerated().lazy.map { ($1.lot, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The place of a lot in those takes; nil if it is not among them.
+  func place(of lot: Int64, in takes: [Take]) -> Int? {
+    if let places { return places[lot] }
+    return takes.firstIndex { $0.lot == lot }
+  }
+}

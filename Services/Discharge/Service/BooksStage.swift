@@ -35,13 +35,15 @@ public enum DischargeService {
 
 /// `saldo.movements` to the ledger.
 final class BooksHandler: StageHandler {
+  // One task uses a handler, and nothing that it calls calls it back: these need no look at each
+  // message whether somebody else is at them.
   private let storage: SQLiteBookStorage
-  private var books: Books
-  private var stock: StockBooks
-  private var waiting: WaitingFacts
-  private var numbers: [UInt64: Int32] = [:]
-  private var reader = MessageReader<Movement>()
-  private var changes = LedgerEntry(
+  @exclusivity(unchecked) private var books: Books
+  @exclusivity(unchecked) private var stock: StockBooks
+  @exclusivity(unchecked) private var waiting: WaitingFacts
+  @exclusivity(unchecked) private var numbers: [UInt64: Int32] = [:]
+  @exclusivity(unchecked) private var reader = MessageReader<Movement>()
+  @exclusivity(unchecked) private var changes = LedgerEntry(
     plant: "", part: "", cause: Cause(document: "", line: 0, revision: 0), received: 0)
 
   /// How much of the journal a step writes anew at least, where garbage is to be removed.
@@ -199,8 +201,14 @@ final class BooksHandler: StageHandler {
   /// Sends what a movement changed, in its book and in the account of scrap beside it; the last
   /// message says that nothing more comes.
   private func send(_ key: UnsafeRawBufferPointer, _ output: inout StepOutput) {
+    let scrap = books.takeScrapChanges()
+    if scrap == nil, changes.items <= Limits.ledgerItems {
+      // Nearly always: nothing is put together for it.
+      guard !changes.isEmpty else { return }
+      return output.send(to: Output.ledger.rawValue, key: key) { changes.write(to: &$0) }
+    }
     var parts = changes.isEmpty ? [] : changes.parts(atMost: Limits.ledgerItems)
-    if let scrap = books.takeScrapChanges() { parts += scrap.parts(atMost: Limits.ledgerItems) }
+    if let scrap { parts += scrap.parts(atMost: Limits.ledgerItems) }
     for index in parts.indices {
       if index + 1 < parts.count { parts[index].more = true }
       output.send(to: Output.ledger.rawValue, key: key) { parts[index].write(to: &$0) }

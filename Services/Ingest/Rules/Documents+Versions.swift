@@ -21,12 +21,9 @@ extension Documents {
     let name = document.id.text
     if let known = statements[name] { return known }
     let statement = try read(main, beside: try facts(of: document))
-    if statements.count >= Self.statementLimit { statements.removeAll(keepingCapacity: true) }
     statements[name] = statement
     return statement
   }
-
-  private static var statementLimit: Int { 1_000 }
 
   private mutating func read(_ main: StoredFact, beside facts: [StoredFact]) throws -> Statement? {
     switch try decode(main.event).payload {

@@ -17,7 +17,7 @@ public struct Documents {
   var withdrawals = Withdrawals()
   var explosions = ExplosionCache()
   /// What documents say, as read a moment ago: deriving one asks several times.
-  var statements: [String: Statement] = [:]
+  let statements = ReadStatements()
   /// Whether a turn is on its way: as long as anything waits, one is.
   var isTurnAsked: Bool
   /// How many movements were sent since the partition was opened.

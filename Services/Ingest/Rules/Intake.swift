@@ -104,7 +104,12 @@ public struct Intake {
   }
 
   private static func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 16) { text in
+      for place in 0..<16 {
+        text[place] = digits.utf8Start[Int(value >> UInt64(60 - 4 * place) & 15)]
+      }
+      return 16
+    }
   }
 }

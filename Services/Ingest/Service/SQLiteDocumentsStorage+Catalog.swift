@@ -19,13 +19,18 @@ extension SQLiteDocumentsStorage {
   }
 
   private func thing(_ key: String) throws -> Int64 {
+    if let lastThing, lastThing.key == key { return lastThing.row }
+    let row: Int64
     if let known: Int64 = try db.statement("SELECT id FROM catalog_thing WHERE key = ?").bind(key)
       .scalar()
     {
-      return known
+      row = known
+    } else {
+      try db.statement("INSERT INTO catalog_thing (key) VALUES (?)").bind(key).run()
+      row = db.lastInsertedRow
     }
-    try db.statement("INSERT INTO catalog_thing (key) VALUES (?)").bind(key).run()
-    return db.lastInsertedRow
+    lastThing = (key, row)
+    return row
   }
 
   func save(catalog key: String, event: [UInt8]) throws {
@@ -83,7 +88,7 @@ extension SQLiteDocumentsStorage {
     let row = Int64(word >> 2)
     switch Tag(rawValue: word & 3) {
     case .document:
-      try writeBodies()
+      try writeDocuments()
       let name: String? = try db.statement("SELECT name FROM document WHERE id = ?").bind(row)
         .scalar()
       return name.map { .document($0) }

@@ -26,6 +26,7 @@ extension SQLiteDocumentsStorage {
     on subject: String, from date: CalendarDate?, because cause: FactName?
   ) throws {
     try writeNotes(of: subject)
+    if date != nil { try writeDocuments() }
     try db.statement(
       """
       INSERT OR IGNORE INTO touched (document, facts)
@@ -43,6 +44,7 @@ extension SQLiteDocumentsStorage {
   }
 
   func touchAll(because cause: FactName?) throws {
+    try writeDocuments()
     try db.statement("INSERT OR IGNORE INTO touched (document, facts) SELECT id, 0 FROM document")
       .bind().run()
     touched += db.changes
@@ -50,11 +52,12 @@ extension SQLiteDocumentsStorage {
     try db.statement("UPDATE touched SET source = ?, id = ?").bind(cause.source, cause.id).run()
   }
 
+  /// Without a day, also documents that have yet to be written.
   private static var dependents: String {
     """
     FROM subject
     JOIN dependence ON dependence.subject = subject.id
-    JOIN document ON document.id = dependence.document
+    LEFT JOIN document ON document.id = dependence.document
     WHERE subject.name = ?1 AND (?2 IS NULL OR document.date IS NULL OR document.date >= ?2)
     """
   }
@@ -89,6 +92,7 @@ extension SQLiteDocumentsStorage {
   }
 
   func takeTouched(atMost limit: Int) throws -> [TouchedDocument] {
+    try writeDocuments()
     var last: Int64 = 0
     var documents: [TouchedDocument] = []
     try db.statement(

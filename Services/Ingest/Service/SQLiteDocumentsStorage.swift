@@ -15,21 +15,30 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   private var notes: [String: [Int64]] = [:]
   /// What is known by the names of facts.
   var names: FactNames
+  /// Those among them that have yet to be written, in the order of their first change.
+  private var unwritten: [String] = []
   /// The document that was asked for last and is not there: it is saved next.
   private var missing: String?
+  /// What rectifies the pedimento that was asked about last, which is asked about several times.
+  private var rectifying: (pedimento: String, names: [String])?
+  /// The row of the next document.
+  private var nextRow: Int64
+  /// The thing of the catalogue that was asked for last, which is asked for twice.
+  var lastThing: (key: String, row: Int64)?
   private(set) var hasDocuments: Bool
   /// How many documents and things of the catalogue wait for a turn.
   var touched: Int
   /// Whether books' turns are held until nothing waits.
   var holdsTurns: Bool
 
-  /// A document of which the store has the row, and not always what it says.
+  /// A document of which the store does not always have what it says, or even the row.
   private struct Held {
     var document: StoredDocument
     /// The number of its row.
     var row: Int64
-    /// Whether its body has yet to be written.
-    var isUnwritten = false
+    var state = State.written
+
+    enum State { case written, changed, new }
   }
 
   /// The store's connection outlives this object and is used by its task alone.
@@ -38,7 +47,9 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   init(_ db: Connection) throws {
     self.db = db
     names = try FactNames(db)
-    hasDocuments = try db.scalar("SELECT EXISTS (SELECT 1 FROM document)") == true
+    // None is ever deleted.
+    nextRow = 1 + (try db.scalar("SELECT max(id) FROM document") ?? 0)
+    hasDocuments = nextRow > 1
     touched =
       try db.scalar(
         "SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM touched_thing)") ?? 0
@@ -62,36 +73,50 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   private func keep(_ held: Held, as id: String) throws {
-    if recent.count >= Self.recentLimit {
-      try writeBodies()
+    if recent.count >= Self.recentLimit, recent[id] == nil {
+      try writeDocuments()
       recent.removeAll(keepingCapacity: true)
     }
     if id == missing { missing = nil }
     recent[id] = held
   }
 
-  /// Keeps the document; what other questions are answered from is written at once, and its body
-  /// with the step, which may change it again.
+  /// Keeps the document. It is written with the step, which may change it again, but for what it
+  /// rectifies, about which the store is asked.
   func save(_ document: StoredDocument) throws {
     let id = document.id.text
-    if let known = try held(id) {
-      if known.document.rectifies != document.rectifies || known.document.date != document.date {
-        try db.statement("UPDATE document SET rectifies = ?2, date = ?3 WHERE id = ?1")
-          .bind(known.row, document.rectifies, document.date?.days).run()
-      }
-      try keep(Held(document: document, row: known.row, isUnwritten: true), as: id)
-    } else {
-      try db.statement("INSERT INTO document (name, rectifies, date, body) VALUES (?, ?, ?, x'')")
-        .bind(id, document.rectifies, document.date?.days).run()
-      let row = db.lastInsertedRow
+    let known = try held(id)
+    var held = known ?? Held(document: document, row: nextRow, state: .new)
+    if known == nil {
+      nextRow += 1
       hasDocuments = true
-      try keep(Held(document: document, row: row, isUnwritten: true), as: id)
     }
+    held.document = document
+    if held.state == .written { held.state = .changed }
+    if known?.document.rectifies != document.rectifies { try write(&held) }
+    try keep(held, as: id)
+    if held.state != .written, known?.state ?? .written == .written { unwritten.append(id) }
+  }
+
+  private func write(_ held: inout Held) throws {
+    guard held.state != .written else { return }
+    let document = held.document
+    let body = StoredDocumentCoding.write(document)
+    if held.state == .new {
+      try db.statement(
+        "INSERT INTO document (id, name, rectifies, date, body) VALUES (?, ?, ?, ?, ?)"
+      ).bind(held.row, document.id.text, document.rectifies, document.date?.days, body).run()
+    } else {
+      try db.statement("UPDATE document SET rectifies = ?2, date = ?3, body = ?4 WHERE id = ?1")
+        .bind(held.row, document.rectifies, document.date?.days, body).run()
+    }
+    held.state = .written
+    rectifying = nil
   }
 
   /// Writes what has yet to be written: before the step commits.
   func flush() throws {
-    try writeBodies()
+    try writeDocuments()
     // In the table's own order: a step notes the same few parts and plants again and again.
     let noted = try notes.map { (subject: try subjectID($0), rows: $1) }
     for (subject, rows) in noted.sorted(by: { $0.subject < $1.subject }) {
@@ -101,13 +126,19 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
     try names.save()
   }
 
-  func writeBodies() throws {
-    let unwritten = recent.filter(\.value.isUnwritten).sorted { $0.value.row < $1.value.row }
-    for (id, held) in unwritten {
-      let body = StoredDocumentCoding.write(held.document)
-      try db.statement("UPDATE document SET body = ?2 WHERE id = ?1").bind(held.row, body).run()
-      recent[id]?.isUnwritten = false
+  /// Writes the documents that have yet to be written, for a question about them: one row each,
+  /// however often they changed.
+  func writeDocuments() throws {
+    guard !unwritten.isEmpty else { return }
+    let found = unwritten.compactMap { id in recent[id].map { (id: id, row: $0.row) } }
+    for (id, _) in found.sorted(by: { $0.row < $1.row }) {
+      // Without a copy of what it says.
+      if var held = recent.removeValue(forKey: id) {
+        try write(&held)
+        recent[id] = held
+      }
     }
+    unwritten.removeAll(keepingCapacity: true)
   }
 
   /// The row of a document that is there.
@@ -154,10 +185,14 @@ final class SQLiteDocumentsStorage: DocumentsStorage {
   }
 
   func rectifications(of pedimento: String) throws -> [String] {
-    let names: [String] = try db.statement(
-      "SELECT name FROM document WHERE rectifies = ? ORDER BY name"
-    ).bind(pedimento).column()
-    return names.map { String($0.dropFirst()) }
+    if let rectifying, rectifying.pedimento == pedimento { return rectifying.names }
+    var names: [String] = try db.statement("SELECT name FROM document WHERE rectifies = ?")
+      .bind(pedimento).column()
+    // SQLite would set a sorter up for each question, and mostly there is nothing to sort.
+    names.sort(by: CodePoints.precedes)
+    names = names.map { String($0.dropFirst()) }
+    rectifying = (pedimento, names)
+    return names
   }
 
   func note(_ document: String, dependsOn subject: String) throws {

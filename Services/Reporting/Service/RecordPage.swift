@@ -44,11 +44,19 @@ enum RecordPage {
 
   /// Forgets the rows of a page.
   static func clear(_ page: Int32, of document: Int64, _ db: Connection) throws {
-    for table in ["line", "pending", "submanufacture", "move"] {
-      try db.statement("DELETE FROM \(table) WHERE document = ? AND position BETWEEN ? AND ?")
-        .bind(document, first(page), last(page)).run()
+    let (first, last) = (first(page), last(page))
+    for (look, forget) in statements {
+      // To delete a range, SQLite makes a table of its own first: nearly always there is nothing.
+      guard try db.statement(look).bind(document, first, last).scalar() == true else { continue }
+      try db.statement(forget).bind(document, first, last).run()
     }
     guard page > 0 else { return }
     try db.statement("DELETE FROM page WHERE document = ? AND page = ?").bind(document, page).run()
+  }
+
+  /// For each table of rows, whether a page has any, and how they are deleted.
+  private static let statements = ["line", "pending", "submanufacture", "move"].map { table in
+    let rows = "\(table) WHERE document = ? AND position BETWEEN ? AND ?"
+    return (look: "SELECT EXISTS (SELECT 1 FROM \(rows))", forget: "DELETE FROM \(rows)")
   }
 }

@@ -23,10 +23,11 @@ final class RecordsHandler: StageHandler {
       guard let known else {
         throw StoreError.failed("page \(page) of \(document.document) comes before the first")
       }
-      let revision = try RecordPage.revision(page, of: known.id, db) ?? 0
-      guard document.revision > revision else { return }
+      let revision = try RecordPage.revision(page, of: known.id, db)
+      guard document.revision > revision ?? 0 else { return }
       if publishing { try send(document, after: known.id, db, &output) }
-      try replaceRows(of: document, known.id, db)
+      if revision != nil { try RecordPage.clear(page, of: known.id, db) }
+      try addRows(of: document, known.id, db)
       try RecordPage.note(page, document.revision, of: known.id, db)
     } else {
       if let known {
@@ -34,7 +35,13 @@ final class RecordsHandler: StageHandler {
         try dropPages(of: document, known.id, db, &output)
       }
       if publishing { try send(document, after: known?.id, db, &output) }
-      try replaceRows(of: document, try put(document, known?.id, db), db)
+      // Most documents are new, with no rows to be forgotten.
+      if let known { try RecordPage.clear(0, of: known.id, db) }
+      let id = try put(document, known?.id, db)
+      try addRows(of: document, id, db)
+      if document.kind == .withdrawal {
+        try WithdrawalTables.put(document.withdrawal, of: id, db)
+      }
     }
   }
 
@@ -69,13 +76,9 @@ final class RecordsHandler: StageHandler {
     ).scalar() == true
   }
 
-  /// Puts the rows of a page in the place of those of an earlier one.
-  private func replaceRows(
-    of record: DocumentRecord, _ id: Int64, _ db: Connection
-  ) throws {
-    let page = record.page ?? 0
-    try RecordPage.clear(page, of: id, db)
-    let first = RecordPage.first(page)
+  /// Adds the rows of a page that has none.
+  private func addRows(of record: DocumentRecord, _ id: Int64, _ db: Connection) throws {
+    let first = RecordPage.first(of: record)
     for (position, line) in zip(first..., record.lines) { try add(line, at: position, of: id, db) }
     for (position, line) in zip(first..., record.submanufacture ?? []) {
       try add(line, at: position, of: id, db)
@@ -83,7 +86,6 @@ final class RecordsHandler: StageHandler {
     for (position, move) in zip(first..., record.moves ?? []) {
       try MoveTables.add(move, at: position, of: id, db)
     }
-    if page == 0 { try WithdrawalTables.put(record.withdrawal, of: id, db) }
     for (position, fact) in zip(first..., record.pending) {
       try add(fact, at: position, of: id, db)
     }

@@ -74,11 +74,26 @@ public struct GroupProgress: Sendable {
 
   /// Whether every stage has applied and published all that there is.
   public func isSettled() async throws -> Bool {
+    if try await isBehindHere() { return false }
     let entries = try await entries()
     guard entries.allSatisfy({ $0.behind == 0 }) else { return false }
     // A stage that was caught up makes nothing more unless something came meanwhile.
     let ends = try await ends()
     return entries.allSatisfy { $0.end == ends[$0.source] }
+  }
+
+  /// Whether a partition that runs here is behind: as long as there is work, nearly every one is,
+  /// and the first that is tells as much as all of them.
+  private func isBehindHere() async throws -> Bool {
+    for stage in stages {
+      let title = stage.title
+      for partition in 0..<counts[stage.input] {
+        let source = TopicPartition(stage.input, partition)
+        guard let here = status.entry(stage: title, source: source)?.position else { continue }
+        if try await log.end(of: source) > here { return true }
+      }
+    }
+    return false
   }
 
   /// Waits until every stage has caught up.
