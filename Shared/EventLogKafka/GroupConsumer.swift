@@ -46,8 +46,8 @@ final class GroupConsumer: @unchecked Sendable {
   var tenures: [Int32: UInt64] = [:]
   /// Where fetching is to go on, of partitions for which librdkafka did not take it yet.
   var moves: [Int32: Int64] = [:]
-  /// Offsets that librdkafka passed over, and that a second seek has yet to confirm.
-  var gaps: [Int32: Range<Int64>] = [:]
+  /// Offsets that librdkafka passed over, and that a second look has yet to confirm.
+  var gaps: [Int32: GapLook] = [:]
   var revocation: Revocation?
   /// How far the broker has confirmed what was applied, in this assignment.
   var committed: [Int32: Int64] = [:]
@@ -161,11 +161,11 @@ final class GroupConsumer: @unchecked Sendable {
     let partition = message.pointee.partition
     switch message.pointee.err {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
-      guard follows(message.pointee.offset, in: partition) else { return }
+      guard follows(message.pointee.offset, in: partition, isEnd: false) else { return }
       packers[partition]?.add(message)
       touched.insert(partition)
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-      guard follows(message.pointee.offset, in: partition) else { return }
+      guard follows(message.pointee.offset, in: partition, isEnd: true) else { return }
       packers[partition]?.skip(to: message.pointee.offset)
       touched.insert(partition)
     case let code:
@@ -175,19 +175,17 @@ final class GroupConsumer: @unchecked Sendable {
   }
 
   /// Whether an offset that librdkafka has come to is to be taken.
-  ///
-  /// Offsets may lie before it that hold no record, as marks of transactions. But records must
-  /// never be passed over for such, whatever befalls a fetch; so a gap is believed only where a
-  /// second seek finds the very same.
-  private func follows(_ offset: Int64, in partition: Int32) -> Bool {
+  private func follows(_ offset: Int64, in partition: Int32, isEnd: Bool) -> Bool {
     // What comes while the partition is to move is from elsewhere.
     guard let next = packers[partition]?.next, moves.isEmpty || moves[partition] == nil
     else { return false }
-    guard offset > next else { return true }
-    if gaps.removeValue(forKey: partition) == next..<offset { return true }
-    gaps[partition] = next..<offset
-    moves[partition] = next
-    return false
+    switch gaps[partition, default: GapLook()].judge(offset, next: next, isEnd: isEnd) {
+    case .take: return true
+    case .pass: return false
+    case .again:
+      moves[partition] = next
+      return false
+    }
   }
 
   private func flush() {
@@ -247,6 +245,7 @@ final class GroupConsumer: @unchecked Sendable {
       rd_kafka_error_destroy(error)
       guard error == nil, list.error == nil else { continue }
       moves[partition] = nil
+      gaps[partition]?.moved()
       packers[partition] = RecordPacker(from: offset, readsMarks: readsMarks)
       buffers[Int(partition)].sought(offset)
     }
