@@ -26,7 +26,7 @@ final class GroupConsumer: @unchecked Sendable {
 
   let group: String
   let topic: String
-  let buffers: [PartitionBuffer]
+  private let allBuffers: Mutex<[PartitionBuffer]>
   let state = Mutex(State())
   /// Advances with every change of `state` that somebody may wait for.
   let changes = ChangeSignal()
@@ -34,9 +34,10 @@ final class GroupConsumer: @unchecked Sendable {
   let trouble: BrokerTrouble
   let waker: ThreadWaker
   let revocationLimit: Duration
-  private let settings: KafkaSettings
+  let settings: KafkaSettings
   private let member: String
-  private var readsMarks: Bool { !settings.openTopics.contains(topic) }
+  /// Whether others write the topic: nothing depends on how many partitions it has then.
+  var mayGrow: Bool { settings.openTopics.contains(topic) }
   private let callbacks = ConsumerCallbacks()
 
   // What follows is the thread's.
@@ -57,6 +58,7 @@ final class GroupConsumer: @unchecked Sendable {
   /// How often another member of this name took the membership, and whether that has just happened.
   var fences = Fences()
   var isFenced = false
+  var growth = Growth()
 
   private static let pollSize = 1_000
 
@@ -71,7 +73,7 @@ final class GroupConsumer: @unchecked Sendable {
     self.member = member
     self.trouble = trouble
     self.logger = logger
-    buffers = (0..<partitions).map { _ in PartitionBuffer() }
+    allBuffers = Mutex((0..<partitions).map { _ in PartitionBuffer() })
     let interval = settings.properties["max.poll.interval.ms"].flatMap { Int($0) } ?? 300_000
     revocationLimit = .milliseconds(interval)
     client = try KafkaHandle(
@@ -80,6 +82,16 @@ final class GroupConsumer: @unchecked Sendable {
     waker = ThreadWaker(client)
     callbacks.consumer = self
     try subscribe()
+  }
+
+  /// A buffer for each partition that the topic is known to have.
+  var buffers: [PartitionBuffer] { allBuffers.withLock { $0 } }
+
+  /// Makes buffers for all partitions up to one.
+  func addBuffers(upTo last: Int32) {
+    allBuffers.withLock { buffers in
+      while buffers.count <= Int(last) { buffers.append(PartitionBuffer()) }
+    }
   }
 
   /// A client for the same membership, in the place of one that can go on no more.
@@ -92,7 +104,7 @@ final class GroupConsumer: @unchecked Sendable {
     try subscribe()
   }
 
-  private func subscribe() throws(EventLogError) {
+  func subscribe() throws(EventLogError) {
     rd_kafka_poll_set_consumer(client.pointer)
     let topics = PartitionList(topic, [RD_KAFKA_PARTITION_UA], offset: 0)
     let code = topics.lend { rd_kafka_subscribe(client.pointer, $0) }
@@ -127,6 +139,7 @@ final class GroupConsumer: @unchecked Sendable {
       serveRevocation()
       serveMoves()
       commitApplied()
+      serveGrowth()
       // Short while librdkafka is not ready to move; everything else wakes the thread.
       poll(milliseconds: moves.isEmpty ? 200 : 10)
       if isFenced { joinAnew() }
@@ -246,7 +259,7 @@ final class GroupConsumer: @unchecked Sendable {
       guard error == nil, list.error == nil else { continue }
       moves[partition] = nil
       gaps[partition]?.moved()
-      packers[partition] = RecordPacker(from: offset, readsMarks: readsMarks)
+      packers[partition] = RecordPacker(from: offset, readsMarks: !mayGrow)
       buffers[Int(partition)].sought(offset)
     }
   }
