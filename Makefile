@@ -84,7 +84,7 @@ soak: prepare brokers ## Fuzzers, ten minutes of chaos, long tests, the package 
 	for name in $$(.ci/fuzz); do .ci/fuzz "$$name" "$(FUZZ_SECONDS)"; done
 	swift build --build-tests
 	SALDO_SOAK=1 swift test --skip-build --disable-xctest --filter 'EndingTests|ManyClientsTests'
-	swift test --skip-build --no-parallel --disable-xctest --filter OnKafkaTests
+	SALDO_SOAK=1 swift test --skip-build --no-parallel --disable-xctest --filter OnKafkaTests
 	SALDO_SIMULATION_SEEDS=501-2000 swift test --skip-build --disable-xctest --filter SimulationTests
 	SALDO_CHAOS_SEED="$(or $(SEED),$(shell date +%s))" \
 	  SALDO_CHAOS_MINUTES="$(if $(filter file,$(origin MINUTES)),10,$(MINUTES))" \

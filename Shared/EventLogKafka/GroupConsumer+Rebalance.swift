@@ -18,8 +18,7 @@ extension GroupConsumer {
   func rebalance(
     _ code: rd_kafka_resp_err_t, _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
   ) {
-    let partitions = PartitionList.elements(list).map(\.partition)
-      .filter { buffers.indices.contains(Int($0)) }
+    let partitions = readable(PartitionList.elements(list).map(\.partition))
     switch code {
     case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS: assign(partitions)
     case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS: revoke(partitions)

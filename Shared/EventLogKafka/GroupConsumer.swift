@@ -26,7 +26,7 @@ final class GroupConsumer: @unchecked Sendable {
 
   let group: String
   let topic: String
-  let buffers: [PartitionBuffer]
+  private let allBuffers: Mutex<[PartitionBuffer]>
   let state = Mutex(State())
   /// Advances with every change of `state` that somebody may wait for.
   let changes = ChangeSignal()
@@ -34,9 +34,10 @@ final class GroupConsumer: @unchecked Sendable {
   let trouble: BrokerTrouble
   let waker: ThreadWaker
   let revocationLimit: Duration
-  private let settings: KafkaSettings
+  let settings: KafkaSettings
   private let member: String
-  private var readsMarks: Bool { !settings.openTopics.contains(topic) }
+  /// Whether others write the topic: nothing depends on how many partitions it has then.
+  var mayGrow: Bool { settings.openTopics.contains(topic) }
   private let callbacks = ConsumerCallbacks()
 
   // What follows is the thread's.
@@ -46,8 +47,8 @@ final class GroupConsumer: @unchecked Sendable {
   var tenures: [Int32: UInt64] = [:]
   /// Where fetching is to go on, of partitions for which librdkafka did not take it yet.
   var moves: [Int32: Int64] = [:]
-  /// Offsets that librdkafka passed over, and that a second seek has yet to confirm.
-  var gaps: [Int32: Range<Int64>] = [:]
+  /// Offsets that librdkafka passed over, and that a second look has yet to confirm.
+  var gaps: [Int32: GapLook] = [:]
   var revocation: Revocation?
   /// How far the broker has confirmed what was applied, in this assignment.
   var committed: [Int32: Int64] = [:]
@@ -57,6 +58,7 @@ final class GroupConsumer: @unchecked Sendable {
   /// How often another member of this name took the membership, and whether that has just happened.
   var fences = Fences()
   var isFenced = false
+  var growth = Growth()
 
   private static let pollSize = 1_000
 
@@ -71,7 +73,7 @@ final class GroupConsumer: @unchecked Sendable {
     self.member = member
     self.trouble = trouble
     self.logger = logger
-    buffers = (0..<partitions).map { _ in PartitionBuffer() }
+    allBuffers = Mutex((0..<partitions).map { _ in PartitionBuffer() })
     let interval = settings.properties["max.poll.interval.ms"].flatMap { Int($0) } ?? 300_000
     revocationLimit = .milliseconds(interval)
     client = try KafkaHandle(
@@ -80,6 +82,16 @@ final class GroupConsumer: @unchecked Sendable {
     waker = ThreadWaker(client)
     callbacks.consumer = self
     try subscribe()
+  }
+
+  /// A buffer for each partition that the topic is known to have.
+  var buffers: [PartitionBuffer] { allBuffers.withLock { $0 } }
+
+  /// Makes buffers for all partitions up to one.
+  func addBuffers(upTo last: Int32) {
+    allBuffers.withLock { buffers in
+      while buffers.count <= Int(last) { buffers.append(PartitionBuffer()) }
+    }
   }
 
   /// A client for the same membership, in the place of one that can go on no more.
@@ -92,7 +104,7 @@ final class GroupConsumer: @unchecked Sendable {
     try subscribe()
   }
 
-  private func subscribe() throws(EventLogError) {
+  func subscribe() throws(EventLogError) {
     rd_kafka_poll_set_consumer(client.pointer)
     let topics = PartitionList(topic, [RD_KAFKA_PARTITION_UA], offset: 0)
     let code = topics.lend { rd_kafka_subscribe(client.pointer, $0) }
@@ -127,6 +139,7 @@ final class GroupConsumer: @unchecked Sendable {
       serveRevocation()
       serveMoves()
       commitApplied()
+      serveGrowth()
       // Short while librdkafka is not ready to move; everything else wakes the thread.
       poll(milliseconds: moves.isEmpty ? 200 : 10)
       if isFenced { joinAnew() }
@@ -161,11 +174,11 @@ final class GroupConsumer: @unchecked Sendable {
     let partition = message.pointee.partition
     switch message.pointee.err {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
-      guard follows(message.pointee.offset, in: partition) else { return }
+      guard follows(message.pointee.offset, in: partition, isEnd: false) else { return }
       packers[partition]?.add(message)
       touched.insert(partition)
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-      guard follows(message.pointee.offset, in: partition) else { return }
+      guard follows(message.pointee.offset, in: partition, isEnd: true) else { return }
       packers[partition]?.skip(to: message.pointee.offset)
       touched.insert(partition)
     case let code:
@@ -175,19 +188,17 @@ final class GroupConsumer: @unchecked Sendable {
   }
 
   /// Whether an offset that librdkafka has come to is to be taken.
-  ///
-  /// Offsets may lie before it that hold no record, as marks of transactions. But records must
-  /// never be passed over for such, whatever befalls a fetch; so a gap is believed only where a
-  /// second seek finds the very same.
-  private func follows(_ offset: Int64, in partition: Int32) -> Bool {
+  private func follows(_ offset: Int64, in partition: Int32, isEnd: Bool) -> Bool {
     // What comes while the partition is to move is from elsewhere.
     guard let next = packers[partition]?.next, moves.isEmpty || moves[partition] == nil
     else { return false }
-    guard offset > next else { return true }
-    if gaps.removeValue(forKey: partition) == next..<offset { return true }
-    gaps[partition] = next..<offset
-    moves[partition] = next
-    return false
+    switch gaps[partition, default: GapLook()].judge(offset, next: next, isEnd: isEnd) {
+    case .take: return true
+    case .pass: return false
+    case .again:
+      moves[partition] = next
+      return false
+    }
   }
 
   private func flush() {
@@ -247,7 +258,8 @@ final class GroupConsumer: @unchecked Sendable {
       rd_kafka_error_destroy(error)
       guard error == nil, list.error == nil else { continue }
       moves[partition] = nil
-      packers[partition] = RecordPacker(from: offset, readsMarks: readsMarks)
+      gaps[partition]?.moved()
+      packers[partition] = RecordPacker(from: offset, readsMarks: !mayGrow)
       buffers[Int(partition)].sought(offset)
     }
   }

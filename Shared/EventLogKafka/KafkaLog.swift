@@ -11,7 +11,7 @@ import Synchronization
 public final class KafkaLog: Sendable {
   private struct State {
     var isClosed = false
-    /// How many partitions the known topics have, which never changes.
+    /// How many partitions the known topics have, as far as was asked: some may get more.
     var partitions: [String: Int32] = [:]
     /// The memberships, by group and then by member, once they have begun.
     var members: [String: [String: KafkaMember?]] = [:]
@@ -83,10 +83,10 @@ public final class KafkaLog: Sendable {
     if state.withLock({ $0.isClosed }) { throw .closed }
   }
 
-  /// How many partitions a topic has; asks the cluster once.
-  private func count(of topic: String) async throws -> Int32 {
+  /// How many partitions a topic has; asks the cluster once, or where more than so many are needed.
+  private func count(of topic: String, above least: Int32 = 0) async throws -> Int32 {
     try checkOpen()
-    if let known = state.withLock({ $0.partitions[topic] }) { return known }
+    if let known = state.withLock({ $0.partitions[topic] }), known > least { return known }
     let found = try await BlockingCall.run { [inquiries] in try inquiries.topic(topic) }
     guard let found else { throw EventLogError.unknownTopic(topic) }
     state.withLock { $0.partitions[topic] = found.partitions }
@@ -94,7 +94,7 @@ public final class KafkaLog: Sendable {
   }
 
   private func check(_ partition: TopicPartition) async throws {
-    let count = try await count(of: partition.topic)
+    let count = try await count(of: partition.topic, above: partition.partition)
     guard (0..<count).contains(partition.partition) else {
       throw EventLogError.failed("\(partition): the topic has \(count) partitions")
     }

@@ -36,8 +36,9 @@ final class KafkaMember: GroupMember {
   func take(
     _ partition: Int32, from offset: Int64, limit: ReadLimit
   ) async throws -> ReadBatch? {
-    guard consumer.buffers.indices.contains(Int(partition)) else { return nil }
-    let buffer = consumer.buffers[Int(partition)]
+    let buffers = consumer.buffers
+    guard buffers.indices.contains(Int(partition)) else { return nil }
+    let buffer = buffers[Int(partition)]
     guard let tenure = buffer.tenure else { return try nilUnlessFailed() }
     while true {
       let seen = buffer.changes.changes

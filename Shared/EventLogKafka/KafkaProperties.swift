@@ -16,6 +16,9 @@ enum KafkaProperties {
   /// between services is far below it; an event of a producer may come near.
   static let largestMessage = Limits.logRecord
 
+  /// How often a reader asks whether its topic has more partitions.
+  static let topicInterval = (name: "topic.metadata.refresh.interval.ms", milliseconds: 60_000)
+
   /// The properties for a connection, in the order in which they are to be set.
   ///
   /// - Throws: ``EventLogError/failed(_:)`` where a property is set that Saldo depends on.
@@ -109,6 +112,7 @@ enum KafkaProperties {
       // librdkafka 2.0.2 can end the process in that assignor, by a failed assertion.
       defaults["partition.assignment.strategy"] = "range"
       defaults["session.timeout.ms"] = "15000"
+      defaults[topicInterval.name] = "\(topicInterval.milliseconds)"
       defaults["heartbeat.interval.ms"] = "3000"
       // A seek waits for the fetch that is under way.
       defaults["fetch.wait.max.ms"] = "100"

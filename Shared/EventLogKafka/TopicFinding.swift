@@ -53,11 +53,8 @@ public struct TopicFinding: Sendable, Equatable {
   public var problems: [String] {
     guard let found else { return ["is missing: make it"] }
     var problems: [String] = []
-    if wanted.mayGrow, found.partitions > wanted.partitions {
-      problems.append(
-        "has \(found.partitions) partitions, and had \(wanted.partitions) when this process began: "
-          + "start it again, and it reads all of them")
-    } else if found.partitions != wanted.partitions {
+    let isMore = wanted.mayGrow && found.partitions > wanted.partitions
+    if found.partitions != wanted.partitions, !isMore {
       problems.append(
         "has \(found.partitions) partitions, not \(wanted.partitions): the number is fixed when a "
           + "topic is made; use the same number, or build every topic behind saldo.inbound anew")

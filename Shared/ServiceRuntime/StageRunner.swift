@@ -77,8 +77,9 @@ public struct StageRunner: Sendable {
     }
   }
 
-  private func follow(_ group: any GroupMember, _ counts: [String: Int32]) async throws {
+  private func follow(_ group: any GroupMember, _ first: [String: Int32]) async throws {
     try await withThrowingTaskGroup(of: Event.self) { tasks in
+      var counts = first
       var running: Set<Int32> = []
       var wanted: Set<Int32> = []
       var stopped: Set<Int32> = []
@@ -88,6 +89,8 @@ public struct StageRunner: Sendable {
         case .assignment(let partitions):
           guard let partitions else { return try await drain(&tasks) }
           wanted = partitions
+          // A topic that others write may have got more.
+          counts[stage.input] = max(counts[stage.input] ?? 0, (partitions.max() ?? -1) + 1)
           status.assigned(stage.title, partitions)
           tasks.addTask { .assignment(try await group.nextAssignment()) }
         case .ended(let partition):

@@ -54,16 +54,28 @@ final class ServiceProcess: Sendable {
     return (status, String(decoding: data, as: UTF8.self))
   }
 
+  /// What it answers to events over HTTP: the status.
+  func post(_ path: String, _ events: String) async throws -> Int {
+    var request = URLRequest(url: try #require(URL(string: "\(url)/\(path)")))
+    request.httpMethod = "POST"
+    request.httpBody = Data(events.utf8)
+    request.setValue("application/x-ndjson", forHTTPHeaderField: "Content-Type")
+    let (_, response) = try await URLSession.shared.data(for: request)
+    return try #require(response as? HTTPURLResponse).statusCode
+  }
+
   /// Waits until the sum of a metric's samples with some labels is as wanted.
   func waitFor(
     _ metric: String, _ labels: String, _ isWanted: (Int) -> Bool
   ) async throws {
-    while true {
-      let lines = try await get("metrics").text.split(separator: "\n")
-      let values = lines.filter { $0.hasPrefix(metric + "{") && $0.contains(labels) }
-        .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
-      if isWanted(values.reduce(0, +)) { return }
-    }
+    while try await !isWanted(sum(metric, labels)) { try Task.checkCancellation() }
+  }
+
+  /// The sum of a metric's samples with some labels.
+  func sum(_ metric: String, _ labels: String) async throws -> Int {
+    try await get("metrics").text.split(separator: "\n")
+      .filter { $0.hasPrefix(metric + "{") && $0.contains(labels) }
+      .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +)
   }
 
   /// Sends it a signal, and waits for its end.

@@ -25,6 +25,30 @@ import Testing
     }
   }
 
+  /// What an instance had goes to the others: within the session's time limit where it is killed,
+  /// and at once where one without a name leaves.
+  @Test func whatAnInstanceHadGoesToTheOthers() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let cluster = try await ServiceCluster(place, partitions: 4)
+      let first = try await ServiceProcess("discharge", "discharge-1", on: cluster)
+      for signal in [SIGKILL, SIGTERM] {
+        let second = try await ServiceProcess(
+          "discharge", "discharge-\(signal)", isStatic: signal == SIGKILL, on: cluster)
+        try await second.waitFor("saldo_stage_partitions", Self.books) { $0 == 2 }
+        try await first.waitFor("saldo_stage_partitions", Self.books) { $0 == 2 }
+        let start = ContinuousClock.now
+        await second.stop(signal)
+        try await first.waitFor("saldo_stage_partitions", Self.books) { $0 == 4 }
+        while try await first.get("health/ready").status != 200 { try Task.checkCancellation() }
+        // The session's ten seconds, and what a machine takes that does other things too.
+        let limit = Duration.seconds(signal == SIGKILL ? 10 : 0) + .seconds(10)
+        #expect(ContinuousClock.now - start < limit, "signal \(signal)")
+      }
+      await first.end()
+    }
+  }
+
   /// Of two processes of one name one stays, and the other says what is wrong.
   @Test func ofTwoProcessesOfOneNameOneGivesUp() async throws {
     try needsKafka()

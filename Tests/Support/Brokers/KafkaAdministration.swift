@@ -19,6 +19,11 @@ extension KafkaCluster {
     try administer(["partitions", topic, "\(partitions)"])
   }
 
+  /// Has every partition of topics led by the next of the nodes that have it.
+  public func moveLeaders(of topics: [String]) throws {
+    try administer(["lead", topics.joined(separator: ",")])
+  }
+
   /// Removes a topic.
   public func remove(_ topic: String) throws { try administer(["remove", topic]) }
 
@@ -40,6 +45,7 @@ extension KafkaCluster {
     import java.io.FileReader;
     import java.util.*;
     import org.apache.kafka.clients.admin.*;
+    import org.apache.kafka.common.*;
     import org.apache.kafka.common.acl.*;
     import org.apache.kafka.common.config.ConfigResource;
     import org.apache.kafka.common.resource.*;
@@ -64,6 +70,21 @@ extension KafkaCluster {
             }
             case "partitions" -> admin.createPartitions(Map.of(
               words[2], NewPartitions.increaseTo(Integer.parseInt(words[3])))).all().get();
+            case "lead" -> {
+              var moves = new HashMap<TopicPartition, Optional<NewPartitionReassignment>>();
+              var topics = admin.describeTopics(List.of(words[2].split(","))).allTopicNames().get();
+              for (var topic : topics.values())
+                for (var partition : topic.partitions()) {
+                  var nodes = new ArrayList<Integer>();
+                  for (var node : partition.replicas()) nodes.add(node.id());
+                  Collections.rotate(nodes, 1);
+                  moves.put(new TopicPartition(topic.name(), partition.partition()),
+                    Optional.of(new NewPartitionReassignment(nodes)));
+                }
+              admin.alterPartitionReassignments(moves).all().get();
+              while (!admin.listPartitionReassignments().reassignments().get().isEmpty()) {}
+              admin.electLeaders(ElectionType.PREFERRED, moves.keySet()).partitions().get();
+            }
             case "remove" -> admin.deleteTopics(List.of(words[2])).all().get();
             case "allow" -> {
               var rights = new ArrayList<AclBinding>();
