@@ -29,6 +29,10 @@ public protocol EventLog: Sendable {
   /// The offset that the next record of a partition will get.
   func end(of partition: TopicPartition) async throws -> Int64
 
+  /// Everything that a partition holds now, from its first record on, without joining a group: for
+  /// topics of a few records.
+  func records(of partition: TopicPartition) async throws -> [Record]
+
   /// How far a group's members last said that they had applied each partition of a topic, by
   /// partition; nil if none has said so.
   ///

@@ -174,6 +174,10 @@ extension EmbeddedLog: EventLog {
     try await file(of: partition).end()
   }
 
+  public func records(of partition: TopicPartition) async throws -> [Record] {
+    try await all(of: partition)
+  }
+
   public func applied(group: String, topic: String) async throws -> [Int64?] {
     groups.applied(group: group, topic: topic, partitions: Int32(try files(of: topic).count))
   }

@@ -129,6 +129,20 @@ extension KafkaLog: EventLog {
     }
   }
 
+  public func records(of partition: TopicPartition) async throws -> [Record] {
+    try await check(partition)
+    return try await BlockingCall.run { [inquiries, settings, trouble, logger] in
+      let bounds = try inquiries.bounds(of: partition)
+      guard bounds.lowerBound == 0 else {
+        throw EventLogError.damaged(
+          "\(partition) begins at offset \(bounds.lowerBound): what it was to keep is gone")
+      }
+      return try PartitionReading(
+        settings: settings, partition: partition, trouble: trouble, logger: logger
+      ).records(upTo: bounds.upperBound)
+    }
+  }
+
   public func applied(group: String, topic: String) async throws -> [Int64?] {
     let count = try await count(of: topic)
     return try await BlockingCall.run { [inquiries] in

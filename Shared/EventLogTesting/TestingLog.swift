@@ -119,6 +119,10 @@ extension TestingLog: EventLog {
     }
   }
 
+  public func records(of partition: TopicPartition) async throws -> [Record] {
+    try await all(of: partition)
+  }
+
   public func applied(group: String, topic: String) async throws -> [Int64?] {
     let partitions = try mutate { state in
       try state.call()

@@ -25,9 +25,14 @@ public enum Topic: String, Sendable, CaseIterable {
   case sides = "saldo.sides"
   /// ``TransferState``s by their id.
   case transfers = "saldo.transfers"
+  /// ``SettingFact``s by their name, in one partition. No stage reads it.
+  case settings = "saldo.settings"
 
   /// Whether it is for readers outside and no stage reads it.
   public var isReport: Bool { self == .report || self == .balances }
+
+  /// Whether it has one partition, however many the others have.
+  public var hasOnePartition: Bool { self == .settings }
 
   /// Whether only the last record of a key need be kept.
   public var isCompacted: Bool { self == .catalog || self == .balances || self == .transfers }

@@ -50,6 +50,10 @@ struct MockedLog: EventLog {
 
   func end(of partition: TopicPartition) async throws -> Int64 { try await base.end(of: partition) }
 
+  func records(of partition: TopicPartition) async throws -> [Record] {
+    try await base.records(of: partition)
+  }
+
   func applied(group: String, topic: String) async throws -> [Int64?] {
     try await base.applied(group: group, topic: topic)
   }

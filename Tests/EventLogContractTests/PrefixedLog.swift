@@ -32,6 +32,10 @@ struct PrefixedLog: EventLog {
     try await renaming { try await base.end(of: prefixed(partition)) }
   }
 
+  func records(of partition: TopicPartition) async throws -> [Record] {
+    try await renaming { try await base.records(of: prefixed(partition)) }
+  }
+
   func applied(group: String, topic: String) async throws -> [Int64?] {
     try await renaming { try await base.applied(group: prefix + group, topic: prefix + topic) }
   }

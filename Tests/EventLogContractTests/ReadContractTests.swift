@@ -32,6 +32,23 @@ import Testing
     }
   }
 
+  /// Whoever has to know a few records before anything else joins no group for it.
+  @Test(arguments: Adapter.allCases)
+  func aPartitionIsReadWholeBesideItsReaders(_ adapter: Adapter) async throws {
+    try await Self.withLog(adapter) { log, reader in
+      #expect(try await log.records(of: Self.target) == [])
+      for first in stride(from: 0, to: 900, by: 300) {
+        try await log.append(.numbered(first..<first + 300), to: Self.target)
+        let expected = (0..<first + 300).map { Record.numbered($0) }
+        #expect(try await log.records(of: Self.target) == expected)
+      }
+      #expect(try await reader.readAll(0, upTo: 900).count == 900)
+      await #expect(throws: EventLogError.self) {
+        try await log.records(of: TopicPartition(Self.target.topic, 99))
+      }
+    }
+  }
+
   @Test(arguments: Adapter.allCases)
   func readingStartsAnywhere(_ adapter: Adapter) async throws {
     try await Self.withLog(adapter) { log, reader in

@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [
     "movement", "ledger-entry", "document-record", "rejected-event", "report-posting",
     "report-shortage", "report-receipt", "report-exit", "report-move", "report-submanufacture",
-    "report-balance", "transfer-side", "transfer-state",
+    "report-balance", "transfer-side", "transfer-state", "setting-fact",
   ])
   func examplesOfMessagesAreCanonical(name: String) throws {
     let schema = try JSONSchema(directory: Self.folder, file: "\(name).json")
@@ -143,6 +143,7 @@ import Testing
     case "document-record": try DocumentRecord.read(text).written
     case "transfer-side": try SideMessage.read(text).written
     case "transfer-state": try TransferState.read(text).written
+    case "setting-fact": try SettingFact.read(text).written
     case "report-posting": try PostingRow.read(text).written
     case "report-shortage": try ShortageRow.read(text).written
     case "report-receipt": try ReceiptRow.read(text).written

@@ -33,6 +33,7 @@ import Testing
     case .documents: catalog + documents + withdrawals + ["documents-note"]
     case .sides: ["transfer-side"]
     case .transfers: ["transfer-state"]
+    case .settings: ["setting-fact"]
     case .movements: ["movement"]
     case .ledger: ["ledger-entry"]
     case .records: ["document-record"]

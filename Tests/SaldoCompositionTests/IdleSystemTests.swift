@@ -49,9 +49,11 @@ import Testing
     return records
   }
 
-  /// The databases in a folder but for the log's list of topics, each as its path below the folder.
+  /// The databases in a folder but for the log's list of topics and its settings, each as its path
+  /// below the folder.
   private func files(in folder: URL) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".sqlite") && $0 != "log/topics.sqlite" }
+      .filter { $0.hasSuffix(".sqlite") }
+      .filter { $0 != "log/topics.sqlite" && $0 != "log/saldo.settings/0.sqlite" }
   }
 }

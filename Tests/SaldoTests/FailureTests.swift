@@ -138,7 +138,7 @@ import Testing
       let events = Scenario.events("plain")
       try await place.process([events], ["--pairing-days", "7"])
       let ended = try await place.process([events], expecting: 2, ["--pairing-days", "8"])
-      #expect(ended.errors.contains("within 7 days here, not 8"), "\(ended.errors)")
+      #expect(ended.errors.contains("has --pairing-days 7, not 8"), "\(ended.errors)")
       let kept = try FileManager.default.contentsOfDirectory(atPath: place.path("data/transfer"))
       #expect(!kept.contains { $0.contains("set-aside") })
       try await place.process([events])

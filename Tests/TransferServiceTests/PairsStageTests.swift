@@ -54,7 +54,7 @@ import Testing
     guard case .otherSetting(let what) = refusal else {
       return #expect(Bool(false), "\(String(describing: refusal))")
     }
-    #expect(what.contains("within 6 days here, not 7"))
+    #expect(what.contains("within 6 days in this store, not 7"))
     try stage.reopen(days: 6)
     try stage.reopen(days: nil)
     let states = try stage.apply([

@@ -11,7 +11,7 @@ final class ReadOnlyStore {
   /// The partition that it is of.
   let partition: Int32
   fileprivate let connection: Connection
-  private var wal = WALWatch()
+  private var wal: WALWatch
 
   /// Opens a store and holds on to what it says now.
   ///
@@ -20,13 +20,15 @@ final class ReadOnlyStore {
   ///   - asOf: the day after which nothing is read; nil for all that there is.
   ///   - rules: the version that must have made it; nil for any. One that was made under none is of
   ///     no system.
+  ///   - wal: how much may be written beside it while it is read.
   /// - Returns: nil where its writer has yet to make its tables.
   /// - Throws: ``ReportingError``.
   init?(
     path: String, partition: Int32, model: ReadModel, asOf day: CalendarDate? = nil,
-    rules: UInt32? = RulesVersion.current
+    rules: UInt32? = RulesVersion.current, wal: WALWatch = WALWatch()
   ) throws(ReportingError) {
     self.path = path
+    self.wal = wal
     self.partition = partition
     connection = try Self.translating(path) {
       let connection = try Connection(path: path, .read)

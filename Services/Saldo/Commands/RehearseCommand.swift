@@ -17,7 +17,8 @@ struct RehearseCommand: AsyncParsableCommand {
       Every fact of the folder's log is loaded into temporary books by this program's rules, \
       and their reports are compared with the reports of the folder's own books, row by row and \
       in any order. The folder is only read, and services of another version may run on it. Run \
-      it before an upgrade, with the settings that the services have.
+      it before an upgrade. Settings that are recorded in the log, such as --pairing-days, are \
+      taken from there unless given.
 
       With --reports the comparison is with the reports in a folder, as the version in \
       production wrote them for the same day (--today). Use it if this program cannot read that \

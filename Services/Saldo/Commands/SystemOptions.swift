@@ -20,8 +20,9 @@ struct SystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The most days between an export and an import that are paired into one virtual transfer "
-        + "by their goods. Fixed with the data folder; the same for every process. "
-        + "(default: \(TransferService.pairingDays), or what the folder has)", valueName: "days"))
+        + "by their goods. The first process that pairs records it in the log; it cannot be "
+        + "changed. (default: \(TransferService.pairingDays), or what the log has)",
+      valueName: "days"))
   var pairingDays: Int32?
 
   @OptionGroup var eventLog: EventLogOptions

@@ -42,7 +42,7 @@ public final class LocalSystem: Sendable {
     /// How long goods may stay.
     public var limits = TimeLimits.law
     /// How many days may lie between the documents of a virtual transfer that are paired by their
-    /// goods; fixed once there are stores. Nil takes their number, and ten where there are none.
+    /// goods; a fact of the log. Nil takes it, and ten where there is none yet.
     public var pairingDays: Int32?
     /// How many records a step takes at most.
     public var batch = ReadLimit()
@@ -131,10 +131,16 @@ public final class LocalSystem: Sendable {
     counts = try await topics.prepare(
       partitions: settings.partitions, creating: settings.createsTopics, reports: hasReports)
     self.hasReports = hasReports
+    let pairs = settings.services.contains(.transfer)
+    // Who does not pair has nothing to record, and asks only if it is to be compared.
+    let days =
+      pairs || settings.pairingDays != nil
+      ? try await SettingFacts(log: log, place: place).pairingDays(
+        asked: settings.pairingDays, stores: directory, recording: pairs) : nil
     let publishes = hasReports && settings.groupSuffix == nil
     stages = settings.services.flatMap {
       $0.stages(
-        limits: settings.limits, pairingDays: settings.pairingDays, publishing: publishes,
+        limits: settings.limits, pairingDays: days, publishing: publishes,
         rules: settings.rules)
     }.map { stage in
       var stage = stage

@@ -6,6 +6,10 @@ public enum LocalSystemError: Error, Equatable, Sendable {
   case inUse(String)
   /// The topics were made with another number of partitions than asked for.
   case otherPartitions(String, found: Int32, asked: Int32)
+  /// The log has a setting on which hangs what was sent, and another one was asked for.
+  case otherSetting(String, name: String, found: String, asked: String)
+  /// The log has a setting that a later version of the program recorded.
+  case unknownSetting(String, name: String)
   /// The folder was copied file by file while another process worked on what it is a copy of.
   case liveCopy(String)
   /// Every stage ended, and nobody asked for it.
@@ -29,6 +33,12 @@ extension LocalSystemError: CustomStringConvertible {
     case .otherPartitions(let place, let found, let asked):
       return "\(place) was made with \(found) partitions, not \(asked), and keeps them: "
         + "ask for \(found), or for none"
+    case .otherSetting(let place, let name, let found, let asked):
+      return "\(place) has --\(name) \(found), not \(asked), and keeps it, since what was sent "
+        + "depends on it: ask for \(found), or for none"
+    case .unknownSetting(let place, let name):
+      return "\(place) has the setting \(name), which this program does not know: use the later "
+        + "program"
     case .ended: return "the services ended by themselves"
     case .unsettled(let behind):
       let stages = behind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

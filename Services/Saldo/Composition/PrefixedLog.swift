@@ -38,6 +38,11 @@ public struct PrefixedLog: EventLog {
     try await log.end(of: prefixed(partition))
   }
 
+  /// Everything that the partition holds.
+  public func records(of partition: TopicPartition) async throws -> [Record] {
+    try await log.records(of: prefixed(partition))
+  }
+
   /// How far the group has applied each partition, as the log says.
   public func applied(group: String, topic: String) async throws -> [Int64?] {
     try await log.applied(group: prefix + group, topic: prefix + topic)

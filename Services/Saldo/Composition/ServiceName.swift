@@ -15,7 +15,7 @@ public enum ServiceName: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - limits: how long goods may stay.
   ///   - pairingDays: how many days may lie between the documents of a virtual transfer that are
-  ///     paired by their goods; nil for what the stores began with.
+  ///     paired by their goods, as the log says; nil for what the stores began with.
   ///   - publishing: whether reporting sends rows to the report topics.
   ///   - rules: the version of the rules that they go by. Each has groups of its own: how far those
   ///     of an earlier one have come says nothing of what is made anew.

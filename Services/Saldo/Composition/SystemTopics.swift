@@ -12,7 +12,8 @@ public struct SystemTopics: Sendable {
     self.place = place
   }
 
-  /// What every topic is to be, with so many partitions each.
+  /// What every topic is to be, with so many partitions each but for settings, which
+  /// have one.
   ///
   /// - Parameters:
   ///   - inbound: how many the inbound topic has; nil for as many as the others.
@@ -20,13 +21,13 @@ public struct SystemTopics: Sendable {
   public static func specifications(
     partitions: Int32, inbound: Int32? = nil, reports: Bool = true
   ) -> [TopicSpecification] {
-    topics(reports: reports).map {
+    let counts = TopicCounts(inner: partitions, inbound: inbound ?? partitions)
+    return topics(reports: reports).map {
       // When a fact was received and when it was posted are the log's own times: a producer could
       // say anything.
       TopicSpecification(
-        name: $0.rawValue, partitions: $0 == .inbound ? inbound ?? partitions : partitions,
-        compacted: $0.isCompacted, hasLogTime: $0 == .inbound || $0 == .ledger,
-        mayGrow: $0 == .inbound)
+        name: $0.rawValue, partitions: counts[$0.rawValue], compacted: $0.isCompacted,
+        hasLogTime: $0 == .inbound || $0 == .ledger, mayGrow: $0 == .inbound)
     }
   }
 

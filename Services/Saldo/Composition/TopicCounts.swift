@@ -6,11 +6,17 @@ import Messages
 /// topics between stages have the same number, forever. What others send to the inbound topic may
 /// lie in any partition of it, so that one may have another number, and get more.
 public struct TopicCounts: Sendable, Equatable {
-  /// Of every topic but the inbound one.
+  /// Of every topic but the inbound one and that of settings, which has one.
   public var inner: Int32
   /// Of the inbound topic.
   public var inbound: Int32
 
   /// Of a topic.
-  subscript(topic: String) -> Int32 { topic == Topic.inbound.rawValue ? inbound : inner }
+  subscript(topic: String) -> Int32 {
+    switch Topic(rawValue: topic) {
+    case .inbound: inbound
+    case let topic? where topic.hasOnePartition: 1
+    default: inner
+    }
+  }
 }

@@ -9,9 +9,12 @@ final class PairsHandler: StageHandler {
   private var pairs: Pairs<SQLitePairs>
   private var reader = MessageReader<SideMessage>()
 
+  /// Where its stores lie: `<service>/<name>-<partition>.sqlite`.
+  static let title = (service: "transfer", name: "pairs")
+
   static func stage(days: Int32?) -> Stage {
     Stage(
-      service: "transfer", name: "pairs", input: Topic.sides.rawValue,
+      service: title.service, name: title.name, input: Topic.sides.rawValue,
       outputs: [Topic.transfers.rawValue, Topic.rejected.rawValue, Topic.documents.rawValue],
       migrations: SQLitePairs.migrations
     ) { db, _ in

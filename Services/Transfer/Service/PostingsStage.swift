@@ -15,9 +15,9 @@ public enum TransferService {
   /// The service's stages.
   ///
   /// - Parameter pairingDays: how many days may lie between two documents that are paired by their
-  ///   goods. What is sent depends on it: a store keeps the number that it began with, and another
-  ///   one is refused with `StoreError.otherSetting`. Nil takes the store's, and ``pairingDays``
-  ///   for a new one.
+  ///   goods. What is sent depends on it: it is a fact of the log, a store keeps the number that it
+  ///   began with, and another one is refused with `StoreError.otherSetting`. Nil takes the
+  ///   store's, and ``pairingDays`` for a new one.
   public static func stages(pairingDays: Int32? = nil) -> [Stage] {
     [PostingsHandler.stage, PairsHandler.stage(days: pairingDays)]
   }

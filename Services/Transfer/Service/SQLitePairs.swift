@@ -73,8 +73,8 @@ struct SQLitePairs: PairsStorage {
     if let found: Int32 = try db.scalar("SELECT days FROM pairing") {
       if let asked, asked != found {
         throw StoreError.otherSetting(
-          "virtual transfers are paired within \(found) days here, not \(asked), and what was sent "
-            + "depends on it: ask for \(found) (--pairing-days), or for none")
+          "virtual transfers are paired within \(found) days in this store, not \(asked), and what "
+            + "was sent depends on it: it was made over a log with another setting")
       }
       return found
     }

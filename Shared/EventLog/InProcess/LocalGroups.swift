@@ -171,3 +171,18 @@ package protocol RecordSource: Sendable {
   /// no such partition.
   func changes(of partition: TopicPartition) -> ChangeSignal?
 }
+
+extension RecordSource {
+  /// Everything that a partition holds now.
+  package func all(of partition: TopicPartition) async throws -> [Record] {
+    var (records, next): ([Record], Int64) = ([], 0)
+    while true {
+      let batch = try await read(partition, from: next, limit: ReadLimit())
+      guard batch.nextOffset > next else { return records }
+      for segment in batch.segments {
+        segment.records.forEach(skipping: segment.skipped) { records.append($0.record) }
+      }
+      next = batch.nextOffset
+    }
+  }
+}

@@ -29,6 +29,7 @@ final class RecordingLog: EventLog {
   func create(_ topics: [TopicSpecification]) async throws {}
   func partitions(of topic: String) async throws -> Int32 { 1 }
   func end(of partition: TopicPartition) async throws -> Int64 { 0 }
+  func records(of partition: TopicPartition) async throws -> [Record] { [] }
   func applied(group: String, topic: String) async throws -> [Int64?] { [] }
   func join(group: String, topic: String, member: String) async throws -> any GroupMember {
     throw EventLogError.closed

@@ -75,6 +75,11 @@ final class MortalLog: EventLog {
     return try await log.end(of: partition)
   }
 
+  func records(of partition: TopicPartition) async throws -> [Record] {
+    try checkAlive()
+    return try await log.records(of: partition)
+  }
+
   func applied(group: String, topic: String) async throws -> [Int64?] {
     try checkAlive()
     return try await log.applied(group: group, topic: topic)

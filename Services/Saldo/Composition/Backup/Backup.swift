@@ -11,6 +11,8 @@ public struct Backup: Sendable {
   let target: String
   /// The program and its version, for the manifest.
   let program: String
+  /// How much may be written beside a database until it is copied.
+  var wal = WALWatch()
 
   /// A backup that is yet to be made.
   public init(of source: String, to target: String, program: String) {
@@ -62,11 +64,14 @@ public struct Backup: Sendable {
     }
     let others = try Self.otherFiles(in: source)
     var left = frozen.databases.count + others.count
-    for database in frozen.databases {
+    for (index, database) in frozen.databases.enumerated() {
       do {
         try Self.copy(database, to: "\(part)/\(database.name)") {
+          try checkWALs(of: frozen.databases[index...])
           try progress(database.name, left)
         }
+        // What was written beside it need be kept no longer.
+        try database.connection.close()
       } catch {
         if !FrozenFolder.isOfLog(database.name) {
           DamageMark.set(on: "\(source)/\(database.name)", if: error)
@@ -92,6 +97,13 @@ public struct Backup: Sendable {
     isWhole = true
     try Files.synchronizeFolder(of: target)
     return manifest
+  }
+
+  /// Gives up where the services write more beside a database than may be kept for the copy.
+  private func checkWALs(of databases: ArraySlice<FrozenFolder.Database>) throws(BackupError) {
+    for database in databases where wal.isOvertakenNow("\(source)/\(database.name)") {
+      throw .overtaken("\(source)/\(database.name)")
+    }
   }
 
   /// Makes one whole file of a database.

@@ -53,6 +53,8 @@ public enum BackupError: Error, Equatable, CustomStringConvertible {
   case exists(String)
   /// Something cannot be read or written.
   case failed(String)
+  /// More was written beside a database than may be kept for a copy of the past.
+  case overtaken(String)
   /// The folder is no whole backup that this program can read.
   case noBackup(String)
 
@@ -62,6 +64,9 @@ public enum BackupError: Error, Equatable, CustomStringConvertible {
       "\(path): holds no log of its own; of a cluster, back up the topics (Backups says how)"
     case .exists(let path): "\(path): is there already: give a folder that is not"
     case .failed(let text): text
+    case .overtaken(let path):
+      "the services wrote more beside \(path) than may be kept while it is copied: back up when "
+        + "less comes in, or to a faster disk"
     case .noBackup(let path):
       "\(path): is no whole backup: it has no \(BackupManifest.fileName) that can be read"
     }

@@ -4,12 +4,15 @@ import Foundation
 import Logging
 import Messages
 import Synchronization
+import TransferService
 
 /// What this program's rules make of the facts of a log, in a place of its own: the log is only
 /// read, and services may run on it.
 public struct Rehearsal: Sendable {
   private let source: any FactSource
   private let inner: Int32
+  /// Within how many days the services in production pair; nil where nothing says so.
+  private let recordedDays: @Sendable () async throws -> Int32?
   private let place: String
   private let settings: LocalSystem.Settings
   private let logger: Logger
@@ -18,7 +21,7 @@ public struct Rehearsal: Sendable {
   ///
   /// - Parameters:
   ///   - place: an empty folder, in which the books are made; the caller's to remove.
-  ///   - settings: as the services in production have them.
+  ///   - settings: what is to be other than the services in production have it, if anything.
   /// - Throws: ``EventLogError`` where the folder holds no log of its own.
   public init(
     of data: String, in place: String, settings: LocalSystem.Settings, logger: Logger
@@ -26,6 +29,7 @@ public struct Rehearsal: Sendable {
     let log = URL(filePath: data).appending(path: "log")
     source = try TopicReader(directory: log, topic: Topic.inbound.rawValue)
     inner = try TopicReader(directory: log, topic: Topic.documents.rawValue).partitions
+    recordedDays = { try await Self.recordedDays(of: data) }
     (self.place, self.settings, self.logger) = (place, settings, logger)
   }
 
@@ -41,6 +45,13 @@ public struct Rehearsal: Sendable {
       log: log, topic: Topic.inbound.rawValue,
       partitions: try await log.partitions(of: Topic.inbound.rawValue), name: name)
     inner = try await log.partitions(of: Topic.documents.rawValue)
+    recordedDays = {
+      do {
+        return try await SettingFacts(log: log, place: "the log").recordedPairingDays()
+      } catch EventLogError.unknownTopic {
+        return nil
+      }
+    }
     (self.place, self.settings, self.logger) = (place, settings, logger)
   }
 
@@ -52,6 +63,7 @@ public struct Rehearsal: Sendable {
     let count = try await copy(progress)
     var settings = settings
     settings.partitions = inner
+    if settings.pairingDays == nil { settings.pairingDays = try await recordedDays() }
     let system = try await LocalSystem(directory: place, settings: settings, logger: logger)
     do {
       try await system.run { try await system.settle() }
@@ -61,6 +73,20 @@ public struct Rehearsal: Sendable {
     }
     await system.close()
     return count
+  }
+
+  /// The number that a folder's log has or, from before it had one, its stores.
+  private static func recordedDays(of data: String) async throws -> Int32? {
+    let log = URL(filePath: data).appending(path: "log")
+    let records = Mutex<[Record]>([])
+    do {
+      let reader = try TopicReader(directory: log, topic: Topic.settings.rawValue)
+      try await reader.forEach(0) { batch in
+        batch.forEach { view in records.withLock { $0.append(view.record) } }
+      }
+    } catch EventLogError.unknownTopic {}
+    return try SettingFacts.pairingDays(in: records.withLock { $0 }, data)
+      ?? TransferService.pairingDays(inStoresOf: data)
   }
 
   /// Copies the facts, each to its partition.
