@@ -17,23 +17,24 @@ import Testing
       arguments, after: #"exec timeout -s KILL \#(moment) "$0" "$@""#)
   }
 
-  /// Files of a small company, with moves, and the reports that they come to.
-  private static func company(in place: Workplace) async throws -> [String] {
-    let folder = place.path("files")
-    try await SaldoProgram.run(
-      [
-        "sample", "--out", folder, "--seed", "11", "--plants", "2", "--parts", "24", "--days",
-        "25", "--movements-per-day", "60", "--moved-per-mille", "20", "--disposed-per-mille", "50",
-      ], expecting: 0)
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      .map { "\(folder)/\($0)" }
-    try await place.process(files, reports: "expected", ["--partitions", "2"])
-    return files
+  /// A backup is a data folder, also to who is cut off while it goes on with one.
+  @Test func aBackupThatIsRestored() async throws {
+    try await Workplace.with { place in
+      let files = try await SmallCompany.files(in: place)
+      try await SmallCompany.restore(half: files, in: place)
+      let arguments = Workplace.arguments(files, place.path("data"), place.path("reports"))
+      for moment in Self.moments {
+        let ended = try await Self.killed(arguments, after: moment)
+        #expect(ended.isKilled || ended.code == 0, "\(moment): \(ended)")
+      }
+      try await place.process(files)
+      try place.expectSame("reports", as: "expected")
+    }
   }
 
   @Test func storesThatAreMadeAgain() async throws {
     try await Workplace.with { place in
-      let files = try await Self.company(in: place)
+      let files = try await SmallCompany.files(in: place)
       let stores = try place.databases().filter { !$0.hasPrefix("log/") }
       #expect(stores.count > 10)
       for store in stores { try place.damage(store) }
@@ -64,7 +65,7 @@ import Testing
   /// Half a backup is never taken for one.
   @Test func aBackup() async throws {
     try await Workplace.with { place in
-      let files = try await Self.company(in: place)
+      let files = try await SmallCompany.files(in: place)
       var cutOff = 0
       for (index, moment) in ["0.02", "0.05", "0.1", "0.2", "0.4", "0.8"].enumerated() {
         let copy = place.path("copy-\(index)")
@@ -85,7 +86,7 @@ import Testing
   /// A disk of a few MiB is full in the middle of each kind of work, and then gets more.
   @Test(arguments: [2, 6, 14]) func aFullDisk(_ mebibytes: Int) async throws {
     try await Workplace.with { place in
-      let files = try await Self.company(in: place)
+      let files = try await SmallCompany.files(in: place)
       let arguments = Workplace.arguments(
         files, place.path("disk/data"), place.path("reports"))
       let script = """
