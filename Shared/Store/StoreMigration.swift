@@ -12,6 +12,15 @@ public struct StoreMigration: Sendable {
     self.name = name
     self.sql = sql
   }
+
+  /// Sets a store to the beginning of its input, for a change that empties its tables: what was
+  /// taken before comes again, and is no repetition.
+  public static let fromTheBeginning = """
+    DELETE FROM applied;
+    DELETE FROM appliedEpoch;
+    DELETE FROM stage WHERE key = 'last';
+    UPDATE position SET next = 0;
+    """
 }
 
 /// Changes are known by their names, which stand in the store: those of every stage and of one may

@@ -27,15 +27,16 @@ import Testing
       INSERT INTO part (part, time, id, description, uom, tariff_item, nico)
       VALUES ('M', 1, 'p', 'D', 6, '85340099', '01');
       INSERT INTO applied (topic, partition, input, ordinal) VALUES ('t', 0, 9, 9);
+      INSERT INTO appliedEpoch (topic, partition, epoch, input, ordinal) VALUES ('t', 0, 1, 9, 9);
       UPDATE position SET next = 7;
       """)
     try older.close()
 
     let later = try StageStore(path: path, identity: identity, migrations: stage.migrations)
-    let left = try ["company", "part", "conversion", "applied"].map { table in
+    let left = try ["company", "part", "conversion", "applied", "appliedEpoch"].map { table in
       try later.connection.scalar("SELECT count(*) FROM \(table)", as: Int.self)
     }
-    #expect(left == [0, 0, 0, 0])
+    #expect(left == [0, 0, 0, 0, 0])
     #expect(try StoreProgress(later.connection).next == 0)
     try later.close()
   }

@@ -35,9 +35,7 @@ extension SQLiteDocumentsStorage {
       DELETE FROM identity;
       DELETE FROM catalog;
       DELETE FROM outbox;
-      DELETE FROM applied;
-      DELETE FROM stage WHERE key = 'last';
-      UPDATE position SET next = 0;
+      \(StoreMigration.fromTheBeginning)
       """),
     FingerprintMap.migration("known"),
     StoreMigration(

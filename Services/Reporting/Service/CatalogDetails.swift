@@ -40,9 +40,7 @@ enum CatalogDetails {
     DELETE FROM part;
     DELETE FROM conversion;
     DELETE FROM submanufacturer;
-    DELETE FROM applied;
-    DELETE FROM stage WHERE key = 'last';
-    UPDATE position SET next = 0;
+    \(StoreMigration.fromTheBeginning)
     """)
 
   static func put(_ company: Company, _ db: Connection) throws {

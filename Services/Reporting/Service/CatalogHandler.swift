@@ -61,9 +61,7 @@ enum CatalogTables {
       """
       ALTER TABLE plant ADD COLUMN zone TEXT NOT NULL DEFAULT '';
       DELETE FROM plant;
-      DELETE FROM applied;
-      DELETE FROM stage WHERE key = 'last';
-      UPDATE position SET next = 0;
+      \(StoreMigration.fromTheBeginning)
       """),
     CatalogDetails.migration,
     PartyTable.migration,

@@ -97,8 +97,7 @@ enum LedgerTables {
       DELETE FROM posting;
       DELETE FROM withdrawn_lot;
       DELETE FROM withdrawn_demand;
-      DELETE FROM applied;
-      UPDATE position SET next = 0;
+      \(StoreMigration.fromTheBeginning)
       """),
     MoveTables.ofLedger,
     StoreMigration(

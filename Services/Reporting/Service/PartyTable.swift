@@ -30,9 +30,7 @@ enum PartyTable {
     DELETE FROM submanufacturer;
     DELETE FROM component;
     DELETE FROM bill;
-    DELETE FROM applied;
-    DELETE FROM stage WHERE key = 'last';
-    UPDATE position SET next = 0;
+    \(StoreMigration.fromTheBeginning)
     """)
 
   /// An address of no parts, as a store holds it.

@@ -14,7 +14,8 @@ enum Publishing {
   static func again(emptying tables: [String]) -> String {
     let changes =
       tables.map { "DELETE FROM \($0)" } + [
-        "DELETE FROM applied", "DELETE FROM stage", "UPDATE position SET next = 0",
+        "DELETE FROM applied", "DELETE FROM appliedEpoch", "DELETE FROM stage",
+        "UPDATE position SET next = 0",
       ]
     return changes.map { change in
       let only = change == "DELETE FROM stage" ? "key = 'last' AND " : ""

@@ -48,9 +48,7 @@ enum MoveTables {
       PRIMARY KEY (part, uom)
     ) STRICT, WITHOUT ROWID;
     DELETE FROM part;
-    DELETE FROM applied;
-    DELETE FROM stage WHERE key = 'last';
-    UPDATE position SET next = 0;
+    \(StoreMigration.fromTheBeginning)
     """)
 
   /// Writes a move of a document's record; what an earlier record said is gone.
