@@ -31,7 +31,7 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: then.path).sorted()
     #expect(names.count == 14)
     try place.expectSame(name, as: "then", comment, names: names) { file, bytes in
-      file == "pendientes.csv" ? columns(5, of: bytes) : bytes
+      file == "pendientes.csv" ? columns(5, of: bytes) : Workplace.books(file, bytes)
     }
   }
 

@@ -22,7 +22,7 @@ enum SmallCompany {
     try? FileManager.default.removeItem(atPath: place.path("data"))
     try await place.process(
       Array(files.prefix(files.count / 2)), data: "half", reports: "half-reports",
-      ["--partitions", "2"])
+      expecting: 1, ["--partitions", "2"])
     try await SaldoProgram.run(
       ["backup", "--data", place.path("half"), "--out", place.path("data")], expecting: 0)
     try FileManager.default.removeItem(atPath: place.path("data/backup.json"))
