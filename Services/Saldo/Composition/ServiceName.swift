@@ -33,8 +33,14 @@ public enum ServiceName: String, Sendable, CaseIterable {
     return stages.map { stage in
       var stage = stage
       stage.rules = rules
-      if rules > 1 { stage.group += ".rules-\(rules)" }
+      stage.group = Self.group(stage.group, under: rules)
       return stage
     }
+  }
+
+  /// The group that instances of a stage join, by the stage's own name for it: each version of the
+  /// rules has one of its own.
+  public static func group(_ name: String, under rules: UInt32 = RulesVersion.current) -> String {
+    rules > 1 ? "\(name).rules-\(rules)" : name
   }
 }

@@ -2,6 +2,7 @@ import Auditor
 import Brokers
 import EventLog
 import Foundation
+import SaldoComposition
 import Testing
 
 /// Services as processes on the mock of a cluster, which finds out when one of them dies.
@@ -65,7 +66,7 @@ import Testing
       #expect(postings > 0)
       for stage in ["ledger", "records"] {
         let applied = try await log.applied(
-          group: "saldo.reporting.\(stage)", topic: "saldo.\(stage)")
+          group: ServiceName.group("saldo.reporting.\(stage)"), topic: "saldo.\(stage)")
         #expect(applied == [nil, nil])
       }
       await log.close()

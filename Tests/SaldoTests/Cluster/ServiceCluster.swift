@@ -100,8 +100,8 @@ struct ServiceCluster: Sendable {
   ) async throws -> Bool {
     var applied: [Int64] = []
     for stage in stages {
-      applied += try await log.applied(group: "saldo.\(stage.name)", topic: stage.input)
-        .map { $0 ?? 0 }
+      let group = ServiceName.group("saldo.\(stage.name)")
+      applied += try await log.applied(group: group, topic: stage.input).map { $0 ?? 0 }
     }
     // After the positions: where they are at the ends of then, nothing has been under way.
     var ends: [Int64] = []

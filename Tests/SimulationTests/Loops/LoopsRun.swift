@@ -128,7 +128,8 @@ final class LoopsRun {
       for _ in 0..<3 {
         let stage = stages[random.below(stages.count)]
         let partition = Int32(random.below(Int(conditions.partitions)))
-        log.revoke(TopicPartition(stage.input, partition), group: stage.group)
+        log.revoke(
+          TopicPartition(stage.input, partition), group: ServiceName.group(stage.group))
       }
     case .failOnce: log.fail(call: 1 + random.below(60))
     case .join:
@@ -179,7 +180,8 @@ final class LoopsRun {
     let stages = Cluster.stages()
     var told: [[Int64?]] = []
     for stage in stages {
-      told.append(try await log.applied(group: stage.group, topic: stage.input))
+      told.append(
+        try await log.applied(group: ServiceName.group(stage.group), topic: stage.input))
     }
     // After the positions: where they are at the ends of then, nothing has been under way.
     var behind: [String] = []
