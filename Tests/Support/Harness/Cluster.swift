@@ -73,7 +73,9 @@ public final class Cluster {
       return wrapped
     }
     try log.createNow(
-      Topic.allCases.map { TopicSpecification(name: $0.rawValue, partitions: partitions) })
+      Topic.allCases.map {
+        TopicSpecification(name: $0.rawValue, partitions: $0.hasOnePartition ? 1 : partitions)
+      })
     let counts = Dictionary(
       uniqueKeysWithValues: Topic.allCases.map { ($0.rawValue, partitions) })
     for index in stages.indices {
