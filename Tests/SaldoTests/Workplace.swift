@@ -66,7 +66,9 @@ struct Workplace {
   func reports(
     _ name: String = "reports", names: [String] = reportNames
   ) throws -> [String: Data] {
+    // Who was killed while it wrote leaves a hidden part, which is no report.
     let files = try FileManager.default.contentsOfDirectory(atPath: path(name))
+      .filter { !$0.hasPrefix(".") }
     #expect(files.sorted() == names)
     return try Dictionary(
       uniqueKeysWithValues: files.map {
