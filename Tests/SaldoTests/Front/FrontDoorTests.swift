@@ -119,17 +119,23 @@ import Testing
       ])
       let operations = try #require(await program.line(after: "operations on 127.0.0.1:"))
       let main = try #require(await program.line(after: "listening on 127.0.0.1:"))
+      func get(_ port: String, _ path: String) async throws -> (status: Int, text: String) {
+        let port = try #require(Int(port))
+        return try await onThread {
+          let connection = try RawConnection(port: port)
+          defer { connection.close() }
+          let response = try connection.request("GET", path)
+          return (response.status, response.text)
+        }
+      }
+      // Until then transfers are not asked for.
+      while try await get(operations, "/health/ready").status != 200 {}
       for (port, path, status) in [
         (operations, "/health/live", 200), (operations, "/metrics", 200),
         (operations, "/v1/transfers", 404), (main, "/metrics", 404), (main, "/health/live", 404),
         (main, "/v1/transfers/a", 404),
       ] {
-        let port = try #require(Int(port))
-        let response = try await onThread {
-          let connection = try RawConnection(port: port)
-          defer { connection.close() }
-          return try connection.request("GET", path)
-        }
+        let response = try await get(port, path)
         #expect(response.status == status, "\(path): \(response.text)")
       }
       program.send(SIGTERM)
