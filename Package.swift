@@ -189,7 +189,7 @@ let package = Package(
       "ReportingServiceTests",
       [
         "ReportingService", "ReportingRules", "EventLogTesting", "Auditor", "HTTPServer",
-        "JSONSchema", "Logging",
+        "JSONSchema", "Logging", "WorkbookReader",
       ] + service),
     tests("TransferRulesTests", ["TransferRules", "Auditor", "Ledger", "Messages"]),
     tests("TransferServiceTests", ["TransferService"] + service),

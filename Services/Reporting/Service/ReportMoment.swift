@@ -50,6 +50,30 @@ struct ReportMoment {
     }
   }
 
+  /// The name of a report's view at this moment.
+  func viewName(of file: ReportFile) -> ViewName {
+    ViewName(ViewName.base(of: file, corte, export), quarters)
+  }
+
+  /// For which quarters of an hour days are the same as at this moment: all if the day was given.
+  private var quarters: ClosedRange<Int64> {
+    guard export.today == nil else { return 0...Int64.max }
+    func isSame(_ quarter: Int64) -> Bool {
+      let now = Instant(nanoseconds: quarter * Corte.quarterNanoseconds)
+      return ReportDay(nil, now: now, names).mark == day.mark
+    }
+    // Days begin one after the other: what holds at a quarter holds at all between.
+    func last(_ step: Int64) -> Int64 {
+      var (same, other) = (Int64(0), Int64(97))
+      while other - same > 1 {
+        let middle = (same + other) / 2
+        if isSame(corte.quarter + step * middle) { same = middle } else { other = middle }
+      }
+      return corte.quarter + step * same
+    }
+    return last(-1)...last(1)
+  }
+
   /// What came in against what is there and went out.
   func conservation() throws -> Conservation {
     try Conservation(stores, names, isSettled: export.isSettled)

@@ -130,6 +130,12 @@ struct ReportRows {
     return row
   }
 
+  /// Writes a row that was held, and ends it.
+  mutating func write(_ row: HeldRow) throws {
+    replay(row)
+    try endRow()
+  }
+
   /// Writes a row of the difference of two moments, and ends it.
   mutating func write(_ side: ContrastSide, _ row: HeldRow) throws {
     text(side.rawValue)
@@ -272,28 +278,5 @@ struct ReportRows {
       fault = fault ?? error
       return nil
     }
-  }
-
-  /// Whether a text is a plain number, with or without a fraction, and without needless zeros in
-  /// front.
-  private static func isNumeral(_ text: UnsafeRawBufferPointer) -> Bool {
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    let start = text.first == UInt8(ascii: "-") ? 1 : 0
-    if text.count > start + 1, text[start] == UInt8(ascii: "0"), digits.contains(text[start + 1]) {
-      return false
-    }
-    var isAfterDigit = false
-    var points = 0
-    for (index, byte) in text.enumerated() {
-      switch byte {
-      case digits: isAfterDigit = true
-      case UInt8(ascii: "-") where index == 0: break
-      case UInt8(ascii: ".") where isAfterDigit && points == 0:
-        points = 1
-        isAfterDigit = false
-      default: return false
-      }
-    }
-    return isAfterDigit
   }
 }

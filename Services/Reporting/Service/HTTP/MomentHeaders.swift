@@ -5,17 +5,21 @@ import Synchronization
 extension HeaderName {
   /// The name of the moment.
   static let corte: HeaderName = "Saldo-Corte"
+  /// Where the next page is (RFC 8288).
+  static let link: HeaderName = "Link"
   /// Of books as they were known at an instant: how many facts had been received by then.
   static let received: HeaderName = "Saldo-Received"
   /// How many of those were posted later.
   static let postedLater: HeaderName = "Saldo-Posted-Later"
 }
 
-/// A value that is waited for as long as there is patience; it is made all the same.
-final class Awaited<Value: Sendable>: Sendable {
-  /// There was no patience left.
-  struct TooLate: Error {}
+/// There was no patience left.
+struct TooLate: Error {}
 
+/// A value that is waited for as long as there is patience; it is made all the same.
+///
+/// - Throws: ``TooLate``.
+final class Awaited<Value: Sendable>: Sendable {
   private let waiting: Mutex<CheckedContinuation<Value, any Error>?>
 
   private init(_ waiting: CheckedContinuation<Value, any Error>) { self.waiting = Mutex(waiting) }

@@ -18,6 +18,7 @@ enum OpenAPI {
       for format in ReportFormat.allCases {
         paths[ReportAPI.path(file, format)] = ["get": rows(of: file, as: format)]
       }
+      paths[ReportAPI.rowsPath(file)] = ["get": page(of: file)]
       schemas[file.rawValue] = row(
         file.columns, more: file.contrastColumns, file.explanation.english)
     }
@@ -36,33 +37,6 @@ enum OpenAPI {
   }
 
   private static func rows(of file: ReportFile, as format: ReportFormat) -> [String: Any] {
-    let columns = Dictionary(uniqueKeysWithValues: file.columns.map { ($0.name, $0) })
-    var parameters: [[String: Any]] = [
-      day("al", "The day as of which the books are reported. Not together with today."),
-      day("today", "The day against which time limits are held; else today at each plant."),
-      [
-        "name": "conocido", "in": "query",
-        "schema": ["type": "string", "format": "date-time"],
-        "description": "The instant by which the ledger had posted what is reported.",
-      ],
-      [
-        "name": "corte", "in": "query", "schema": ["type": "string"],
-        "description": "The name of a moment, as Saldo-Corte gives it. Not with conocido.",
-      ],
-      [
-        "name": "contra", "in": "query", "schema": ["type": "string"],
-        "description": "The difference from another moment: al:DAY, conocido:INSTANT or "
-          + "corte:TOKEN. What it does not name is as the question has it.",
-      ],
-    ]
-    parameters += ReportRequest.filters(of: file).compactMap { columns[$0] }.map {
-      column -> [String: Any] in
-      [
-        "name": column.name, "in": "query", "schema": ["type": "string"],
-        "description": "Only rows with this cell, to the byte. \(column.english)",
-      ]
-    }
-    parameters.append(["name": "If-None-Match", "in": "header", "schema": ["type": "string"]])
     let content: [String: Any] =
       switch format {
       case .json:
@@ -78,8 +52,8 @@ enum OpenAPI {
       "operationId": "\(file.rawValue)-\(format.rawValue)",
       "summary": file.explanation.english,
       "description": file.explanation.spanish,
-      "parameters": parameters,
-      "security": [[:], ["token": [String]()]] as [[String: Any]],
+      "parameters": parameters(of: file, isPage: false),
+      "security": security,
       "responses": [
         "200": [
           "description": "All rows, sorted by \(file.order.joined(separator: ", ")).",
@@ -105,6 +79,9 @@ enum OpenAPI {
     ]
   }
 
+  /// With or without a token.
+  static var security: [[String: Any]] { [[:], ["token": [String]()]] }
+
   private static func fixed(_ summary: String, _ id: String) -> [String: Any] {
     [
       "operationId": id, "summary": summary,
@@ -120,14 +97,14 @@ enum OpenAPI {
     ]
   }
 
-  private static func day(_ name: String, _ description: String) -> [String: Any] {
+  static func day(_ name: String, _ description: String) -> [String: Any] {
     [
       "name": name, "in": "query", "description": description,
       "schema": ["type": "string", "format": "date"],
     ]
   }
 
-  private static func header(_ description: String, _ type: String) -> [String: Any] {
+  static func header(_ description: String, _ type: String) -> [String: Any] {
     ["description": description, "schema": ["type": type]]
   }
 

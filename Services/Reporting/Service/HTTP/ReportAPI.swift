@@ -13,6 +13,9 @@ enum ReportAPI {
     "\(root)/\(file.fileName(as: format))"
   }
 
+  /// Where pages of its rows are.
+  static func rowsPath(_ file: ReportFile) -> String { "\(path(file))/rows" }
+
   /// All reports.
   static var list: [String: Any] { ["reports": ReportFile.allCases.map(entry)] }
 
@@ -20,11 +23,14 @@ enum ReportAPI {
   static func entry(_ file: ReportFile) -> [String: Any] {
     var files: [String: Any] = [:]
     for format in ReportFormat.allCases { files[format.rawValue] = path(file, format) }
-    return [
+    var entry: [String: Any] = [
       "name": file.rawValue, "es": file.explanation.spanish, "en": file.explanation.english,
-      "files": files, "order": file.order, "filters": ReportRequest.filters(of: file),
+      "files": files, "rows": rowsPath(file), "order": file.order, "filters": file.filters,
+      "prefixes": file.prefixFilters, "sorts": file.sorts, "totals": file.totals.map(\.name),
       "columns": file.columns.map(column),
     ]
+    entry["day"] = file.mainDay
+    return entry
   }
 
   private static func column(_ column: ReportColumn) -> [String: Any] {

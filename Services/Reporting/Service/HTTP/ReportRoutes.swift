@@ -21,7 +21,7 @@ public struct ReportScope: Sendable {
 
 /// The reports on HTTP, as the books stand or stood: `GET /api/v1/reports`,
 /// `/api/v1/reports/{name}`, and with `.csv`, `.xlsx` or `.json` behind the name the rows, the same
-/// in each; and what there is as OpenAPI, `GET /api/v1/openapi.json`.
+/// in each, or with `/rows` page by page; and what there is as OpenAPI, `GET /api/v1/openapi.json`.
 public struct ReportRoutes: Sendable {
   private let dataDirectory: String
   private let log: LogOpening
@@ -30,6 +30,8 @@ public struct ReportRoutes: Sendable {
   private let logger: Logger
   private let addEvents: @Sendable (inout Trail) throws -> Void
   private let gate = ReportGate(atOnce)
+  private let pages: RowsRoute
+  private let views: ViewMemory
 
   /// How many reports are made at a time.
   static let atOnce = 4
@@ -49,39 +51,51 @@ public struct ReportRoutes: Sendable {
     scope: @escaping @Sendable (Request) throws -> ReportScope? = { _ in nil },
     addEvents: @escaping @Sendable (inout Trail) throws -> Void = { $0.add(nil) }
   ) {
+    self.init(
+      dataDirectory: dataDirectory, log: log, patience: patience, logger: logger, scope: scope,
+      addEvents: addEvents, views: ViewMemory())
+  }
+
+  /// - Parameter views: what is kept of views, and how many of them.
+  init(
+    dataDirectory: String, log: @escaping LogOpening, patience: Duration, logger: Logger,
+    scope: @escaping @Sendable (Request) throws -> ReportScope?,
+    addEvents: @escaping @Sendable (inout Trail) throws -> Void, views: ViewMemory
+  ) {
+    self.views = views
+    pages = RowsRoute(dataDirectory: dataDirectory, log: log, memory: views)
     (self.dataDirectory, self.scope, self.logger) = (dataDirectory, scope, logger)
     (self.log, self.patience, self.addEvents) = (log, patience, addEvents)
   }
 
   /// Adds the routes.
   public func add(to router: inout Router) {
-    fixed(ReportAPI.root, ReportAPI.list, to: &router)
-    fixed(ReportAPI.description, OpenAPI.document, to: &router)
+    for answer in FixedAnswer.all {
+      router.get(answer.path) { request in
+        if let item = request.query.first { throw ReportRequest.unknown(item) }
+        let headers: Headers = [
+          .contentType: "application/json", .eTag: answer.tag, Self.noSniff: "nosniff",
+        ]
+        return EntityTag.matches(request, answer.tag)
+          ? Response(status: .notModified, headers: headers)
+          : Response(headers: headers, body: .bytes(answer.bytes))
+      }
+    }
     TrailRoute(
       dataDirectory: dataDirectory, scope: scope, addEvents: addEvents, logger: logger, gate: gate
     ).add(to: &router)
     for file in ReportFile.allCases {
-      fixed(ReportAPI.path(file), ReportAPI.entry(file), to: &router)
       for format in ReportFormat.allCases {
         router.get(ReportAPI.path(file, format)) { request in
           try await rows(of: file, as: format, request)
         }
       }
-    }
-  }
-
-  /// What is the same as long as the program is.
-  private func fixed(_ path: String, _ value: [String: Any], to router: inout Router) {
-    let bytes = (try? JSONValueText.bytes(value)) ?? []
-    let tag = Self.tag(String(decoding: bytes, as: UTF8.self))
-    router.get(path) { request in
-      if let item = request.query.first { throw ReportRequest.unknown(item) }
-      let headers: Headers = [
-        .contentType: "application/json", .eTag: tag, Self.noSniff: "nosniff",
-      ]
-      return EntityTag.matches(request, tag)
-        ? Response(status: .notModified, headers: headers)
-        : Response(headers: headers, body: .bytes(bytes))
+      router.get(ReportAPI.rowsPath(file)) { request in
+        let scope = try scope(request)
+        return try await translating {
+          try await pages.answer(request, file, scope, patience: patience)
+        }
+      }
     }
   }
 
@@ -93,8 +107,7 @@ public struct ReportRoutes: Sendable {
     var export = ReportExport(
       dataDirectory: dataDirectory, today: asked.today, asOf: asked.asOf)
     (export.moment, export.contrast, export.log) = (asked.moment, asked.contrast, log)
-    let filter = RowFilter(file, cells: asked.cells, sees: scope?.sees)
-    let stream = try await open(export, file, format, filter)
+    let stream = try await open(export, file, format, asked, asked.filter(scope?.sees))
     let tag = Self.tag(
       [
         "\(Self.layout)", file.fileName(as: format), scope?.name ?? "", asked.text,
@@ -131,17 +144,33 @@ public struct ReportRoutes: Sendable {
   }
 
   private func open(
-    _ export: ReportExport, _ file: ReportFile, _ format: ReportFormat, _ filter: RowFilter
+    _ export: ReportExport, _ file: ReportFile, _ format: ReportFormat, _ asked: ReportRequest,
+    _ filter: RowFilter
   ) async throws -> ReportStream {
     guard gate.enter() else {
       throw Self.unavailable("busy", "as many reports are being made as there may be at a time")
     }
-    do {
-      let (gate, patience) = (gate, export.makesStores ? patience : nil)
-      return try await Awaited<ReportStream>.value(within: patience) {
-        try await ReportStream.open(export, file, as: format, filter) { gate.leave() }
+    return try await translating {
+      let isWaitedFor = export.makesStores || asked.isOfView
+      let (gate, views, order) = (gate, views, asked.order)
+      return try await Awaited<ReportStream>.value(within: isWaitedFor ? patience : nil) {
+        guard asked.isOfView else {
+          return try await ReportStream.open(export, file, as: format, filter) { gate.leave() }
+        }
+        return try await ReportStream.open(
+          ViewOpening(export: export, file: file, memory: views), as: format, filter, order
+        ) { gate.leave() }
       }
-    } catch is Awaited<ReportStream>.TooLate {
+    }
+  }
+
+  /// Runs what reads books, and says of what goes wrong what the client is to know.
+  private func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as HTTPError {
+      throw error
+    } catch is TooLate {
       throw Self.unavailable(
         "preparing", "the books of that moment are being made: ask again in some seconds")
     } catch let error as MomentError {
@@ -175,11 +204,7 @@ public struct ReportRoutes: Sendable {
   }
 
   /// A strong mark of what is made of a text.
-  static func tag(_ text: String) -> String {
-    var hash = SHA256()
-    Array(text.utf8).withUnsafeBytes { hash.add($0) }
-    return "\"\(hash.finish().map { SHA256.hexadecimal(Array($0[..<16])) } ?? "")\""
-  }
+  static func tag(_ text: String) -> String { "\"\(SHA256.mark(of: text))\"" }
 }
 
 /// `If-None-Match` (RFC 9110, 13.1.2).

@@ -37,22 +37,57 @@ final class ReportStream: Sendable {
     _ export: ReportExport, _ file: ReportFile, as format: ReportFormat, _ filter: RowFilter,
     ended: @escaping @Sendable () -> Void
   ) async throws -> ReportStream {
+    try await open(ended: ended) {
+      let moment = try ReportMoment(export)
+      return Source(mark: moment.mark, corte: moment.corte, head: moment.head) {
+        try moment.write(file, as: format, filter, to: $0)
+      }
+    }
+  }
+
+  /// Opens a view, whose rows are sent as they are wanted and in the order that is asked for.
+  static func open(
+    _ opening: ViewOpening, as format: ReportFormat, _ filter: RowFilter, _ order: ViewOrder?,
+    ended: @escaping @Sendable () -> Void
+  ) async throws -> ReportStream {
+    try await open(ended: ended) {
+      try opening.read { view, moment in
+        let rows = try ViewRows(view, filter, order, opening.memory)
+        return Source(mark: "view \(view.name)", corte: moment.corte, head: moment.head) {
+          try rows.write(as: format, to: $0)
+        }
+      }
+    }
+  }
+
+  /// What is sent: of which moment, and how its bytes are handed over.
+  struct Source {
+    var mark: String
+    var corte: Corte
+    var head: MomentHead?
+    var write: (([UInt8]) throws -> Void) throws -> Void
+  }
+
+  /// Opens a source on the thread that it is written on.
+  static func open(
+    ended: @escaping @Sendable () -> Void, _ make: @escaping @Sendable () throws -> Source
+  ) async throws -> ReportStream {
     let channel = PieceChannel()
     let opened = try await withCheckedThrowingContinuation {
       (opened: CheckedContinuation<Opened, any Error>) in
       Thread.detachNewThread {
         defer { ended() }
-        let moment: ReportMoment
+        let source: Source
         do {
-          moment = try ReportMoment(export)
+          source = try make()
           opened.resume(
-            returning: Opened(mark: moment.mark, corte: moment.corte, head: moment.head))
+            returning: Opened(mark: source.mark, corte: source.corte, head: source.head))
         } catch {
           return opened.resume(throwing: error)
         }
         do {
           try channel.waitUntilWanted()
-          try moment.write(file, as: format, filter, to: channel.put)
+          try source.write(channel.put)
           channel.end(.success(()))
         } catch {
           channel.end(.failure(error))

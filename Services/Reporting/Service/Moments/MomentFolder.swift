@@ -1,7 +1,8 @@
 import Foundation
 import Store
 
-/// The stores of moments that were asked for, kept for when they are asked for again.
+/// The stores of moments that were asked for, kept for when they are asked for again; and the views
+/// of them, in another such folder.
 ///
 /// Each lies in a folder of its own, made under another name and renamed once it is whole, so that
 /// one who is killed leaves nothing half under its name. Of those that are kept the ones go first
@@ -15,10 +16,15 @@ package struct MomentFolder {
 
   /// The folder's name within a data folder.
   package static let name = "moments"
+  /// The name of the folder of their views, which are such folders too.
+  package static let viewsName = "views"
+  /// What of a data folder may be removed at any time: it is made again when it is asked for.
+  package static let names = [name, viewsName]
   /// Within a moment's folder: held by who makes or reads it, and written to when it was read.
   private static let mark = "moment"
 
-  init(dataDirectory: String) { path = "\(dataDirectory)/\(Self.name)" }
+  /// - Parameter name: the folder's name within the data folder.
+  init(dataDirectory: String, name: String = Self.name) { path = "\(dataDirectory)/\(name)" }
 
   /// Hands the folder of a moment to who opens its stores, and makes it first where it is not
   /// there. What was opened may be read on when the folder is removed.
@@ -51,7 +57,13 @@ package struct MomentFolder {
   /// Removes a moment, whose stores are not whole.
   func discard(_ name: String) { remove(name, waiting: true) }
 
-  private func opened<Answer>(_ name: String, _ open: (String) throws -> Answer) throws -> Answer? {
+  /// The name of one that is kept.
+  func first(where isWanted: (String) -> Bool) -> String? {
+    entries.first { !$0.hasPrefix(".") && isWanted($0) }
+  }
+
+  /// Hands the folder of a moment to who opens its stores; nil where it is not there.
+  func opened<Answer>(_ name: String, _ open: (String) throws -> Answer) throws -> Answer? {
     guard let lock = FolderLock("\(path)/\(name)/\(Self.mark)", .shared) else { return nil }
     defer { lock.release() }
     lock.touch()
@@ -96,7 +108,7 @@ package struct MomentFolder {
   private func removeOldest(but newest: String) {
     var kept = 1
     var bytes = size(newest)
-    let names = self.names.filter { !$0.hasPrefix(".") && $0 != newest }
+    let names = entries.filter { !$0.hasPrefix(".") && $0 != newest }
     let ages = names.map { ($0, FolderLock.written("\(path)/\($0)/\(Self.mark)")) }
     for (name, _) in ages.sorted(by: { $0.1 > $1.1 }) {
       bytes += size(name)
@@ -107,7 +119,7 @@ package struct MomentFolder {
 
   /// What those left who were killed while they made or removed one.
   private func removeLeftovers() {
-    for name in names where name.hasSuffix(".part") || name.hasSuffix(".gone") {
+    for name in entries where name.hasSuffix(".part") || name.hasSuffix(".gone") {
       let mark = "\(path)/\(name)/\(Self.mark)"
       guard FileManager.default.fileExists(atPath: mark) else {
         // Its maker may be about to begin.
@@ -131,62 +143,16 @@ package struct MomentFolder {
     try? FileManager.default.removeItem(atPath: gone)
   }
 
-  private var names: [String] {
+  private var entries: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
   }
 
   private func size(_ name: String) -> Int64 {
-    let folder = "\(path)/\(name)/\(ReportingService.name)"
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let folder = "\(path)/\(name)"
+    let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return files.reduce(0) { sum, file in
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(file)")
       return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
     }
   }
-}
-
-/// A lock on a file that is there, which ends with its process at the latest.
-private final class FolderLock {
-  enum Kind { case shared, alone, aloneOrNot }
-
-  private let descriptor: Int32
-
-  /// Takes the lock; nil where the file is not there, or has been renamed by the time that it is
-  /// taken, or where another holds it and there is no waiting for it.
-  ///
-  /// - Parameter makes: whether the file is made where it is not there.
-  init?(_ path: String, _ kind: Kind, makes: Bool = false) {
-    descriptor = open(path, O_RDWR | O_CLOEXEC | (makes ? O_CREAT : 0), 0o644)
-    guard descriptor >= 0 else { return nil }
-    let operation =
-      switch kind {
-      case .shared: LOCK_SH
-      case .alone: LOCK_EX
-      case .aloneOrNot: LOCK_EX | LOCK_NB
-      }
-    var result = flock(descriptor, operation)
-    while result != 0, errno == EINTR { result = flock(descriptor, operation) }
-    var (held, named) = (stat(), stat())
-    guard result == 0, fstat(descriptor, &held) == 0, stat(path, &named) == 0,
-      held.st_ino == named.st_ino, held.st_dev == named.st_dev
-    else {
-      close(descriptor)
-      return nil
-    }
-  }
-
-  /// Notes that it is used now.
-  func touch() { _ = futimens(descriptor, nil) }
-
-  func release() { close(descriptor) }
-
-  /// When a file was last written to, in nanoseconds since the epoch; 0 where there is none.
-  static func written(_ path: String) -> Int64 {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return 0 }
-    return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-  }
-
-  /// How many seconds ago a file was last written to.
-  static func age(_ path: String) -> Int64 { Int64(time(nil)) - written(path) / 1_000_000_000 }
 }

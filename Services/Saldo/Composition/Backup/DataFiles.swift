@@ -37,7 +37,9 @@ public enum DataFiles {
   /// for what is made of the rest when it is asked for.
   static func below(_ folder: String) -> [String] {
     (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-      .filter { !$0.hasPrefix(MomentFolder.name + "/") && $0 != MomentFolder.name }.sorted()
+      .filter { path in
+        !MomentFolder.names.contains { path == $0 || path.hasPrefix($0 + "/") }
+      }.sorted()
   }
 
   /// Whether there is a folder at a path.
