@@ -36,7 +36,7 @@ pass = $(BOUNDED) swift test --skip-build --disable-xctest $(1) 2>&1 | tee -a $(
 # What a trap says of itself: the calls that led to it, and no lists of libraries behind them.
 export SWIFT_BACKTRACE := enable=yes,threads=crashed,images=none,registers=none,color=no
 
-.PHONY: help demo test bench install deb simulate chaos soak lint format prepare brokers clean
+.PHONY: help demo test bench install deb simulate chaos soak lint format prepare tools brokers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ help: ## List the targets
 demo: prepare ## Make a sample company's year of files, process it, show where the reports are
 	@.ci/demo
 
-test: prepare brokers lint ## Build and run every test
+test: tools brokers lint ## Build and run every test
 	swift build --build-tests
 	@: >$(TEST_LOG)
 	$(call pass,--parallel --skip '$(PROCESS_TESTS)|$(SERVER_TESTS)|$(SIMULATIONS)|$(BROKER_TESTS)|$(CLUSTER_TESTS)')
@@ -100,6 +100,9 @@ format: ## Format the sources
 
 prepare: ## Install the C libraries if they are missing (Debian, Ubuntu)
 	@.ci/prepare
+
+tools: ## Install what builds need, and what tests run beside
+	@.ci/prepare curl
 
 brokers: ## Install the brokers that the tests run on
 	@.ci/brokers

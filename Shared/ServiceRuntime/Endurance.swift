@@ -115,7 +115,7 @@ extension StageRunner {
         + "nothing is lost meanwhile"
     case EventLogError.damaged:
       "the log is not the one that the store was made of, or was cut: bring the topic back from a "
-        + "backup, or build the topics behind saldo.inbound anew"
+        + "backup, or build every topic but saldo.inbound and saldo.settings anew"
     default: "mend what it names, and start this process again"
     }
   }

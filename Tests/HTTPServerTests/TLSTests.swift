@@ -83,6 +83,8 @@ import Testing
       Thread.detachNewThread {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
+        // What is not there refuses nothing.
+        if process.terminationStatus == 127 { Issue.record("\(program) is not installed") }
         continuation.resume(returning: String(decoding: data, as: UTF8.self))
       }
     }

@@ -99,6 +99,35 @@ import Testing
     #expect(text == before["saldos"])
   }
 
+  /// Whoever is killed while it writes leaves parts; whoever still writes keeps its own, and so do
+  /// files of others.
+  @Test func partsOfTheKilledGoAndThoseOfTheLivingStay() throws {
+    let data = try DataFolder()
+    let folder = data.path + "/reports"
+    let left = "\(folder)/.saldos.csv.\(UUID().uuidString).part"
+    let foreign = ["\(folder)/.saldos.csv.part", "\(folder)/saldos.\(UUID().uuidString).part"]
+    func parts() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: folder).count { $0.hasSuffix(".part") }
+    }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for file in foreign + [left] { try Data("rfc".utf8).write(to: URL(filePath: file)) }
+    try data.send(.ledger, [Facts.entry(lots: [try Facts.lot(1, "10")])])
+    var own = 0
+    let export = try ReportExport(dataDirectory: data.path, today: CalendarDate("2026-07-01"))
+    _ = try export.write(to: folder) { _, _ in
+      guard own == 0 else { return }
+      #expect(throws: Never.self) {
+        own = try parts() - foreign.count
+        // Another one begins and ends meanwhile.
+        _ = try export.write(to: folder) { _, _ in }
+        #expect(try parts() == own + foreign.count)
+      }
+    }
+    #expect(own == 1)
+    #expect(try parts() == foreign.count)
+    for file in foreign { #expect(FileManager.default.fileExists(atPath: file)) }
+  }
+
   @Test func progressEndsWithTheSummary() throws {
     let data = try DataFolder()
     try data.send(

@@ -6,13 +6,16 @@ import Store
 /// whole.
 final class ReportFolder {
   private let directory: String
-  private let suffix = ".\(UUID().uuidString).part"
+  private static let ending = ".part"
+  private let suffix = ".\(UUID().uuidString)\(ending)"
+  /// The folder itself, locked for as long as somebody writes to it; below 0 where it cannot be.
+  private let lock: Int32
   private var written: [ReportFile] = []
 
   private let format: ReportFormat
   private let isContrast: Bool
 
-  /// Makes the folder where there is none.
+  /// Makes the folder where there is none, and removes what those left in it who were killed.
   ///
   /// - Parameter isContrast: whether the files are differences of two moments.
   init(_ directory: String, _ format: ReportFormat, isContrast: Bool = false) throws {
@@ -21,6 +24,22 @@ final class ReportFolder {
     self.isContrast = isContrast
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
+    lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { return }
+    if flock(lock, LOCK_EX | LOCK_NB) == 0 { removeLeftovers() }
+    _ = flock(lock, LOCK_SH)
+  }
+
+  deinit { if lock >= 0 { close(lock) } }
+
+  /// Removes parts of reports, while nobody else writes.
+  private func removeLeftovers() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(Self.ending) {
+      let words = name.dropFirst().split(separator: ".")
+      guard words.count == 4, UUID(uuidString: String(words[2])) != nil else { continue }
+      try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+    }
   }
 
   /// What a report's file is called.

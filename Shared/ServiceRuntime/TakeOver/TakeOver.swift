@@ -136,7 +136,7 @@ extension TakeOver {
   private static func cut(_ reason: String, _ path: String) -> String {
     "\(reason): the log was cut, or is an older copy, and \(path) holds what it lacks. Bring the "
       + "log back; or, to go on without, stop every service, remove all stores and every topic but "
-      + "saldo.inbound, and start again: everything is built anew from what saldo.inbound holds"
+      + "saldo.inbound and saldo.settings, and start again: everything is built anew from those"
   }
 
   private func judge(

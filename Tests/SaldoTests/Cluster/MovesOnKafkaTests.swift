@@ -33,4 +33,21 @@ import Testing
       try Scenario.expect("everything", in: place.path("reports"), "while leaders moved")
     }
   }
+
+  /// Brokers hold back whoever takes more than its share: everything is slower, and that is all.
+  @Test func aQuotaOnlySlowsDown() async throws {
+    try needsKafka()
+    try await Workplace.with { place in
+      let kafka = try KafkaCluster()
+      let cluster = try await ServiceCluster(place, on: kafka, partitions: 2)
+      let processes = try await ServiceProcess.ofEach(on: cluster)
+      while try await processes[0].get("health/ready").status != 200 {}
+      try kafka.throttle(to: 20_000)
+      try await SaldoProgram.run(
+        ["load", Scenario.events("everything")] + cluster.options, expecting: 0)
+      try await cluster.export(to: "reports")
+      for process in processes { await process.end() }
+      try Scenario.expect("everything", in: place.path("reports"), "under a quota")
+    }
+  }
 }

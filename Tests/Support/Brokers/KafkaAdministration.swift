@@ -33,6 +33,9 @@ extension KafkaCluster {
     try administer(["allow", Self.user.name, prefix])
   }
 
+  /// Lets no client read or write more than so many bytes a second from one node, by a quota.
+  public func throttle(to bytes: Int) throws { try administer(["throttle", "\(bytes)"]) }
+
   private func administer(_ words: [String]) throws {
     let source = folder.appending(path: "Administration.java")
     try Data(Self.program.utf8).write(to: source)
@@ -48,6 +51,7 @@ extension KafkaCluster {
     import org.apache.kafka.common.*;
     import org.apache.kafka.common.acl.*;
     import org.apache.kafka.common.config.ConfigResource;
+    import org.apache.kafka.common.quota.*;
     import org.apache.kafka.common.resource.*;
 
     class Administration {
@@ -84,6 +88,15 @@ extension KafkaCluster {
               admin.alterPartitionReassignments(moves).all().get();
               while (!admin.listPartitionReassignments().reassignments().get().isEmpty()) {}
               admin.electLeaders(ElectionType.PREFERRED, moves.keySet()).partitions().get();
+            }
+            case "throttle" -> {
+              var rates = new ArrayList<ClientQuotaAlteration.Op>();
+              for (var rate : List.of("producer_byte_rate", "consumer_byte_rate"))
+                rates.add(new ClientQuotaAlteration.Op(rate, Double.valueOf(words[2])));
+              var everybody = new HashMap<String, String>();
+              everybody.put(ClientQuotaEntity.CLIENT_ID, null);
+              admin.alterClientQuotas(List.of(new ClientQuotaAlteration(
+                new ClientQuotaEntity(everybody), rates))).all().get();
             }
             case "remove" -> admin.deleteTopics(List.of(words[2])).all().get();
             case "allow" -> {
