@@ -90,10 +90,7 @@ import Testing
       let arguments = Workplace.arguments(
         files, place.path("disk/data"), place.path("reports"))
       let script = """
-        if [ -z "${INSIDE:-}" ]; then
-          export INSIDE=1
-          exec unshare --user --map-root-user --mount bash -c "$BASH_EXECUTION_STRING" "$0" "$@"
-        fi
+        \(OwnDisk.script)
         cd '\(place.folder.path)' && mkdir disk
         mount -t tmpfs -o size=\(mebibytes)m none disk || exit 77
         timeout -s TERM 15 "$0" "$@" >full.out 2>full.err; echo $? >full.code

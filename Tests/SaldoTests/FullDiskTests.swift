@@ -22,10 +22,7 @@ import Testing
     try await Workplace.with { place in
       let files = try await Self.prepare(work, in: place)
       let script = """
-        if [ -z "${INSIDE:-}" ]; then
-          export INSIDE=1
-          exec unshare --user --map-root-user --mount bash -c "$BASH_EXECUTION_STRING" "$0" "$@"
-        fi
+        \(OwnDisk.script)
         cd '\(place.folder.path)' && mkdir disk
         # A tmpfs counts whole pages, and a folder as none.
         size=$(find data -type f -printf '%s\\n' |

@@ -79,9 +79,8 @@ package struct MomentFolder {
       throw MomentError.failed("\(part) cannot be made: \(error.localizedDescription)")
     }
     let mark = "\(part)/\(Self.mark)"
-    _ = files.createFile(atPath: mark, contents: nil)
     // One who looks for leftovers may have been faster; then it is made once more.
-    guard let lock = FolderLock(mark, .alone) else { return }
+    guard let lock = FolderLock(mark, .alone, makes: true) else { return }
     defer { lock.release() }
     do {
       removeLeftovers()
