@@ -17,16 +17,21 @@ import Testing
       arguments, after: #"exec timeout -s KILL \#(moment) "$0" "$@""#)
   }
 
+  /// Kills it (-9) at one moment after the other; where it has ended by then, with this code.
+  private static func cutOff(_ arguments: [String], expecting code: Int32) async throws {
+    for moment in moments {
+      let ended = try await killed(arguments, after: moment)
+      #expect(ended.isKilled || ended.code == code, "\(moment): \(ended)")
+    }
+  }
+
   /// A backup is a data folder, also to who is cut off while it goes on with one.
   @Test func aBackupThatIsRestored() async throws {
     try await Workplace.with { place in
       let files = try await SmallCompany.files(in: place)
       try await SmallCompany.restore(half: files, in: place)
       let arguments = Workplace.arguments(files, place.path("data"), place.path("reports"))
-      for moment in Self.moments {
-        let ended = try await Self.killed(arguments, after: moment)
-        #expect(ended.isKilled || ended.code == 0, "\(moment): \(ended)")
-      }
+      try await Self.cutOff(arguments, expecting: 0)
       try await place.process(files)
       try place.expectSame("reports", as: "expected")
     }
@@ -39,10 +44,7 @@ import Testing
       #expect(stores.count > 10)
       for store in stores { try place.damage(store) }
       let arguments = Workplace.arguments(files, place.path("data"), place.path("reports"))
-      for moment in Self.moments {
-        let ended = try await Self.killed(arguments, after: moment)
-        #expect(ended.isKilled || ended.code == 0, "\(moment): \(ended)")
-      }
+      try await Self.cutOff(arguments, expecting: 0)
       try await place.process(files)
       try place.expectSame("reports", as: "expected")
     }
@@ -53,10 +55,7 @@ import Testing
       try EarlierFolderTests.unpack(in: place)
       let first = try place.write(EarlierFolderTests.lines(..<99), to: "first.ndjson")
       let arguments = Workplace.arguments([first], place.path("data"), place.path("reports"))
-      for moment in Self.moments {
-        let ended = try await Self.killed(arguments, after: moment)
-        #expect(ended.isKilled || ended.code == 1, "\(moment): \(ended)")
-      }
+      try await Self.cutOff(arguments, expecting: 1)
       try await place.process([first], expecting: 1)
       try EarlierFolderTests.expectSame("reports", in: place, "however often it was cut off")
     }

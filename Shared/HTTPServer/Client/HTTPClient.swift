@@ -88,7 +88,7 @@ public struct HTTPClient: Sendable {
     return name + (site.port.map { ":\($0)" } ?? "")
   }
 
-  /// A segment of a path, escaped.
+  /// A segment of a path, or a name or a value of a query, escaped.
   public static func escaped(_ segment: String) -> String {
     var escaped = ""
     for byte in segment.utf8 {

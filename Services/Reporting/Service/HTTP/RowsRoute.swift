@@ -177,21 +177,8 @@ struct RowsRoute: Sendable {
     let items =
       request.query.filter { $0.name != "despues" } + [.init(name: "despues", value: token)]
     return request.path + "?"
-      + items.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        return String(UnicodeScalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }.joined()
+      + items.map { "\(HTTPClient.escaped($0.name))=\(HTTPClient.escaped($0.value))" }
+      .joined(separator: "&")
   }
 
   /// Runs what reads, and may make a view, on a thread of its own.

@@ -6,6 +6,9 @@ final class RowSpool {
   private let file: FileHandle
   private var buffer: [UInt8] = []
   private var position = 0
+  private var packed: [UInt8] = []
+  /// How many cells a row has.
+  private var cells = 0
   /// The next row; nil at the end, and before ``rewind()``.
   private(set) var next: HeldRow?
 
@@ -25,7 +28,10 @@ final class RowSpool {
 
   /// Adds a row.
   func append(_ row: HeldRow) throws {
-    row.pack(into: &buffer)
+    cells = row.count
+    PackedRow.pack(row, into: &packed)
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: packed.count).littleEndian) { buffer += $0 }
+    buffer += packed
     if buffer.count >= Self.piece { try flush() }
   }
 
@@ -39,8 +45,7 @@ final class RowSpool {
   /// Goes to the next row.
   func step() throws {
     while true {
-      if let (row, end) = HeldRow.unpack(buffer, from: position) {
-        position = end
+      if let row = try wholeRow() {
         next = row
         return
       }
@@ -54,43 +59,23 @@ final class RowSpool {
     }
   }
 
+  /// The row at the position, which goes behind it; nil where not all of it is there yet.
+  private func wholeRow() throws -> HeldRow? {
+    try buffer.withUnsafeBytes { bytes in
+      let start = position + 4
+      guard start <= bytes.count else { return nil }
+      let length = bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+      let end = start + Int(UInt32(littleEndian: length))
+      guard end <= bytes.count else { return nil }
+      var row = HeldRow()
+      try PackedRow.unpack(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), cells, into: &row)
+      position = end
+      return row
+    }
+  }
+
   private func flush() throws {
     try file.write(contentsOf: buffer)
     buffer.removeAll(keepingCapacity: true)
-  }
-}
-
-extension HeldRow {
-  /// Writes the row behind what is there: its length, how many cells it has, and each with its
-  /// length and what it was given as.
-  func pack(into bytes: inout [UInt8]) {
-    func append(_ number: Int) {
-      withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) { bytes += $0 }
-    }
-    append(8 + count * 4 + self.bytes.count)
-    append(count)
-    for index in 0..<count { append(self[index].count << 1 | (isText(index) ? 1 : 0)) }
-    bytes += self.bytes
-  }
-
-  /// The row at a position, and where it ends; nil where it is not whole.
-  static func unpack(_ bytes: [UInt8], from start: Int) -> (HeldRow, end: Int)? {
-    func number(_ at: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(bytes[start + at + $1]) << (8 * $1) }
-    }
-    guard start + 8 <= bytes.count else { return nil }
-    let end = start + number(0)
-    guard end <= bytes.count else { return nil }
-    var row = HeldRow()
-    var cell = start + 8 + number(4) * 4
-    bytes.withUnsafeBytes { buffer in
-      for index in 0..<number(4) {
-        let (length, isText) = (number(8 + index * 4) >> 1, number(8 + index * 4) & 1 == 1)
-        row.append(
-          UnsafeRawBufferPointer(rebasing: buffer[cell..<cell + length]), isText: isText)
-        cell += length
-      }
-    }
-    return (row, end)
   }
 }

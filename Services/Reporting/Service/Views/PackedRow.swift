@@ -1,5 +1,5 @@
-/// A row as a view keeps it: of each cell how long it is and whether it is a text, as numbers of
-/// seven bits a byte, and behind those the cells.
+/// A row as it is kept on disk, in a view or until a difference is told: of each cell how long it
+/// is and whether it is a text, as numbers of seven bits a byte, and behind those the cells.
 enum PackedRow {
   /// Puts a row in the place of what is there.
   static func pack(_ row: HeldRow, into bytes: inout [UInt8]) {
